@@ -1,0 +1,62 @@
+// Segment's own rules (segmentio/action-destinations, .eslintrc.js) in today's ESLint, and a little stricter:
+// what passes here passes there.
+import js from '@eslint/js'
+import prettier from 'eslint-config-prettier'
+import jest from 'eslint-plugin-jest'
+import tseslint from 'typescript-eslint'
+
+export default tseslint.config(
+  { ignores: ['node_modules', 'dist', 'coverage'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-non-null-assertion': 'error',
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { varsIgnorePattern: '^_', argsIgnorePattern: '^_', ignoreRestSiblings: true }
+      ],
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/unbound-method': 'off'
+    }
+  },
+  {
+    files: ['test/**/*.ts'],
+    extends: [jest.configs['flat/recommended']],
+    rules: {
+      '@typescript-eslint/no-require-imports': 'off',
+      '@typescript-eslint/no-unsafe-assignment': 'off',
+      '@typescript-eslint/no-unsafe-member-access': 'off'
+    }
+  },
+  {
+    // Segment's monorepo takes this folder alone.
+    files: ['src/destinations/astrolabe/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^(?!@segment/actions-core$|node:|\\.{1,2}/)', message: 'Not in the monorepo.' }] }
+      ]
+    }
+  },
+  {
+    files: ['src/destinations/astrolabe/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^(?!@segment/actions-core$|node:|\\./)' }] }] }
+  },
+  {
+    // The sandbox checks the destination, and the runtime runs any destination: neither knows this one.
+    files: ['src/sandbox/**/*.ts', 'src/runtime/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: 'destinations|catalog' }] }] }
+  },
+  {
+    files: ['**/*.js', '**/*.mjs'],
+    languageOptions: {
+      globals: { module: 'writable', require: 'readonly', process: 'readonly', __dirname: 'readonly' }
+    }
+  },
+  prettier
+)

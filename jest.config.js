@@ -1,0 +1,13 @@
+/** @type {import('jest').Config} */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  // ky, p-retry and what they stand on are ES modules only.
+  transform: { '^.+\\.[jt]s$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }] },
+  transformIgnorePatterns: ['node_modules/(?!(ky|p-retry|is-network-error)/)'],
+  collectCoverageFrom: ['src/**/*.ts', '!src/**/generated-types.ts'],
+  coverageThreshold: {
+    global: { lines: 95, branches: 95, functions: 95, statements: 95 },
+    './src/destinations/astrolabe/': { lines: 100, branches: 100, functions: 100, statements: 100 }
+  }
+}

@@ -1,0 +1,101 @@
+import type { InputField } from '@segment/actions-core'
+
+/**
+ * A field that Astrolabe can't do without. Segment's mapping editor asks for it while it is blank; whether an event
+ * brings it is checked in message.ts. With `required: true` the framework would answer first ("The root value is missing
+ * the required field"), and for a blank value only where the event comes alone: it strips that from single events, not
+ * from batches.
+ */
+export const requiredWhileBlank = (fieldKey: string): InputField['required'] => ({
+  conditions: [{ fieldKey, operator: 'is', value: '' }]
+})
+
+/** A blank date counts as none. Left to itself, the framework drops it from a single event and refuses it in a batch. */
+const unlessBlank = (path: string): InputField['default'] => ({
+  '@if': { blank: { '@path': path }, then: { '@path': path } }
+})
+
+export const userId: InputField = {
+  label: 'User ID',
+  description:
+    'Your own ID for this person, such as the ID in your database. Astrolabe keeps one User per ID. Either this or Anonymous ID is needed.',
+  type: 'string',
+  default: { '@path': '$.userId' }
+}
+
+export const anonymousId: InputField = {
+  label: 'Anonymous ID',
+  description:
+    'The ID that Segment gives a visitor who has not told you who they are. Either this or User ID is needed.',
+  type: 'string',
+  default: { '@path': '$.anonymousId' }
+}
+
+export const accountId: InputField = {
+  label: 'Account ID',
+  description:
+    'The ID of the Account (the company or team) that the User belongs to. Leave it empty where there is none, or where your Group calls tell Astrolabe already.',
+  type: 'string',
+  default: { '@path': '$.context.groupId' }
+}
+
+export const context: InputField = {
+  label: 'Context',
+  description:
+    'Where the call came from, as Segment recorded it: page, device, campaign and, for Engage, the audience or computed trait. Astrolabe receives it as it is.',
+  type: 'object',
+  default: { '@path': '$.context' }
+}
+
+export const timestamp: InputField = {
+  label: 'Timestamp',
+  description: 'When it happened: an ISO 8601 date, or a Unix time in seconds or milliseconds.',
+  type: 'datetime',
+  default: unlessBlank('$.timestamp')
+}
+
+export const sentAt: InputField = {
+  label: 'Sent at',
+  description: 'When the device sent the call to Segment, by its own clock.',
+  type: 'datetime',
+  default: unlessBlank('$.sentAt')
+}
+
+export const receivedAt: InputField = {
+  label: 'Received at',
+  description: 'When Segment received the call.',
+  type: 'datetime',
+  default: unlessBlank('$.receivedAt')
+}
+
+export const messageId: InputField = {
+  label: 'Message ID',
+  description: "Segment's ID for the call. Astrolabe uses it to recognize a call that is sent twice.",
+  type: 'string',
+  default: { '@path': '$.messageId' }
+}
+
+/** For Segment's batching alone: none of these reaches Astrolabe. The limits are those of Astrolabe's batch endpoint. */
+export const batching: Record<string, InputField> = {
+  enable_batching: {
+    label: 'Batch events',
+    description:
+      'Send events to Astrolabe in batches instead of one by one, which is faster for large volumes. Turn it on only if Astrolabe has told you that your workspace supports it.',
+    type: 'boolean',
+    default: false
+  },
+  batch_size: {
+    label: 'Batch size',
+    description: 'The most events in a batch.',
+    type: 'number',
+    default: 1000,
+    unsafe_hidden: true
+  },
+  batch_bytes: {
+    label: 'Batch bytes',
+    description: 'The most bytes in a batch.',
+    type: 'number',
+    default: 4000000,
+    unsafe_hidden: true
+  }
+}

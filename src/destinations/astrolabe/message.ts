@@ -1,0 +1,139 @@
+import { PayloadValidationError } from '@segment/actions-core'
+import type { Payload as GroupPayload } from './group/generated-types'
+import type { Payload as IdentifyPayload } from './identify/generated-types'
+import type { Payload as TrackPayload } from './track/generated-types'
+
+/** A message in the form of Segment's Spec, as Astrolabe's ingest API takes it. Fields without a value are left out. */
+export type Message = {
+  type: 'identify' | 'group' | 'track'
+  userId?: string
+  anonymousId?: string
+  groupId?: string
+  event?: string
+  traits?: JSONData
+  properties?: JSONData
+  context?: JSONData
+  /** ISO 8601, like `sentAt` and `receivedAt`. */
+  timestamp?: string
+  sentAt?: string
+  receivedAt?: string
+  messageId?: string
+}
+
+/** Customers' own data: it arrives untouched, `null`, `false`, `0` and `''` included. */
+type JSONData = { [key: string]: unknown }
+
+/** What the payloads of all three actions have in common. */
+type CommonPayload = Pick<
+  IdentifyPayload,
+  'user_id' | 'anonymous_id' | 'context' | 'timestamp' | 'sent_at' | 'received_at' | 'message_id'
+>
+
+const ISO_8601 = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/
+const UNIX_TIME = /^-?\d{9,}(\.\d+)?$/
+
+/**
+ * The message that creates or updates a User.
+ *
+ * @throws PayloadValidationError where no user is named, or a date is unreadable.
+ */
+export function identifyMessage(payload: IdentifyPayload): Message {
+  requireUser(payload)
+  return {
+    ...commonMessage('identify', payload),
+    traits: payload.traits,
+    context: contextWithAccount(payload.context, payload.account_id)
+  }
+}
+
+/**
+ * The message that creates or updates an Account and, where it names a user, associates that User with the Account.
+ *
+ * @throws PayloadValidationError where no account is named, or a date is unreadable.
+ */
+export function groupMessage(payload: GroupPayload): Message {
+  if (!payload.group_id) {
+    throw new PayloadValidationError(
+      'Account ID is empty. Map it to the ID of the company: Astrolabe needs it to know which Account to update.'
+    )
+  }
+  return { ...commonMessage('group', payload), groupId: payload.group_id, traits: payload.traits }
+}
+
+/**
+ * The message that records an event.
+ *
+ * @throws PayloadValidationError where no event or no user is named, or a date is unreadable.
+ */
+export function trackMessage(payload: TrackPayload): Message {
+  if (!payload.event) {
+    throw new PayloadValidationError(
+      'Event name is empty. Map it to the name of the event: Astrolabe needs it to know what happened.'
+    )
+  }
+  requireUser(payload)
+  return {
+    ...commonMessage('track', payload),
+    event: payload.event,
+    properties: payload.properties,
+    context: contextWithAccount(payload.context, payload.account_id)
+  }
+}
+
+/** An empty id counts as none: the framework strips it from a single event, but not from a batch. */
+function commonMessage(type: Message['type'], payload: CommonPayload): Message {
+  return {
+    type,
+    userId: payload.user_id || undefined,
+    anonymousId: payload.anonymous_id || undefined,
+    context: payload.context,
+    timestamp: isoTimestamp('Timestamp', payload.timestamp),
+    sentAt: isoTimestamp('Sent at', payload.sent_at),
+    receivedAt: isoTimestamp('Received at', payload.received_at),
+    messageId: payload.message_id || undefined
+  }
+}
+
+function requireUser(payload: CommonPayload): void {
+  if (!payload.user_id && !payload.anonymous_id) {
+    throw new PayloadValidationError(
+      'User ID and Anonymous ID are both empty. Map at least one of them: Astrolabe needs it to know whose data this is.'
+    )
+  }
+}
+
+/** The Account of a User or an event travels as `context.groupId`. A context that names it already stays as it is. */
+function contextWithAccount(context: JSONData | undefined, accountId: string | undefined): JSONData | undefined {
+  return !accountId || isSameId(context?.groupId, accountId) ? context : { ...context, groupId: accountId }
+}
+
+/** The framework makes a string of every id that is mapped, but a number in `context` stays a number. */
+function isSameId(id: unknown, mapped: string): boolean {
+  return (typeof id === 'string' || typeof id === 'number' || typeof id === 'boolean') && String(id) === mapped
+}
+
+/**
+ * A date as ISO 8601. What is ISO 8601 already stays to the letter, so that nanoseconds survive. A number counts as Unix
+ * time: in seconds up to the year 5138, beyond that in milliseconds.
+ */
+function isoTimestamp(label: string, value: string | number | undefined): string | undefined {
+  if (value === undefined || value === '') {
+    return undefined
+  }
+  const date = toDate(value)
+  const year = date.getUTCFullYear()
+  if (!(year >= 0 && year <= 9999)) {
+    throw new PayloadValidationError(
+      `${label} is not a date that can be read. Map it to an ISO 8601 date, such as 2024-01-31T12:00:00Z, or to a Unix time in seconds or milliseconds.`
+    )
+  }
+  return typeof value === 'string' && ISO_8601.test(value) ? value : date.toISOString()
+}
+
+function toDate(value: string | number): Date {
+  if (typeof value === 'string' && !UNIX_TIME.test(value)) {
+    return new Date(value)
+  }
+  const time = Number(value)
+  return new Date(Math.abs(time) < 1e11 ? time * 1000 : time)
+}

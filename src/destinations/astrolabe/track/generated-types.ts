@@ -1,0 +1,60 @@
+// Generated file. DO NOT MODIFY IT BY HAND.
+
+export interface Payload {
+  /**
+   * What the User did, such as "User Registered".
+   */
+  event?: string
+  /**
+   * Your own ID for this person, such as the ID in your database. Astrolabe keeps one User per ID. Either this or Anonymous ID is needed.
+   */
+  user_id?: string
+  /**
+   * The ID that Segment gives a visitor who has not told you who they are. Either this or User ID is needed.
+   */
+  anonymous_id?: string
+  /**
+   * The details of the event, such as the plan that was bought.
+   */
+  properties?: {
+    [k: string]: unknown
+  }
+  /**
+   * The ID of the Account (the company or team) that the event belongs to. Leave it empty where there is none.
+   */
+  account_id?: string
+  /**
+   * Where the call came from, as Segment recorded it: page, device, campaign and, for Engage, the audience or computed trait. Astrolabe receives it as it is.
+   */
+  context?: {
+    [k: string]: unknown
+  }
+  /**
+   * When it happened: an ISO 8601 date, or a Unix time in seconds or milliseconds.
+   */
+  timestamp?: string | number
+  /**
+   * When the device sent the call to Segment, by its own clock.
+   */
+  sent_at?: string | number
+  /**
+   * When Segment received the call.
+   */
+  received_at?: string | number
+  /**
+   * Segment's ID for the call. Astrolabe uses it to recognize a call that is sent twice.
+   */
+  message_id?: string
+  /**
+   * Send events to Astrolabe in batches instead of one by one, which is faster for large volumes. Turn it on only if Astrolabe has told you that your workspace supports it.
+   */
+  enable_batching?: boolean
+  /**
+   * The most events in a batch.
+   */
+  batch_size?: number
+  /**
+   * The most bytes in a batch.
+   */
+  batch_bytes?: number
+}

@@ -1,0 +1,102 @@
+import { createServer } from 'http'
+import type { IncomingMessage, Server, ServerResponse } from 'http'
+import type { AddressInfo } from 'net'
+import { createTestIntegration } from '@segment/actions-core'
+import type { DestinationDefinition } from '@segment/actions-core'
+import type { Settings } from '../../../src/destinations/astrolabe/generated-types'
+
+/**
+ * What nock cannot show: how the request client reads an answer off a real socket. Without `skipResponseCloning` both of
+ * these hang, past every timeout.
+ */
+const TIMEOUT = 10000
+
+let server: Server
+let answer: (request: IncomingMessage, response: ServerResponse) => void
+let destination: DestinationDefinition<Settings>
+
+beforeAll(async () => {
+  server = createServer((request, response) => {
+    request.resume().once('end', () => answer(request, response))
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  process.env.ASTROLABE_INGEST_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+  destination = (await import('../../../src/destinations/astrolabe')).default
+})
+
+afterEach(() => {
+  jest.restoreAllMocks()
+})
+
+afterAll(async () => {
+  delete process.env.ASTROLABE_INGEST_URL
+  server.closeAllConnections()
+  await new Promise((resolve) => server.close(resolve))
+})
+
+const event = { type: 'track', event: 'User Registered', userId: 'userId123' } as const
+
+const deliver = () =>
+  createTestIntegration(destination).testAction('track', {
+    event,
+    settings: { apiKey: 'fake-api-key' },
+    useDefaultMappings: true
+  })
+
+const deliverBatch = (events: number) => {
+  const target = createTestIntegration(destination)
+  return target
+    .testBatchAction('track', {
+      events: Array.from({ length: events }, () => event),
+      settings: { apiKey: 'fake-api-key' },
+      useDefaultMappings: true
+    })
+    .then(() => target.results[0].multistatus ?? [])
+}
+
+describe('an answer of 5 MB', () => {
+  const padding = 'x'.repeat(5 * 1024 * 1024)
+
+  it('is read to its end after one event', async () => {
+    answer = (_request, response) => response.end(padding)
+
+    const responses = await deliver()
+
+    expect(responses.map(({ status, content }) => [status, content.length])).toEqual([[200, padding.length]])
+  })
+
+  it('is read to its end after a batch', async () => {
+    answer = (_request, response) =>
+      response.end(JSON.stringify({ results: [{ status: 200 }, { status: 202 }], padding }))
+
+    expect((await deliverBatch(2)).map(({ status }) => status)).toEqual([200, 202])
+  })
+})
+
+describe('an answer that stalls in the middle of its body', () => {
+  beforeEach(() => {
+    answer = (_request, response) => {
+      endTimersOf(TIMEOUT)
+      response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
+      response.write('{"results":[{"status":200')
+    }
+  })
+
+  /** From now on, a timer of just that length ends at once: the one that guards the body, which starts after the head. */
+  function endTimersOf(milliseconds: number) {
+    const original = global.setTimeout
+    jest
+      .spyOn(global, 'setTimeout')
+      .mockImplementation((callback: () => void, delay?: number) =>
+        original(callback, delay === milliseconds ? 0 : delay)
+      )
+  }
+
+  it('fails within the timeout, alone', async () => {
+    await expect(deliver()).rejects.toMatchObject({ name: 'FetchError', type: 'body-timeout' })
+  })
+
+  it('fails within the timeout, in a batch', async () => {
+    await expect(deliverBatch(2)).rejects.toMatchObject({ name: 'FetchError', type: 'body-timeout' })
+  })
+})

@@ -1,0 +1,73 @@
+import { createTestIntegration } from '@segment/actions-core'
+import nock from 'nock'
+import destination from '../../../src/destinations/astrolabe'
+
+const UNCHECKED =
+  'Credentials are invalid:  Astrolabe could not be asked about the API key, which may well be right. Try again in a few minutes.'
+
+const check = () => createTestIntegration(destination).testAuthentication({ apiKey: ' fake-api-key\n' })
+
+beforeEach(() => {
+  nock.disableNetConnect()
+})
+
+afterEach(() => {
+  nock.cleanAll()
+})
+
+afterAll(() => {
+  nock.restore()
+})
+
+describe('the setting', () => {
+  it('is one required secret', () => {
+    expect(destination.authentication).toMatchObject({
+      scheme: 'custom',
+      fields: {
+        apiKey: { label: 'API Key', description: 'Your Astrolabe API key', type: 'password', required: true }
+      }
+    })
+    expect(Object.keys(destination.authentication?.fields ?? {})).toEqual(['apiKey'])
+  })
+})
+
+describe('testAuthentication', () => {
+  it.each([400, 200, 202])('accepts a key where Astrolabe answers an empty message with %d', async (status) => {
+    const scope = nock('https://ingest.astrolabe.so', {
+      reqheaders: { authorization: 'Basic ZmFrZS1hcGkta2V5Og==', 'content-type': 'application/json' }
+    })
+      .post('/v1/events', {})
+      .reply(status, { message: 'type is missing' })
+
+    await expect(check()).resolves.toBeUndefined()
+
+    expect(scope.isDone()).toBe(true)
+  })
+
+  it.each([
+    [401, 'This API key was revoked.'],
+    [403, 'This API key may not write.']
+  ])("refuses a key that is answered %d, in Astrolabe's words", async (status, message) => {
+    nock('https://ingest.astrolabe.so').post('/v1/events').reply(status, { message })
+
+    await expect(check()).rejects.toThrow(new Error(`Credentials are invalid:  ${message}`))
+  })
+
+  it.each([302, 404, 429, 500, 501, 503])('does not call the key wrong where Astrolabe answers %d', async (status) => {
+    nock('https://ingest.astrolabe.so').post('/v1/events').reply(status, { message: 'Something else.' })
+
+    await expect(check()).rejects.toThrow(new Error(UNCHECKED))
+  })
+
+  it('does not call the key wrong where Astrolabe cannot be reached', async () => {
+    nock('https://ingest.astrolabe.so').post('/v1/events').replyWithError('connect ECONNREFUSED')
+
+    await expect(check()).rejects.toThrow(new Error(UNCHECKED))
+  })
+
+  it('refuses a key that cannot be sent, without a request', async () => {
+    await expect(createTestIntegration(destination).testAuthentication({ apiKey: 'fake:key' })).rejects.toThrow(
+      /^Credentials are invalid: {2}The API key holds a colon/
+    )
+  })
+})

@@ -1,0 +1,135 @@
+import { createRequestClient, createTestIntegration } from '@segment/actions-core'
+import type { ActionDefinition, InputField, JSONObject, SegmentEvent } from '@segment/actions-core'
+import nock from 'nock'
+import destination from '../../../src/destinations/astrolabe'
+import type { Settings } from '../../../src/destinations/astrolabe/generated-types'
+import { sendBatch } from '../../../src/destinations/astrolabe/ingest'
+import { identifyMessage } from '../../../src/destinations/astrolabe/message'
+
+const settings = { apiKey: 'fake-api-key' }
+
+beforeEach(() => {
+  nock.disableNetConnect()
+  nock('https://ingest.astrolabe.so').post('/v1/events').reply(200)
+})
+
+afterEach(() => {
+  nock.cleanAll()
+})
+
+afterAll(() => {
+  nock.restore()
+})
+
+/** Runs one event through the default mappings, some of them replaced, and hands back the body that was sent. */
+async function bodyOf(action: string, event: Partial<SegmentEvent>, mapping: JSONObject = {}): Promise<unknown> {
+  const [response] = await createTestIntegration(destination).testAction(action, {
+    event: event,
+    mapping,
+    settings,
+    useDefaultMappings: true
+  })
+  return JSON.parse(response.options.body as string)
+}
+
+describe('an Account ID that is mapped', () => {
+  const accountId = { account_id: { '@path': '$.properties.company' } }
+
+  it('replaces the one in context and keeps the rest of it', async () => {
+    const body = await bodyOf(
+      'track',
+      { properties: { company: 'acc-2' }, context: { groupId: 'acc-1', ip: '192.0.2.1' } },
+      accountId
+    )
+
+    expect(body).toMatchObject({ context: { groupId: 'acc-2', ip: '192.0.2.1' } })
+  })
+
+  it('makes a context where there is none', async () => {
+    expect(await bodyOf('track', { properties: { company: 'acc-2' }, context: undefined }, accountId)).toMatchObject({
+      context: { groupId: 'acc-2' }
+    })
+  })
+
+  it.each(['', null])('leaves context alone where it is %j', async (company) => {
+    const body = await bodyOf('track', { properties: { company }, context: { groupId: 'acc-1' } }, accountId)
+
+    expect(body).toMatchObject({ context: { groupId: 'acc-1' } })
+  })
+
+  it('replaces an object in its place', async () => {
+    const body = await bodyOf('track', { properties: { company: 'acc-2' }, context: { groupId: {} } }, accountId)
+
+    expect(body).toMatchObject({ context: { groupId: 'acc-2' } })
+  })
+})
+
+describe('a message', () => {
+  it('shares no change with the payload that it is made of', () => {
+    const payload = { user_id: 'u', traits: { a: 1 }, context: { ip: '192.0.2.1' }, account_id: 'acc-1' }
+    const before = JSON.stringify(payload)
+
+    identifyMessage(payload)
+
+    expect(JSON.stringify(payload)).toBe(before)
+  })
+
+  it('holds none of the batching fields', async () => {
+    const body = await bodyOf('identify', {}, { enable_batching: true, batch_size: 10, batch_bytes: 20 })
+
+    expect(Object.keys(body as object).sort()).toEqual(
+      ['anonymousId', 'context', 'messageId', 'receivedAt', 'sentAt', 'timestamp', 'traits', 'type', 'userId'].sort()
+    )
+  })
+})
+
+describe('a payload that breaks the mapping', () => {
+  it('is left to Segment to send again, and takes no other event of its batch with it', async () => {
+    const broken = (): never => {
+      throw new TypeError('x is not a function')
+    }
+
+    const responses = await sendBatch(createRequestClient(), settings, [{}], broken)
+
+    expect(responses.getAllResponses().map((response) => response.value())).toEqual([
+      { status: 500, errortype: 'INTERNAL_SERVER_ERROR', errormessage: 'x is not a function', body: undefined }
+    ])
+  })
+})
+
+// What upstream's snapshot template does with a new destination: literal values by the type of each field.
+describe.each(Object.keys(destination.actions))("upstream's template: %s", (slug) => {
+  const action: ActionDefinition<Settings> = destination.actions[slug]
+  const strangeText = 'dx%7]&B!@#$^*()['
+
+  const literals = (fields: [string, InputField][]): JSONObject =>
+    Object.fromEntries(fields.map(([key, { type }]) => [key, literal(type)]))
+
+  function literal(type: InputField['type']) {
+    switch (type) {
+      case 'boolean':
+        return true
+      case 'datetime':
+        return '2021-02-01T00:00:00.000Z'
+      case 'number':
+        return -1094133.49
+      case 'object':
+        return { testType: strangeText }
+      default:
+        return strangeText
+    }
+  }
+
+  it.each([
+    ['all fields', () => true],
+    ['required fields only', ([key, field]: [string, InputField]) => Boolean(field.required) || key.includes('id')]
+  ])('sends one request where the mapping holds %s', async (_name, isChosen) => {
+    const responses = await createTestIntegration(destination).testAction(slug, {
+      event: { type: 'track' },
+      mapping: literals(Object.entries(action.fields).filter(isChosen)),
+      settings: { apiKey: strangeText }
+    })
+
+    expect(responses.map(({ request }) => request.url)).toEqual(['https://ingest.astrolabe.so/v1/events'])
+  })
+})

@@ -1,0 +1,134 @@
+import { Destination } from '@segment/actions-core'
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import fc from 'fast-check'
+import nock from 'nock'
+import destination from '../../../src/destinations/astrolabe'
+
+const settings = { apiKey: 'fake-api-key' }
+
+let sent: { uri: string; body: JSONObject }[] = []
+
+beforeEach(() => {
+  sent = []
+  nock.disableNetConnect()
+  nock('https://ingest.astrolabe.so')
+    .persist()
+    .post(/.*/)
+    .reply(200, (uri, body) => {
+      sent.push({ uri, body: body as JSONObject })
+      return { results: [{ status: 200 }] }
+    })
+})
+
+afterEach(() => {
+  nock.cleanAll()
+})
+
+afterAll(() => {
+  nock.restore()
+})
+
+const subscription = (action: string) =>
+  destination.presets?.find(({ partnerAction }) => partnerAction === action) as unknown as JSONObject
+
+/** What reached Astrolabe, or why nothing did. */
+type Fate = { sent: unknown } | { refused: unknown }
+
+async function fateAlone(event: SegmentEvent): Promise<Fate> {
+  sent = []
+  return new Destination(destination).onEvent(event, { ...settings, subscription: subscription(event.type) }).then(
+    () => ({ sent: sent[0].body }),
+    (error: Error) => ({ refused: error.message })
+  )
+}
+
+async function fateInBatch(event: SegmentEvent): Promise<Fate> {
+  sent = []
+  return (
+    new Destination(destination)
+      .onBatch([event], { ...settings, subscription: subscription(event.type) })
+      .then(([{ multistatus = [] }]) => {
+        const [node] = multistatus
+        return 'errormessage' in node
+          ? { refused: node.errormessage }
+          : { sent: (sent[0].body.batch as JSONObject[])[0] }
+      })
+      // The framework itself throws where context or context.personas is null, alone and in a batch.
+      .catch((error: Error) => ({ refused: error.message }))
+  )
+}
+
+/** Values as JSON can hold them. Left out: `__proto__` keys, which the framework drops from everything that it maps. */
+const json = fc.jsonValue({ maxDepth: 4 }).filter((value) => !JSON.stringify(value).includes('"__proto__"'))
+const jsonObject = fc
+  .dictionary(
+    fc.string().filter((key) => key !== '__proto__'),
+    json,
+    { maxKeys: 8 }
+  )
+  .map((value) => JSON.parse(JSON.stringify(value)) as JSONObject)
+
+describe('any JSON object', () => {
+  it.each([
+    ['traits', 'identify'],
+    ['context', 'identify'],
+    ['traits', 'group'],
+    ['context', 'group'],
+    ['properties', 'track'],
+    ['context', 'track']
+  ])('as %s of %s arrives as it was', async (key, type) => {
+    await fc.assert(
+      fc.asyncProperty(jsonObject, async (value) => {
+        const event = { type, userId: 'u', groupId: 'g', event: 'e', [key]: value } as unknown as SegmentEvent
+
+        const fate = await fateAlone(event)
+
+        expect(fate).toMatchObject({ sent: expect.anything() })
+        expect((fate as { sent: JSONObject }).sent[key]).toEqual(value)
+      })
+    )
+  })
+})
+
+describe('any event', () => {
+  const blankOrNot = fc.oneof(
+    { weight: 3, arbitrary: fc.constantFrom('', null, ' ', 0, false) },
+    { weight: 3, arbitrary: fc.string() },
+    { weight: 1, arbitrary: json }
+  )
+  const date = fc.oneof(
+    blankOrNot,
+    fc.date({ noInvalidDate: true }).map((value) => value.toISOString()),
+    fc.integer(),
+    fc.double({ noNaN: true, noDefaultInfinity: true }),
+    fc.integer({ min: 1e9, max: 2e12 }).map(String)
+  )
+  const anyEvent = fc
+    .record(
+      {
+        type: fc.constantFrom('identify', 'group', 'track'),
+        userId: blankOrNot,
+        anonymousId: blankOrNot,
+        groupId: blankOrNot,
+        event: blankOrNot,
+        messageId: blankOrNot,
+        traits: fc.oneof(jsonObject, blankOrNot),
+        properties: fc.oneof(jsonObject, blankOrNot),
+        context: fc.oneof(jsonObject, blankOrNot, fc.record({ groupId: blankOrNot })),
+        timestamp: date,
+        sentAt: date,
+        receivedAt: date
+      },
+      { requiredKeys: ['type'] }
+    )
+    .map((event) => JSON.parse(JSON.stringify(event)) as SegmentEvent)
+
+  it('has the same fate alone and in a batch of one', async () => {
+    await fc.assert(
+      fc.asyncProperty(anyEvent, async (event) => {
+        expect(await fateInBatch(event)).toEqual(await fateAlone(event))
+      }),
+      { numRuns: 500 }
+    )
+  })
+})

@@ -1,6 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  modulePathIgnorePatterns: ['<rootDir>/test/upstream/', '<rootDir>/dist/'],
   roots: ['<rootDir>/test'],
   // ky, p-retry and what they stand on are ES modules only.
   transform: { '^.+\\.[jt]s$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }] },

@@ -12,9 +12,12 @@ export type Refusal = IntegrationError | InvalidAuthenticationError | RetryableE
 /** The most characters of Astrolabe's own message that a customer is shown. */
 const EXPLANATION_LIMIT = 500
 
+type RetryableStatus = NonNullable<ConstructorParameters<typeof RetryableError>[1]>
+
 /** The statuses that Segment's `RetryableError` can carry. Any other that is worth another try is reported as 500. */
-const RETRYABLE_STATUSES = [408, 423, 429, 500, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 598, 599] as const
-type RetryableStatus = (typeof RETRYABLE_STATUSES)[number]
+const RETRYABLE_STATUSES: RetryableStatus[] = [
+  408, 423, 429, 500, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 598, 599
+]
 
 /**
  * The error for a status that is not 2xx. Segment sends again what was answered 408, 423, 429 or 5xx but 501; everything
@@ -57,7 +60,7 @@ function isWorthAnotherTry(status: number): boolean {
 }
 
 function isRetryableStatus(status: number): status is RetryableStatus {
-  return (RETRYABLE_STATUSES as readonly number[]).includes(status)
+  return (RETRYABLE_STATUSES as number[]).includes(status)
 }
 
 function defaultExplanation(status: number): string {

@@ -1,0 +1,42 @@
+/**
+ * What became of an event under one mapping:
+ *
+ * - `delivered`: the destination confirmed it
+ * - `not subscribed`: the mapping's trigger does not match
+ * - `filtered`: the event's integrations object keeps it from the destination
+ * - `refused`: it will not be taken however often it is sent; `reason` says why
+ * - `failed`: it was not confirmed and is worth sending again; `reason` says why
+ */
+export type Outcome = 'delivered' | 'not subscribed' | 'filtered' | 'refused' | 'failed'
+
+/** The record of one event under one mapping. */
+export interface DeliveryRecord {
+  /** The mapping's name. */
+  mapping: string
+  /** The key of the action that the mapping feeds. */
+  action: string
+  outcome: Outcome
+  /** A sentence for people, without secrets; only where the outcome is `refused` or `failed`. */
+  reason?: string
+  /** How often the event was given to the action: 0 where it was filtered. */
+  attempts: number
+}
+
+/** From the one that matters least to the one that matters most. */
+const BY_WEIGHT: Outcome[] = ['not subscribed', 'filtered', 'delivered', 'refused', 'failed']
+
+/**
+ * The record that speaks for the event: what went wrong under one mapping is not made good by another. Undefined where
+ * there are no mappings.
+ */
+export function decisiveRecord(records: DeliveryRecord[]): DeliveryRecord | undefined {
+  const [first, ...others] = records
+  return others.reduce<DeliveryRecord | undefined>(
+    (decisive, record) => (decisive && weight(decisive) >= weight(record) ? decisive : record),
+    first
+  )
+}
+
+function weight({ outcome }: DeliveryRecord): number {
+  return BY_WEIGHT.indexOf(outcome)
+}

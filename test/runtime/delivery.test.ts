@@ -1,0 +1,27 @@
+import { decisiveRecord } from '../../src/runtime/delivery'
+import type { Outcome } from '../../src/runtime/delivery'
+
+describe('the record that speaks for an event', () => {
+  it.each<[Outcome[], Outcome]>([
+    [['delivered'], 'delivered'],
+    [['not subscribed', 'delivered', 'not subscribed'], 'delivered'],
+    [['not subscribed', 'not subscribed'], 'not subscribed'],
+    [['filtered', 'filtered'], 'filtered'],
+    [['delivered', 'refused'], 'refused'],
+    [['refused', 'failed', 'delivered'], 'failed']
+  ])('of %j is %s', (outcomes, decisive) => {
+    const records = outcomes.map((outcome) => ({ mapping: '', action: '', outcome, attempts: 1 }))
+
+    expect(decisiveRecord(records)).toEqual({ mapping: '', action: '', outcome: decisive, attempts: 1 })
+  })
+
+  it('is the first of those that weigh the same', () => {
+    const record = (reason: string) => ({ mapping: '', action: '', outcome: 'refused' as const, reason, attempts: 1 })
+
+    expect(decisiveRecord([record('first'), record('second')])).toEqual(record('first'))
+  })
+
+  it('is none where there are no mappings', () => {
+    expect(decisiveRecord([])).toBeUndefined()
+  })
+})

@@ -1,0 +1,533 @@
+import { Readable } from 'node:stream'
+import { createGunzip, gzipSync, type Gunzip } from 'node:zlib'
+import fc from 'fast-check'
+import { readEvents, type EventRead } from '../../src/runtime/read-events'
+import { LONGEST_VALUE } from '../../src/runtime/text-reader'
+
+// Lets the tests see the unpackers that were opened.
+jest.mock<typeof import('node:zlib')>('node:zlib', () => {
+  const zlib = jest.requireActual<typeof import('node:zlib')>('node:zlib')
+  return { ...zlib, createGunzip: jest.fn(zlib.createGunzip) }
+})
+
+const MEBIBYTE = 1024 * 1024
+const identify = { type: 'identify', userId: 'u1' }
+const group = { type: 'group', groupId: 'g1' }
+const track = { type: 'track', event: 'Signed Up' }
+const line = (number: number, event: object, raw = JSON.stringify(event)) => ({
+  unit: 'line',
+  line: number,
+  raw,
+  event
+})
+const item = (number: number, event: object) => ({ ...line(number, event), unit: 'item' })
+const ndjson = (...events: object[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('')
+
+async function read(...chunks: (string | Buffer)[]): Promise<EventRead[]> {
+  return collect(Readable.from(chunks.map((chunk) => Buffer.from(chunk))))
+}
+
+async function collect(input: Readable): Promise<EventRead[]> {
+  const reads: EventRead[] = []
+  for await (const each of readEvents(input)) reads.push(each)
+  return reads
+}
+
+/** The gzip streams opened since the mock was last cleared. */
+function unpackers(): Gunzip[] {
+  return jest.mocked(createGunzip).mock.results.map(({ value }) => value as Gunzip)
+}
+
+/** The bytes in chunks of these sizes, over and over. */
+function cut(bytes: Buffer, sizes: number[]): Buffer[] {
+  const chunks: Buffer[] = []
+  for (let start = 0; start < bytes.length; start += sizes[(chunks.length - 1) % sizes.length]) {
+    chunks.push(bytes.subarray(start, start + sizes[chunks.length % sizes.length]))
+  }
+  return chunks
+}
+
+describe('events written one a line', () => {
+  it('come with their line and the text as it stood there', async () => {
+    await expect(read('{ "type":"identify" , "userId":"u1" }\n', ndjson(group))).resolves.toStrictEqual([
+      line(1, identify, '{ "type":"identify" , "userId":"u1" }'),
+      line(2, group)
+    ])
+  })
+
+  it('may end their lines with CRLF, and the last line may have no end', async () => {
+    await expect(read(`${JSON.stringify(identify)}\r\n${JSON.stringify(group)}`)).resolves.toStrictEqual([
+      line(1, identify),
+      line(2, group)
+    ])
+  })
+
+  it('may have blank lines between them, which count as lines', async () => {
+    await expect(read('\n', ndjson(identify), '\r\n  \t\n', ndjson(track), '\n')).resolves.toStrictEqual([
+      line(2, identify),
+      line(5, track)
+    ])
+  })
+
+  it('keep U+2028 and U+2029 in their strings, which end no line of JSON', async () => {
+    const event = { type: 'track', event: 'one\u2028two\u2029three' }
+    await expect(read(ndjson(event, group))).resolves.toStrictEqual([line(1, event), line(2, group)])
+  })
+
+  it('come one by one from an input of more than 1 MiB, read no further than asked', async () => {
+    let chunks = 0
+    const input = Readable.from(
+      (function* () {
+        for (;;) {
+          chunks += 1
+          yield Buffer.from(ndjson({ type: 'track', properties: { filler: 'x'.repeat(MEBIBYTE / 8) } }))
+        }
+      })(),
+      { highWaterMark: 1 }
+    )
+    const events = readEvents(input)
+    for (let number = 1; number <= 40; number += 1) {
+      await expect(events.next()).resolves.toMatchObject({ value: { unit: 'line', line: number } })
+    }
+    expect(chunks).toBeLessThanOrEqual(42)
+    await events.return(undefined)
+  })
+
+  it('are read on after a line that is too long to hold', async () => {
+    const part = Buffer.alloc(MEBIBYTE, 'x')
+    function* chunks() {
+      yield Buffer.from(ndjson(identify))
+      for (let held = 0; held <= LONGEST_VALUE; held += part.length) yield part
+      yield Buffer.from(`\n${ndjson(track)}`)
+    }
+    await expect(collect(Readable.from(chunks()))).resolves.toStrictEqual([
+      line(1, identify),
+      {
+        unit: 'line',
+        line: 2,
+        raw: '',
+        problem: 'This line has more than 134217728 characters. Write one event a line.'
+      },
+      line(3, track)
+    ])
+  })
+})
+
+describe('events in one JSON array', () => {
+  it('come with their position in the array and their JSON on one line', async () => {
+    await expect(read(JSON.stringify([identify, group], undefined, 2))).resolves.toStrictEqual([
+      item(1, identify),
+      item(2, group)
+    ])
+  })
+
+  it('may stand all on the first line', async () => {
+    await expect(read(`${JSON.stringify([identify, group])}\n`)).resolves.toStrictEqual([
+      item(1, identify),
+      item(2, group)
+    ])
+  })
+
+  it('may be more than 1 MiB', async () => {
+    const events = Array.from({ length: 20_000 }, (_, index) => ({
+      type: 'track',
+      messageId: `message-${index}-${'x'.repeat(50)}`
+    }))
+    const json = JSON.stringify(events)
+    expect(json.length).toBeGreaterThan(MEBIBYTE)
+    await expect(read(' \n', json)).resolves.toStrictEqual(events.map((event, index) => item(index + 1, event)))
+  })
+
+  it('may stand on one line of just over 1 MiB', async () => {
+    const event = { type: 'track', properties: { text: 'x'.repeat(MEBIBYTE) } }
+    await expect(read(JSON.stringify([event]), '\n')).resolves.toStrictEqual([item(1, event)])
+    await expect(read(gzipSync(JSON.stringify([event])))).resolves.toStrictEqual([item(1, event)])
+  })
+
+  it('are none where the array is empty', async () => {
+    await expect(read('[]')).resolves.toStrictEqual([])
+  })
+
+  it.each([
+    ['after an item, with the line', '[\n{"type":"track"}\n{"type":"group"}]', 3],
+    ['at its end, with the line', '[\n{"type":"track"},\n', 3],
+    ['where the parser does not say', '[\n{"type":"track"},\n]', 1]
+  ])('are one problem where the array breaks %s', async (_, text, number) => {
+    await expect(read(text)).resolves.toStrictEqual([
+      {
+        unit: 'line',
+        line: number,
+        raw: text,
+        problem: 'This is not one whole JSON value. Correct it, or write each event as one JSON object on one line.'
+      }
+    ])
+  })
+
+  it('are one problem where the array is too long to hold', async () => {
+    const part = Buffer.alloc(MEBIBYTE, ' ')
+    function* chunks() {
+      yield Buffer.from('[\n]')
+      for (;;) yield part
+    }
+    await expect(collect(Readable.from(chunks()))).resolves.toStrictEqual([
+      {
+        unit: 'line',
+        line: 1,
+        raw: '',
+        problem: 'This JSON has more than 134217728 characters. Write one event a line instead.'
+      }
+    ])
+  })
+
+  it('come without their JSON where they are nested too deep to write', async () => {
+    const event = `{"type":"track","properties":${'['.repeat(50_000)}${']'.repeat(50_000)}}`
+    await expect(read(`[${event},${JSON.stringify(group)}]`)).resolves.toMatchObject([
+      { unit: 'item', line: 1, raw: '', event: { type: 'track' } },
+      item(2, group)
+    ])
+  })
+
+  it('are not looked for where the first line is an array by itself and more lines follow', async () => {
+    await expect(read('["a"]\n', ndjson(track))).resolves.toStrictEqual([
+      {
+        unit: 'line',
+        line: 1,
+        raw: '["a"]',
+        problem: 'This line holds an array. Write each event as one JSON object.'
+      },
+      line(2, track)
+    ])
+  })
+})
+
+describe('a single event', () => {
+  it('may stand on one line', async () => {
+    await expect(read('{"type": "identify", "userId": "u1"}')).resolves.toStrictEqual([
+      line(1, identify, '{"type": "identify", "userId": "u1"}')
+    ])
+  })
+
+  it('may be written over many lines and comes with the line where it begins', async () => {
+    await expect(read('\n\n', JSON.stringify(identify, undefined, 2), '\n')).resolves.toStrictEqual([line(3, identify)])
+  })
+
+  it('may begin on the line of its brace', async () => {
+    await expect(read('{ "type": "identify",\r\n  "userId": "u1" }')).resolves.toStrictEqual([line(1, identify)])
+  })
+
+  it('may be written over lines of more than 1 MiB', async () => {
+    const event = { type: 'track', properties: { text: 'x'.repeat(2 * MEBIBYTE) } }
+    await expect(read(JSON.stringify(event, undefined, 2))).resolves.toStrictEqual([line(1, event)])
+  })
+
+  it('is not taken for the whole of an input that goes on after 1 MiB', async () => {
+    const reads = await read('{ "type": "track",\n"userId": "u1" }', '\n'.repeat(MEBIBYTE), ndjson(track))
+    expect(reads).toMatchObject([
+      { line: 1, problem: expect.stringContaining('is not JSON') },
+      { line: 2, problem: expect.stringContaining('is not JSON') },
+      { line: MEBIBYTE + 2, event: track }
+    ])
+  })
+
+  it('is one problem where it breaks', async () => {
+    const text = '{\n  "type": "track"\n  "userId": "u1"\n}\n'
+    await expect(read(text)).resolves.toMatchObject([{ unit: 'line', line: 3, raw: text }])
+  })
+})
+
+describe('what is no event', () => {
+  it.each([
+    ['null', 'null'],
+    ['true', 'a boolean'],
+    ['42', 'a number'],
+    ['"track"', 'a string'],
+    ['[1]', 'an array']
+  ])('is a problem that names its kind: %s', async (raw, kind) => {
+    const problem = `holds ${kind}. Write each event as one JSON object.`
+    await expect(read(`${raw}\n`, ndjson(track))).resolves.toStrictEqual([
+      { unit: 'line', line: 1, raw, problem: `This line ${problem}` },
+      line(2, track)
+    ])
+    await expect(read(`[${raw},${JSON.stringify(track)}]`)).resolves.toStrictEqual([
+      { unit: 'item', line: 1, raw, problem: `This item ${problem}` },
+      item(2, track)
+    ])
+  })
+
+  it.each(['{}', '{"type":""}', '{"type":null}', '{"type":1}'])('is a problem for want of a type: %s', async (raw) => {
+    await expect(read(raw)).resolves.toStrictEqual([
+      {
+        unit: 'line',
+        line: 1,
+        raw,
+        problem: 'This event has no "type". Give it the type of its call, such as "track".'
+      }
+    ])
+  })
+
+  it.each([
+    ['{"type":"track" "userId":1}', ': it breaks at character 17'],
+    ['{"type":"track",', ': it breaks at character 17'],
+    ['x at position 5550', ''],
+    ['{"email":jane@example.com}', ''],
+    ['{"email":"jane@example.com at position 5550100 (line 555 column 0100', ': it breaks at character 69']
+  ])('is a problem that never quotes what is not JSON: %s', async (raw, where) => {
+    await expect(read(`${raw}\n`, ndjson(track))).resolves.toStrictEqual([
+      {
+        unit: 'line',
+        line: 1,
+        raw,
+        problem: `This line is not JSON${where}. Write each event as one JSON object on one line.`
+      },
+      line(2, track)
+    ])
+  })
+})
+
+describe('an empty input', () => {
+  it.each([
+    ['no bytes', ''],
+    ['a byte order mark', '\ufeff'],
+    ['blank lines', '\n \r\n\n'],
+    ['gzip of no bytes', gzipSync('')]
+  ])('yields nothing: %s', async (_, bytes) => {
+    await expect(read(bytes)).resolves.toStrictEqual([])
+  })
+})
+
+describe('UTF-8', () => {
+  const event = { type: 'track', event: 'naïve 測試 🚀' }
+  const bytes = Buffer.from(`\ufeff${ndjson(event, group)}`)
+
+  it('loses its byte order mark and keeps characters whole wherever the bytes are cut', async () => {
+    for (let at = 0; at <= bytes.length; at += 1) {
+      await expect(read(bytes.subarray(0, at), bytes.subarray(at))).resolves.toStrictEqual([
+        line(1, event),
+        line(2, group)
+      ])
+    }
+  })
+
+  it('may come as chunks of text', async () => {
+    await expect(collect(Readable.from([ndjson(event), ndjson(group)]))).resolves.toStrictEqual([
+      line(1, event),
+      line(2, group)
+    ])
+  })
+})
+
+describe('gzip', () => {
+  const archive = gzipSync(ndjson(identify, group))
+
+  it('is told by its first two bytes, even where they come apart', async () => {
+    for (const size of [1, 2, 7, archive.length]) {
+      await expect(read(...cut(archive, [size]))).resolves.toStrictEqual([line(1, identify), line(2, group)])
+    }
+  })
+
+  it('may be joined from members, which are read as one text wherever the bytes are cut', async () => {
+    const joined = Buffer.concat([archive, gzipSync(ndjson(track))])
+    for (let at = 0; at <= joined.length; at += 1) {
+      await expect(read(joined.subarray(0, at), joined.subarray(at))).resolves.toStrictEqual([
+        line(1, identify),
+        line(2, group),
+        line(3, track)
+      ])
+    }
+  })
+
+  it('may hold an array', async () => {
+    await expect(read(gzipSync(JSON.stringify([identify, group])))).resolves.toStrictEqual([
+      item(1, identify),
+      item(2, group)
+    ])
+  })
+
+  it('is unpacked without leaving a listener for each chunk', async () => {
+    jest.mocked(createGunzip).mockClear()
+    await read(...cut(archive, [1]))
+    expect(unpackers().map((gunzip) => gunzip.listenerCount('error'))).toStrictEqual([1])
+  })
+
+  it('is unpacked no further than asked, even where it comes as one huge chunk', async () => {
+    const archive = gzipSync(ndjson(track).repeat(100_000), { level: 0 })
+    jest.mocked(createGunzip).mockClear()
+    const events = readEvents(Readable.from([archive]))
+    await events.next()
+    expect(archive.length).toBeGreaterThan(3 * MEBIBYTE)
+    expect(unpackers()[0].bytesWritten).toBeLessThan(1.1 * MEBIBYTE)
+    await events.return(undefined)
+  })
+
+  it('is not guessed from its first byte alone', async () => {
+    await expect(read(Buffer.from([0x1f]))).resolves.toMatchObject([{ line: 1, raw: '\x1f' }])
+    await expect(read(Buffer.from([0x1f, 0x20]))).resolves.toMatchObject([{ line: 1, raw: '\x1f ' }])
+  })
+})
+
+describe('damaged gzip data', () => {
+  const damage = (unit: string, number: number, how: string) => ({
+    unit,
+    line: number,
+    raw: '',
+    problem: `The gzip data ${how}: nothing more can be read. Fetch the file again.`
+  })
+
+  it('that ends early gives every whole line and then one problem', async () => {
+    const archive = gzipSync(ndjson(identify, group), { level: 0 })
+    const header = 15 // of gzip and of the stored block
+    const second = header + ndjson(identify).length
+    await expect(read(archive.subarray(0, second + 5))).resolves.toStrictEqual([
+      line(1, identify),
+      damage('line', 2, 'ends early after line 1')
+    ])
+    await expect(read(archive.subarray(0, -4))).resolves.toStrictEqual([
+      line(1, identify),
+      line(2, group),
+      damage('line', 3, 'ends early after line 2')
+    ])
+    await expect(read(archive.subarray(0, 2))).resolves.toStrictEqual([
+      damage('line', 1, 'ends early in the first line')
+    ])
+  })
+
+  it('that ends early gives a last line that is whole but for its line end', async () => {
+    await expect(read(gzipSync(JSON.stringify(track)).subarray(0, -4))).resolves.toStrictEqual([
+      line(1, track),
+      damage('line', 2, 'ends early after line 1')
+    ])
+  })
+
+  it('still reports the broken lines before it, each in its place', async () => {
+    const archive = gzipSync(`${ndjson(identify)}{"type":\n${ndjson(track)}`)
+    await expect(read(archive.subarray(0, -4))).resolves.toMatchObject([
+      line(1, identify),
+      { line: 2, raw: '{"type":', problem: expect.stringContaining('is not JSON') },
+      line(3, track),
+      damage('line', 4, 'ends early after line 3')
+    ])
+  })
+
+  it('that ends early in a later member gives the members before it', async () => {
+    const joined = Buffer.concat([gzipSync(ndjson(identify)), gzipSync(ndjson(group))])
+    await expect(read(joined.subarray(0, -12))).resolves.toMatchObject([
+      line(1, identify),
+      { problem: expect.stringContaining('ends early after line') }
+    ])
+  })
+
+  it('loses nothing before it but what was being unpacked, at most 4 KiB of text', async () => {
+    // 17 bytes a line: 1204 whole lines in the first 20 KiB of 22,100 bytes.
+    const archive = gzipSync(ndjson({ type: 'track' }).repeat(1300))
+    archive[archive.length - 8] ^= 0xff
+    const reads = await read(archive)
+    expect(reads).toHaveLength(1205)
+    expect(reads[1203]).toStrictEqual(line(1204, { type: 'track' }))
+    expect(reads[1204]).toStrictEqual(damage('line', 1205, 'is damaged after line 1204'))
+  })
+
+  it('gives the lines before it in an input of more than 1 MiB', async () => {
+    const archive = gzipSync(ndjson({ type: 'track' }).repeat(100_000))
+    const reads = await read(archive.subarray(0, -8))
+    expect(reads).toHaveLength(100_001)
+    expect(reads[100_000]).toStrictEqual(damage('line', 100_001, 'ends early after line 100000'))
+  })
+
+  it('that is followed by something else is a problem after its events', async () => {
+    await expect(read(gzipSync(ndjson(track)), 'no gzip')).resolves.toStrictEqual([
+      line(1, track),
+      damage('line', 2, 'is damaged after line 1')
+    ])
+  })
+
+  it('of an array is the only problem where the array is cut, and the last where it is whole', async () => {
+    const archive = gzipSync(`${JSON.stringify([identify, group])}\n`)
+    await expect(read(archive.subarray(0, -4))).resolves.toStrictEqual([
+      item(1, identify),
+      item(2, group),
+      damage('item', 3, 'ends early after item 2')
+    ])
+    await expect(read(archive.subarray(0, -14))).resolves.toStrictEqual([
+      damage('line', 1, 'ends early in the first line')
+    ])
+  })
+})
+
+describe('the stream', () => {
+  function failing(...chunks: Buffer[]): Readable {
+    return Readable.from(
+      (async function* () {
+        yield* chunks
+        throw Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' })
+      })()
+    )
+  }
+
+  it.each([
+    ['at its start', []],
+    ['in a line', [Buffer.from('{"type":')]],
+    ['in an array', [Buffer.from('[\n')]],
+    ['in gzip data', [gzipSync(ndjson(track)).subarray(0, 12)]],
+    ['after the first 1 MiB', [Buffer.from(ndjson({ type: 'track', properties: { text: 'x'.repeat(MEBIBYTE) } }))]]
+  ])('that fails %s rejects with its own error', async (_, chunks) => {
+    await expect(collect(failing(...chunks))).rejects.toMatchObject({ code: 'EIO' })
+  })
+
+  it.each([
+    ['lines', Buffer.from(ndjson(identify, group))],
+    ['an array', Buffer.from(JSON.stringify([identify, group]))],
+    ['lines of more than 1 MiB', Buffer.from(ndjson(track).repeat(50_000))],
+    ['gzip data', gzipSync(ndjson(identify, group))],
+    ['gzip data of more than 1 MiB', gzipSync(ndjson(track).repeat(50_000))]
+  ])('is destroyed, and what unpacks it, when the reader breaks off: %s', async (_, bytes) => {
+    jest.mocked(createGunzip).mockClear()
+    const input = Readable.from([bytes, Buffer.from('\n')])
+    for await (const first of readEvents(input)) {
+      expect(first.line).toBe(1)
+      break
+    }
+    expect(input.destroyed).toBe(true)
+    expect(unpackers().map((gunzip) => gunzip.destroyed)).toStrictEqual(bytes[0] === 0x1f ? [true] : [])
+  })
+
+  it('is destroyed without being read to its end where the input is refused whole', async () => {
+    const input = failing(Buffer.from('['), Buffer.alloc(LONGEST_VALUE, ' '))
+    await expect(collect(input)).resolves.toMatchObject([{ line: 1, raw: '' }])
+    expect(input.destroyed).toBe(true)
+  })
+})
+
+describe('any list of events', () => {
+  const text = fc.string({ unit: 'binary' })
+  const events = fc.array(
+    fc
+      .tuple(fc.string({ minLength: 1 }), fc.dictionary(text, fc.jsonValue({ stringUnit: 'binary' }), { maxKeys: 5 }))
+      .map(([type, others]) => JSON.parse(JSON.stringify({ ...others, type })) as object),
+    { maxLength: 8 }
+  )
+  const sizes = fc.array(fc.integer({ min: 1, max: 300 }), { minLength: 1, maxLength: 5 })
+  const lineEnd = fc.constantFrom('\n', '\r\n', '\n\n', '\n \r\n')
+  const linesIn = (end: string) => end.split('\n').length - 1
+
+  it('comes back from lines, plain or gzip, whatever the chunks', async () => {
+    await fc.assert(
+      fc.asyncProperty(events, lineEnd, sizes, fc.boolean(), async (list, end, chunks, packed) => {
+        const written = Buffer.from(list.map((event) => JSON.stringify(event)).join(end))
+        await expect(read(...cut(packed ? gzipSync(written) : written, chunks))).resolves.toStrictEqual(
+          list.map((event, index) => line(1 + index * linesIn(end), event))
+        )
+      })
+    )
+  })
+
+  it('comes back from an array, plain or gzip, whatever the chunks', async () => {
+    await fc.assert(
+      fc.asyncProperty(events, fc.nat(2), sizes, fc.boolean(), async (list, indent, chunks, packed) => {
+        const written = Buffer.from(JSON.stringify(list, undefined, indent))
+        await expect(read(...cut(packed ? gzipSync(written) : written, chunks))).resolves.toStrictEqual(
+          list.map((event, index) => item(index + 1, event))
+        )
+      })
+    )
+  })
+})

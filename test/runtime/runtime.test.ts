@@ -1,0 +1,289 @@
+import { Destination, RetryableError } from '@segment/actions-core'
+import type { DestinationDefinition, RequestClient, SegmentEvent } from '@segment/actions-core'
+import nock from 'nock'
+import { createRuntime } from '../../src/runtime/runtime'
+import type { RuntimeOptions } from '../../src/runtime/runtime'
+
+/** A destination that is not Astrolabe's: the runtime knows none. */
+const HOST = 'https://records.example'
+
+interface Settings {
+  token: string
+  region: string
+}
+
+const send = (request: RequestClient) => request(HOST, { method: 'post', json: {}, skipResponseCloning: true })
+
+const action = (title: string, perform: (request: RequestClient) => unknown = send) => ({
+  title,
+  description: title,
+  fields: { id: { label: 'ID', description: 'An ID.', type: 'string' as const } },
+  perform
+})
+
+function definition(perform?: (request: RequestClient) => unknown): DestinationDefinition<Settings> {
+  return {
+    name: 'Records',
+    mode: 'cloud',
+    authentication: {
+      scheme: 'custom',
+      fields: {
+        token: { label: 'Token', description: 'A token.', type: 'password', required: true },
+        region: { label: 'Region', description: 'A region.', type: 'string', required: true }
+      }
+    },
+    presets: [
+      { name: 'Add', type: 'automatic', partnerAction: 'add', subscribe: 'type = "track"', mapping: {} },
+      { name: 'Name', type: 'automatic', partnerAction: 'name', subscribe: 'type = "identify"', mapping: {} },
+      {
+        name: 'Audience',
+        type: 'specificEvent',
+        partnerAction: 'add',
+        eventSlug: 'warehouse_all_events_track',
+        mapping: {}
+      }
+    ],
+    actions: { add: action('Add', perform), name: action('Name', perform) }
+  }
+}
+
+const settings = { token: 'fake-token', region: 'eu' }
+const track: SegmentEvent = { type: 'track', event: 'e', userId: 'u' }
+const wait = jest.fn(() => Promise.resolve())
+const retry = { minTimeout: 0, wait }
+
+const runtime = (options: Partial<RuntimeOptions<Settings>> = {}) =>
+  createRuntime({ definition: definition(), settings, retry, ...options })
+
+/** A runtime of one action, and one mapping that always runs it. */
+const runtimeOf = (perform: (request: RequestClient) => unknown, options: Partial<RuntimeOptions<Settings>> = {}) =>
+  runtime({
+    definition: definition(perform),
+    subscriptions: [{ partnerAction: 'add', subscribe: 'type = "track"', mapping: {} }],
+    ...options
+  })
+
+beforeEach(() => {
+  nock.disableNetConnect()
+})
+
+afterEach(() => {
+  nock.cleanAll()
+  jest.clearAllMocks()
+  jest.restoreAllMocks()
+})
+
+afterAll(() => {
+  nock.restore()
+})
+
+describe('delivering an event', () => {
+  it('runs the automatic presets unless told otherwise, and gives a record for each', async () => {
+    nock(HOST).post('/').reply(200)
+
+    expect(await runtime().deliver(track)).toEqual([
+      { mapping: 'Add', action: 'add', outcome: 'delivered', attempts: 1 },
+      { mapping: 'Name', action: 'name', outcome: 'not subscribed', attempts: 1 }
+    ])
+  })
+
+  it('runs the mappings that it is given', async () => {
+    nock(HOST).post('/').reply(200)
+    const subscriptions = [{ partnerAction: 'name', subscribe: 'type = "track"' }]
+
+    expect(await runtime({ subscriptions }).deliver(track)).toEqual([
+      { mapping: 'name', action: 'name', outcome: 'delivered', attempts: 1 }
+    ])
+  })
+
+  it('has nothing to say where the destination has no presets', async () => {
+    expect(await runtime({ definition: { ...definition(), presets: undefined } }).deliver(track)).toEqual([])
+  })
+
+  it('filters an event that its integrations object keeps from the destination, without a request', async () => {
+    const event = { ...track, integrations: { Records: false } }
+
+    expect(await runtime({ subscriptions: [{ partnerAction: 'add', subscribe: '' }] }).deliver(event)).toEqual([
+      { mapping: 'add', action: 'add', outcome: 'filtered', attempts: 0 }
+    ])
+  })
+
+  it('refuses where the trigger of a mapping cannot be read, and says so', async () => {
+    const subscriptions = [
+      { partnerAction: 'add', subscribe: 'nonsense' },
+      { partnerAction: 'add', subscribe: '' }
+    ]
+
+    expect(await runtime({ subscriptions }).deliver(track)).toEqual([
+      {
+        mapping: 'add',
+        action: 'add',
+        outcome: 'refused',
+        reason: expect.stringMatching(/^Invalid subscription : /),
+        attempts: 1
+      },
+      { mapping: 'add', action: 'add', outcome: 'refused', reason: 'Failed to validate subscription', attempts: 1 }
+    ])
+  })
+
+  it('refuses where the settings are not valid', async () => {
+    const [record] = await runtime({ settings: { region: 'eu' } as Settings }).deliver(track)
+
+    expect(record).toEqual({
+      mapping: 'Add',
+      action: 'add',
+      outcome: 'refused',
+      reason: "The root value is missing the required field 'token'.",
+      attempts: 1
+    })
+  })
+
+  it('takes a context that is null for none, where the framework would break', async () => {
+    nock(HOST).post('/').reply(200)
+    const event = { ...track, context: null } as unknown as SegmentEvent
+
+    expect((await runtime().deliver(event))[0].outcome).toBe('delivered')
+  })
+
+  it('refuses what breaks the mapping, without trying again', async () => {
+    const perform = jest.fn(() => {
+      throw new TypeError('x is null')
+    })
+
+    expect(await runtimeOf(perform).deliver(track)).toEqual([
+      { mapping: 'add', action: 'add', outcome: 'refused', reason: 'x is null', attempts: 1 }
+    ])
+  })
+})
+
+describe('trying again', () => {
+  it('stops as soon as the event is taken', async () => {
+    nock(HOST).post('/').times(2).reply(503).post('/').reply(200)
+
+    expect((await runtime().deliver(track))[0]).toEqual({
+      mapping: 'Add',
+      action: 'add',
+      outcome: 'delivered',
+      attempts: 3
+    })
+  })
+
+  it('counts an event as failed once it has been tried as often as allowed', async () => {
+    const perform = jest.fn(() => Promise.reject(new RetryableError('Not now.', 503)))
+
+    expect(await runtimeOf(perform, { retry: { ...retry, retries: 2 } }).deliver(track)).toEqual([
+      { mapping: 'add', action: 'add', outcome: 'failed', reason: 'Not now.', attempts: 3 }
+    ])
+    expect(perform).toHaveBeenCalledTimes(3)
+  })
+
+  it('tries again where there was no answer', async () => {
+    nock(HOST)
+      .post('/')
+      .replyWithError(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))
+      .post('/')
+      .reply(200)
+
+    expect((await runtime().deliver(track))[0]).toMatchObject({ outcome: 'delivered', attempts: 2 })
+  })
+
+  it('refuses at once what is not worth it', async () => {
+    nock(HOST).post('/').reply(400)
+
+    expect((await runtime().deliver(track))[0]).toEqual({
+      mapping: 'Add',
+      action: 'add',
+      outcome: 'refused',
+      reason: 'Bad Request',
+      attempts: 1
+    })
+  })
+
+  it('waits between two tries, about twice as long each time and never the same', async () => {
+    const delays: (number | undefined)[] = []
+    const original = global.setTimeout
+    jest.spyOn(global, 'setTimeout').mockImplementation((callback: () => void, delay?: number) => {
+      delays.push(delay)
+      return original(callback, 0)
+    })
+    jest.spyOn(Math, 'random').mockReturnValue(0.5)
+    const perform = () => Promise.reject(new RetryableError('Not now.', 503))
+
+    await runtimeOf(perform, { retry: { wait, minTimeout: 1000, maxTimeout: 5000, retries: 4 } }).deliver(track)
+
+    expect(delays).toEqual([1500, 3000, 5000, 5000])
+  })
+})
+
+describe('Retry-After', () => {
+  it.each([
+    ['in seconds', '7', 7000],
+    ['as a date', 'Wed, 31 Jan 2024 12:00:30 GMT', 30_000]
+  ])('%s is waited for before the next try', async (_form, header, milliseconds) => {
+    jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2024-01-31T12:00:00Z'))
+    nock(HOST).post('/').reply(429, '', { 'Retry-After': header }).post('/').reply(200)
+
+    expect((await runtime().deliver(track))[0]).toMatchObject({ outcome: 'delivered', attempts: 2 })
+    expect(wait.mock.calls).toEqual([[milliseconds]])
+  })
+
+  it('ends the tries where it asks for more than is allowed', async () => {
+    nock(HOST).post('/').reply(429, '', { 'Retry-After': '61' })
+
+    const [record] = await runtime({ retry: { ...retry, maxRetryAfter: 60_000 } }).deliver(track)
+
+    expect(record).toMatchObject({ outcome: 'failed', attempts: 1 })
+    expect(wait).not.toHaveBeenCalled()
+  })
+
+  it('is that of the last answer, not of one before', async () => {
+    nock(HOST).post('/').reply(429, '', { 'Retry-After': '7' }).post('/').reply(503).post('/').reply(200)
+
+    await runtime().deliver(track)
+
+    expect(wait.mock.calls).toEqual([[7000], [0]])
+  })
+
+  it('is waited for by the clock unless a test says otherwise', async () => {
+    nock(HOST).post('/').reply(503).post('/').reply(200)
+
+    expect((await runtime({ retry: { minTimeout: 0 } }).deliver(track))[0]).toMatchObject({ outcome: 'delivered' })
+  })
+})
+
+describe('what stays behind', () => {
+  it('is nothing of the responses, which the framework would keep for good', async () => {
+    nock(HOST).persist().post('/').reply(200, 'x'.repeat(1000))
+    const onEvent = jest.spyOn(Destination.prototype, 'onEvent')
+
+    const target = runtime()
+    await target.deliver(track)
+    await target.deliver(track)
+
+    const destinations = onEvent.mock.contexts as Destination[]
+    expect(destinations.map(({ responses }) => responses.length)).toEqual([0, 0, 0, 0])
+    expect(new Set(destinations).size).toBe(1)
+  })
+
+  it('is no secret setting in a reason', async () => {
+    const perform = () => {
+      throw new TypeError('fake-token is not valid in eu, fake-token!')
+    }
+
+    const [{ reason }] = await runtimeOf(perform).deliver(track)
+
+    expect(reason).toBe('[secret] is not valid in eu, [secret]!')
+  })
+
+  it('redacts nothing where the destination has no settings', async () => {
+    const perform = () => {
+      throw new TypeError('fake-token')
+    }
+
+    const [{ reason }] = await runtimeOf(perform, {
+      definition: { ...definition(perform), authentication: undefined }
+    }).deliver(track)
+
+    expect(reason).toBe('fake-token')
+  })
+})

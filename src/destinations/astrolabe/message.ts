@@ -102,14 +102,12 @@ function requireUser(payload: CommonPayload): void {
   }
 }
 
-/** The Account of a User or an event travels as `context.groupId`. A context that names it already stays as it is. */
+/**
+ * The Account of a User or an event travels as `context.groupId`, a string as in group messages: a number there would
+ * name another Account than the `groupId` that the framework has made a string of.
+ */
 function contextWithAccount(context: JSONData | undefined, accountId: string | undefined): JSONData | undefined {
-  return !accountId || isSameId(context?.groupId, accountId) ? context : { ...context, groupId: accountId }
-}
-
-/** The framework makes a string of every id that is mapped, but a number in `context` stays a number. */
-function isSameId(id: unknown, mapped: string): boolean {
-  return (typeof id === 'string' || typeof id === 'number' || typeof id === 'boolean') && String(id) === mapped
+  return !accountId || context?.groupId === accountId ? context : { ...context, groupId: accountId }
 }
 
 /**

@@ -1,0 +1,26 @@
+import type { Socket } from 'node:net'
+import type { FastifyInstance } from 'fastify'
+
+/**
+ * Lets `app.close()` answer the requests that are running and then end. Node closes the connections that are idle at
+ * that moment and no others: one that was busy would stay open for its keep-alive time (72 s), and one that never sent
+ * a request for ever.
+ */
+export function closeCleanly(app: FastifyInstance): void {
+  const silent = new Set<Socket>()
+  let closing = false
+
+  app.server.on('connection', (socket: Socket) => {
+    silent.add(socket)
+    socket.once('close', () => silent.delete(socket))
+  })
+  app.server.on('request', ({ socket }) => silent.delete(socket))
+
+  app.addHook('preClose', async () => {
+    closing = true
+    silent.forEach((socket) => socket.destroy())
+  })
+  app.addHook('onSend', async (_request, reply) => {
+    if (closing) reply.header('connection', 'close')
+  })
+}

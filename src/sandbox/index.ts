@@ -1,0 +1,69 @@
+import fastify, { type FastifyInstance } from 'fastify'
+import { authenticate } from './authentication'
+import { closeCleanly } from './clean-close'
+import { answerWithMessage } from './errors'
+import { isIso8601 } from './iso-8601'
+import { batchRoute } from './routes/batch'
+import { eventsRoute } from './routes/events'
+import { recordsRoutes } from './routes/records'
+import { readableUrl, refuseUnknownEndpoint } from './unknown-endpoint'
+import { Workspace } from './workspace'
+
+export interface SandboxOptions {
+  /** Keys that work. Default: `SANDBOX_API_KEY` alone. */
+  apiKeys?: string[]
+  /** Keys that are valid and answered 403. Default: none. A key that is in both lists is answered 403. */
+  apiKeysWithoutPermission?: string[]
+  /** `false` leaves the documented API and nothing more: `POST /v1/batch` is then 404. Default: `true`. */
+  batch?: boolean
+  /** How many events are kept, the oldest dropped first; as many message ids are remembered. Default: 10,000. */
+  maxEvents?: number
+  /** How many Users, and how many Accounts, are kept, the one updated longest ago dropped first. Default: 10,000. */
+  maxRecords?: number
+}
+
+/** The key that a sandbox takes unless told otherwise. It opens nothing but a sandbox, so it may be printed. */
+export const SANDBOX_API_KEY = 'sandbox-key-not-a-secret'
+
+/**
+ * Builds Astrolabe's ingest API, with a workspace of its own in memory: `POST /v1/events`, `POST /v1/batch`, and, to
+ * see what the workspace holds, `GET /v1/users`, `GET /v1/accounts` and `GET /v1/events`.
+ *
+ * Opens nothing: call `listen` (on a loopback address) or `inject` on what it returns, and `close` at the end.
+ */
+export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
+  const { apiKeys = [SANDBOX_API_KEY], apiKeysWithoutPermission = [], batch = true } = options
+  const { maxEvents = 10_000, maxRecords = 10_000 } = options
+  const workspace = new Workspace({ maxEvents, maxRecords })
+  const app = fastify({
+    forceCloseConnections: 'idle',
+    // A request that arrives on an open connection during the close is answered like any other, after the key check.
+    return503OnClosing: false,
+    // `__proto__` and `constructor` are data like any other name: the workspace copies own properties only.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+    ajv: {
+      customOptions: {
+        // Fastify's defaults repair a message: 5 becomes "5", unknown fields vanish. Here it must be right as it comes.
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: false,
+        discriminator: true,
+        formats: { 'iso-8601': isIso8601 }
+      }
+    },
+    rewriteUrl: readableUrl
+  })
+
+  app.removeContentTypeParser('text/plain')
+  app.setErrorHandler(answerWithMessage)
+  authenticate(app, { apiKeys, apiKeysWithoutPermission })
+  app.after(() => {
+    app.addHook('onRequest', refuseUnknownEndpoint)
+  })
+  closeCleanly(app)
+  app.register(eventsRoute, { workspace })
+  app.register(recordsRoutes, { workspace })
+  if (batch) app.register(batchRoute, { workspace })
+  return app
+}

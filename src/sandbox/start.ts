@@ -1,0 +1,28 @@
+import type { AddressInfo } from 'node:net'
+import { buildSandbox, SANDBOX_API_KEY } from './index'
+import type { SandboxOptions } from './index'
+
+export interface RunningSandbox {
+  /** The base URL of its API, such as `http://127.0.0.1:4010/v1`. */
+  url: string
+  /** A key that it takes. */
+  apiKey: string
+  /** Ends it, after the requests that are in flight. */
+  close(): Promise<void>
+}
+
+/**
+ * Serves a sandbox on 127.0.0.1, where nobody else on the network reaches it.
+ *
+ * @param port any that is free unless given
+ * @throws the error of the system, with code `EADDRINUSE` where the port is taken
+ */
+export async function startSandbox({
+  port = 0,
+  ...options
+}: Pick<SandboxOptions, 'batch'> & { port?: number } = {}): Promise<RunningSandbox> {
+  const app = buildSandbox(options)
+  await app.listen({ host: '127.0.0.1', port })
+  const address = app.server.address() as AddressInfo
+  return { url: `http://127.0.0.1:${address.port}/v1`, apiKey: SANDBOX_API_KEY, close: () => app.close() }
+}

@@ -1,0 +1,81 @@
+import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
+import { readableUrl } from '../../src/sandbox/unknown-endpoint'
+import { basic, post, postText } from './sandbox-client'
+
+const authorization = basic(`${SANDBOX_API_KEY}:`)
+const NO_ENDPOINT = { message: 'There is no such endpoint: messages go to POST /v1/events' }
+
+describe('an endpoint that does not exist', () => {
+  it.each([
+    ['GET', '/'],
+    ['POST', '/v1/event'],
+    ['POST', '/v1/events/'],
+    ['PUT', '/v1/events'],
+    ['DELETE', '/v1/users'],
+    ['POST', '/v1/%zz']
+  ] as const)('is answered 404: %s %s.', async (method, url) => {
+    const response = await buildSandbox().inject({ method, url, headers: { authorization } })
+    expect([response.statusCode, response.json()]).toEqual([404, NO_ENDPOINT])
+  })
+
+  it('is answered 404 before its body is read.', async () => {
+    expect(await postText(buildSandbox(), '/v1/nothing', '{')).toEqual({ status: 404, body: NO_ENDPOINT })
+  })
+
+  it('is not what a query that cannot be decoded makes of one that exists.', async () => {
+    expect(await post(buildSandbox(), '/v1/events?source=%zz', { type: 'identify', userId: 'ada' })).toEqual({
+      status: 200,
+      body: {}
+    })
+  })
+
+  it('is where a request without a path goes.', () => {
+    expect(readableUrl({})).toBe('/')
+  })
+})
+
+describe('a content type', () => {
+  it.each(['text/plain', 'text/xml', 'application/x-www-form-urlencoded', 'nonsense'])(
+    'other than JSON is answered 415: %s.',
+    async (contentType) => {
+      const headers = { authorization, 'content-type': contentType }
+      const response = await buildSandbox().inject({ method: 'POST', url: '/v1/events', headers, payload: '{}' })
+      expect([response.statusCode, response.json()]).toEqual([
+        415,
+        { message: 'The Content-Type must be application/json' }
+      ])
+    }
+  )
+
+  it('may name its charset.', async () => {
+    const headers = { authorization, 'content-type': 'application/json; charset=utf-8' }
+    const payload = '{"type":"identify","userId":"ada"}'
+    const response = await buildSandbox().inject({ method: 'POST', url: '/v1/events', headers, payload })
+    expect([response.statusCode, response.json()]).toEqual([200, {}])
+  })
+
+  it('is not needed to be told that there is no message.', async () => {
+    const response = await buildSandbox().inject({ method: 'POST', url: '/v1/events', headers: { authorization } })
+    expect([response.statusCode, response.json()]).toEqual([400, { message: 'The message must be an object' }])
+  })
+})
+
+describe('an error that no rule speaks of', () => {
+  it('is answered 500 without a word of what went wrong inside.', async () => {
+    const app = buildSandbox()
+    app.get('/broken', () => {
+      throw new Error('ada@example.com')
+    })
+    const response = await app.inject({ url: '/broken', headers: { authorization } })
+    expect([response.statusCode, response.json()]).toEqual([
+      500,
+      { message: 'Astrolabe failed to answer this request' }
+    ])
+  })
+
+  it('is answered with its own status where the client is at fault, such as with a wrong Content-Length.', async () => {
+    const headers = { authorization, 'content-type': 'application/json', 'content-length': '5' }
+    const response = await buildSandbox().inject({ method: 'POST', url: '/v1/events', headers, payload: '{}' })
+    expect([response.statusCode, response.json()]).toEqual([400, { message: 'The request could not be read' }])
+  })
+})

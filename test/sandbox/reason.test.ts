@@ -1,0 +1,14 @@
+import { reasonOf } from '../../src/sandbox/reason'
+
+describe('the reason that a schema refused a value', () => {
+  it("is told in the validator's own words where the rule has no sentence of its own.", () => {
+    const error = {
+      keyword: 'maxLength',
+      instancePath: '/userId',
+      schemaPath: '#/properties/userId/maxLength',
+      params: { limit: 5 },
+      message: 'must NOT have more than 5 characters'
+    }
+    expect(reasonOf([error], 'message')).toBe('userId must NOT have more than 5 characters')
+  })
+})

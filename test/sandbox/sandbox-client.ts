@@ -1,0 +1,37 @@
+import type { FastifyInstance } from 'fastify'
+import { SANDBOX_API_KEY } from '../../src/sandbox'
+
+export interface Answer {
+  status: number
+  body: unknown
+}
+
+/** The contract's header: the key is the user name, the password is empty, the colon is always there. */
+export function basic(userPass: string): string {
+  return `Basic ${Buffer.from(userPass).toString('base64')}`
+}
+
+/** Posts JSON with the sandbox's own key. */
+export async function post(app: FastifyInstance, url: string, body: unknown): Promise<Answer> {
+  return postText(app, url, JSON.stringify(body))
+}
+
+/** Posts a text as it is, declared to be JSON. */
+export async function postText(app: FastifyInstance, url: string, text: string): Promise<Answer> {
+  const headers = { authorization: basic(`${SANDBOX_API_KEY}:`), 'content-type': 'application/json' }
+  const response = await app.inject({ method: 'POST', url, headers, payload: text })
+  return { status: response.statusCode, body: response.json() }
+}
+
+/** Posts messages one by one, and fails where one is not taken. */
+export async function accept(app: FastifyInstance, ...messages: unknown[]): Promise<void> {
+  for (const message of messages) {
+    expect(await post(app, '/v1/events', message)).toEqual({ status: 200, body: {} })
+  }
+}
+
+/** What the sandbox holds: the body of one of its GET routes. */
+export async function held(app: FastifyInstance, records: 'users' | 'accounts' | 'events'): Promise<unknown> {
+  const headers = { authorization: basic(`${SANDBOX_API_KEY}:`) }
+  return (await app.inject({ url: `/v1/${records}`, headers })).json()
+}

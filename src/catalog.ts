@@ -1,5 +1,6 @@
 import type { DestinationDefinition } from '@segment/actions-core'
 import destination from './destinations/astrolabe'
+import { ingestUrl } from './destinations/astrolabe/ingest-url'
 
 /** Astrolabe's ID in Segment's catalog. */
 export const CATALOG_ID = '64d2643196f4937712e54198'
@@ -41,4 +42,4 @@ export function register(manifest: Manifest): void {
   }
 }
 
-export { destination }
+export { destination, ingestUrl }

@@ -1,0 +1,116 @@
+import { InvalidArgumentError, Option } from 'commander'
+import type { Command } from 'commander'
+import { readEvents } from '../runtime/read-events'
+import { run } from '../runtime/run'
+import { createRuntime } from '../runtime/runtime'
+import type { Runtime } from '../runtime/runtime'
+import { findInputs } from './inputs'
+import type { Input } from './inputs'
+import { startProgress } from './progress'
+import { isUndelivered, Summary } from './summary'
+import { findTarget, startSandboxTarget } from './target'
+import { UsageError } from './terminal'
+import type { Terminal } from './terminal'
+import { createUndeliveredFile } from './undelivered-file'
+import type { UndeliveredFile } from './undelivered-file'
+
+interface DeliverOptions {
+  apiKey?: string
+  undelivered?: string
+  retries: number
+  json?: true
+}
+
+export function addDeliverCommand(program: Command, terminal: Terminal): void {
+  program
+    .command('deliver')
+    .description('Deliver Segment events from files to Astrolabe.')
+    .argument('<file...>', 'NDJSON, a JSON array or one JSON event, gzip or not; - reads standard input')
+    .addOption(
+      new Option('--api-key <key>', 'your Astrolabe API key; without one, events go to a sandbox in this process').env(
+        'ASTROLABE_API_KEY'
+      )
+    )
+    .option('--undelivered <file>', 'keep what was refused or has failed in this new file, to be delivered again')
+    .option('--retries <count>', 'how often to send an event again that Astrolabe could not take', parseCount, 5)
+    .option('--json', 'print the summary as one JSON object')
+    .action((files: string[], options: DeliverOptions) => deliver(files, options, terminal))
+}
+
+async function deliver(files: string[], options: DeliverOptions, terminal: Terminal): Promise<void> {
+  const { apiKey, json, retries } = options
+  if (apiKey?.trim() === '') {
+    // Not the sandbox: whoever names a key, and be it by an unset secret in CI, means Astrolabe.
+    throw new UsageError('The API key is empty. Leave it out altogether to deliver to the sandbox.')
+  }
+  const inputs = await findInputs(files, terminal.stdin)
+  const undelivered = options.undelivered ? await createUndeliveredFile(options.undelivered) : undefined
+  const target = apiKey ? await findTarget(apiKey) : await startSandboxTarget()
+  const { definition, settings, url } = target
+  try {
+    const notes = json ? terminal.stderr : terminal.stdout
+    notes.write(
+      target.isSandbox
+        ? `No API key: delivering to the sandbox in this process (${url}), which forgets everything when it ends.\n`
+        : `Delivering to ${url}\n`
+    )
+    const runtime = createRuntime({ definition, settings, retry: { retries } })
+    const summary = await deliverInputs(inputs, runtime, undelivered, terminal)
+
+    terminal.stdout.write(
+      json ? `${JSON.stringify({ url, sandbox: target.isSandbox, ...summary.toJSON() })}\n` : `${summary.toString()}\n`
+    )
+    if (summary.undelivered > 0) {
+      notes.write(`\n${whatNext(options.undelivered)}\n`)
+      terminal.exitCode = 1
+    }
+  } finally {
+    await undelivered?.close()
+    await target.close()
+  }
+}
+
+async function deliverInputs(
+  inputs: Input[],
+  runtime: Runtime,
+  undelivered: UndeliveredFile | undefined,
+  { stderr }: Terminal
+): Promise<Summary> {
+  const summary = new Summary()
+  const sizes = inputs.map(({ size = NaN }) => size)
+  const progress = startProgress(stderr, sizes.reduce((sum, size) => sum + size, 0) || undefined)
+  let bytesBefore = 0
+  for (const { name, size = 0, open } of inputs) {
+    const stream = open()
+    let line = 0
+    try {
+      for await (const fate of run(readEvents(stream), runtime)) {
+        line = fate.line
+        summary.add(name, fate)
+        progress.update(bytesBefore + (stream.bytesRead ?? 0), summary.read)
+        if (isUndelivered(fate.outcome) && fate.raw) {
+          await undelivered?.keep(fate.raw)
+        }
+      }
+    } catch (error) {
+      const reason = `Reading stopped here: ${(error as Error).message}.`
+      summary.add(name, { unit: 'line', line: line + 1, raw: '', outcome: 'failed', reason })
+    }
+    bytesBefore += size
+  }
+  progress.stop()
+  return summary
+}
+
+function whatNext(undelivered: string | undefined): string {
+  return undelivered
+    ? `What did not arrive is in ${undelivered}: deliver that file once the reason is gone.`
+    : 'Add --undelivered FILE to keep what did not arrive, and deliver that file once the reason is gone.'
+}
+
+function parseCount(text: string): number {
+  if (!/^\d+$/.test(text)) {
+    throw new InvalidArgumentError('It must be a whole number.')
+  }
+  return Number(text)
+}

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { Command, CommanderError } from 'commander'
+import { addDeliverCommand } from './deliver'
+import { addDemoCommand } from './demo'
+import { addSandboxCommand } from './sandbox'
+import { UsageError } from './terminal'
+import type { Terminal } from './terminal'
+
+/** Runs the command line and sets the exit code: 0 done, 1 something was not delivered, 2 wrong use. */
+export async function main(args: string[], terminal: Terminal): Promise<void> {
+  const program = new Command('astrolabe-segment')
+    .description(
+      "Run Astrolabe's destination for Segment on this machine: see what arrives, and why something does not."
+    )
+    .version(readVersion())
+    .configureOutput({
+      writeOut: (text) => terminal.stdout.write(text),
+      writeErr: (text) => terminal.stderr.write(text)
+    })
+    .showHelpAfterError('(add --help to see what is possible)')
+    .exitOverride()
+  addDeliverCommand(program, terminal)
+  addSandboxCommand(program, terminal)
+  addDemoCommand(program, terminal)
+
+  try {
+    await program.parseAsync(args, { from: 'user' })
+  } catch (error) {
+    if (error instanceof UsageError) {
+      terminal.stderr.write(`error: ${error.message}\n`)
+    } else if (!(error instanceof CommanderError)) {
+      throw error
+    }
+    terminal.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2
+  }
+}
+
+function readVersion(): string {
+  const { version } = JSON.parse(readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as {
+    version: string
+  }
+  return version
+}

@@ -1,0 +1,37 @@
+import { PassThrough } from 'node:stream'
+import type { Terminal } from '../../src/cli/terminal'
+
+export interface CommandLineResult {
+  stdout: string
+  stderr: string
+  exitCode: Terminal['exitCode']
+}
+
+interface Surroundings extends Partial<Pick<Terminal, 'untilStopped'>> {
+  stdin?: string
+  /** Whether standard error is a terminal. */
+  isTTY?: boolean
+}
+
+/**
+ * Runs the command line in this process. It is loaded anew each time, as a process would: the destination reads where it
+ * sends to when it is loaded.
+ */
+export async function runCommandLine(
+  args: string[],
+  { stdin = '', isTTY = false, untilStopped = () => Promise.resolve() }: Surroundings = {}
+): Promise<CommandLineResult> {
+  const [input, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
+  input.end(stdin)
+  const terminal: Terminal = { stdin: input, stdout, stderr: Object.assign(stderr, { isTTY }), untilStopped }
+
+  jest.resetModules()
+  const { main } = await import('../../src/cli/main')
+  await main(args, terminal)
+
+  return { stdout: read(stdout), stderr: read(stderr), exitCode: terminal.exitCode }
+}
+
+function read(stream: PassThrough): string {
+  return String(stream.read() ?? '')
+}

@@ -1,0 +1,69 @@
+import { runCommandLine } from './command-line'
+
+afterEach(() => {
+  delete process.env.ASTROLABE_INGEST_URL
+})
+
+describe('demo', () => {
+  it('delivers the examples to the sandbox and shows the Users, Accounts and events that it holds', async () => {
+    const { stdout, stderr, exitCode } = await runCommandLine(['demo'])
+
+    expect(stdout.replace(/:\d{4,5}\//, ':PORT/')).toMatchInlineSnapshot(`
+      "Delivering examples/events.ndjson to a sandbox of Astrolabe in this process (http://127.0.0.1:PORT/v1)
+
+       1  delivered      identify  userId123
+       2  delivered      group     0e8c78ea9d97a7b8185e8632  userId123
+       3  delivered      track     User Registered  userId123
+       4  delivered      identify  userId123
+       5  delivered      identify  userId123
+       6  delivered      track     Pricing Viewed  507f191e810c19729de860ea
+       7  delivered      identify  507f191e810c19729de860ea
+       8  delivered      track     Report Exported  userId123
+       9  filtered       track     Password Changed  userId123
+
+      read           9
+      delivered      8
+      not subscribed 0
+      filtered       1
+      refused        0
+      failed         0
+
+      Users
+      ┌───────────┬──────────────────────────┬────────────────────────────────────┬──────────────────────────┐
+      │ User ID   │ Anonymous IDs            │ Traits                             │ Accounts                 │
+      ├───────────┼──────────────────────────┼────────────────────────────────────┼──────────────────────────┤
+      │ userId123 │                          │ email: "john.doe@example.com"      │ 0e8c78ea9d97a7b8185e8632 │
+      │           │                          │ order_completed_last_30days: false │                          │
+      ├───────────┼──────────────────────────┼────────────────────────────────────┼──────────────────────────┤
+      │           │ 507f191e810c19729de860ea │ campaign: "spring"                 │                          │
+      └───────────┴──────────────────────────┴────────────────────────────────────┴──────────────────────────┘
+
+      Accounts
+      ┌──────────────────────────┬────────────────────────┬───────────┐
+      │ Account ID               │ Traits                 │ Users     │
+      ├──────────────────────────┼────────────────────────┼───────────┤
+      │ 0e8c78ea9d97a7b8185e8632 │ name: "Initech"        │ userId123 │
+      │                          │ industry: "Technology" │           │
+      │                          │ employees: 329         │           │
+      │                          │ plan: "enterprise"     │           │
+      │                          │ total billed: 830      │           │
+      └──────────────────────────┴────────────────────────┴───────────┘
+
+      Events
+      ┌─────────────────┬──────────────────────────┬──────────────────────────┬─────────────────────────┐
+      │ Event           │ User                     │ Account                  │ Properties              │
+      ├─────────────────┼──────────────────────────┼──────────────────────────┼─────────────────────────┤
+      │ User Registered │ userId123                │                          │ plan: "Pro Annual"      │
+      │                 │                          │                          │ accountType: "Facebook" │
+      ├─────────────────┼──────────────────────────┼──────────────────────────┼─────────────────────────┤
+      │ Pricing Viewed  │ 507f191e810c19729de860ea │                          │ page: "/pricing"        │
+      ├─────────────────┼──────────────────────────┼──────────────────────────┼─────────────────────────┤
+      │ Report Exported │ userId123                │ 0e8c78ea9d97a7b8185e8632 │ format: "csv"           │
+      │                 │                          │                          │ rows: 1200              │
+      └─────────────────┴──────────────────────────┴──────────────────────────┴─────────────────────────┘
+      "
+    `)
+    expect(stderr).toBe('')
+    expect(exitCode).toBe(0)
+  })
+})

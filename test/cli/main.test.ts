@@ -1,0 +1,64 @@
+import packageJson from '../../package.json'
+import { runCommandLine } from './command-line'
+
+describe('astrolabe-segment', () => {
+  it('explains itself with --help', async () => {
+    const { stdout, stderr, exitCode } = await runCommandLine(['--help'])
+
+    expect(stdout).toMatch(/^Usage: astrolabe-segment \[options\] \[command\]\n/)
+    expect(stdout.match(/^ {2}(deliver|sandbox|demo)\b/gm)).toEqual(['  deliver', '  sandbox', '  demo'])
+    expect(stderr).toBe('')
+    expect(exitCode).toBe(0)
+  })
+
+  it.each(['deliver', 'sandbox', 'demo'])('explains %s with --help', async (command) => {
+    const { stdout, exitCode } = await runCommandLine([command, '--help'])
+
+    expect(stdout).toMatch(new RegExp(`^Usage: astrolabe-segment ${command} \\[options\\]`))
+    expect(exitCode).toBe(0)
+  })
+
+  it('does not show a key that the environment holds', async () => {
+    process.env.ASTROLABE_API_KEY = 'fake-api-key'
+
+    const { stdout } = await runCommandLine(['deliver', '--help'])
+    delete process.env.ASTROLABE_API_KEY
+
+    expect(stdout).toContain('ASTROLABE_API_KEY')
+    expect(stdout).not.toContain('fake-api-key')
+  })
+
+  it('says its version', async () => {
+    expect(await runCommandLine(['--version'])).toEqual({
+      stdout: `${packageJson.version}\n`,
+      stderr: '',
+      exitCode: 0
+    })
+  })
+
+  it('takes no command for wrong use, and shows what there is', async () => {
+    const { stdout, stderr, exitCode } = await runCommandLine([])
+
+    expect(stderr).toMatch(/^Usage: astrolabe-segment/)
+    expect(stdout).toBe('')
+    expect(exitCode).toBe(2)
+  })
+
+  it('takes an unknown command for wrong use', async () => {
+    const { stderr, exitCode } = await runCommandLine(['send'])
+
+    expect(stderr).toBe("error: unknown command 'send'\n(add --help to see what is possible)\n")
+    expect(exitCode).toBe(2)
+  })
+
+  it('lets an error of its own through', async () => {
+    jest.doMock('../../src/runtime/runtime', () => ({
+      createRuntime: () => {
+        throw new Error('a bug')
+      }
+    }))
+
+    await expect(runCommandLine(['demo'])).rejects.toThrow('a bug')
+    jest.dontMock('../../src/runtime/runtime')
+  })
+})

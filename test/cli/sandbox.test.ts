@@ -1,0 +1,92 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import ky from 'ky'
+import { runCommandLine } from './command-line'
+
+const MESSAGE = { type: 'track', event: 'User Registered', userId: 'userId123' }
+
+const authorization = (apiKey: string) => ({ Authorization: `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}` })
+
+/** Serves a sandbox, asks it what `ask` asks, stops it, and hands back what it printed. */
+async function serve(args: string[], ask: (url: string) => Promise<unknown>) {
+  const { startSandbox } = jest.requireActual<typeof import('../../src/sandbox/start')>('../../src/sandbox/start')
+  let url = ''
+  jest.doMock('../../src/sandbox/start', () => ({
+    startSandbox: async (options: object) => {
+      const sandbox = await startSandbox(options)
+      url = sandbox.url
+      return sandbox
+    }
+  }))
+  const result = await runCommandLine(['sandbox', ...args], { untilStopped: () => ask(url) })
+  jest.dontMock('../../src/sandbox/start')
+  return { ...result, url }
+}
+
+describe('sandbox', () => {
+  it('serves until it is stopped, and prints its address and a key that works', async () => {
+    let status = 0
+    const { stdout, exitCode, url } = await serve(['--port', '0'], async (base) => {
+      const response = await ky.post(`${base}/events`, {
+        json: MESSAGE,
+        headers: authorization('sandbox-key-not-a-secret')
+      })
+      status = response.status
+    })
+
+    expect(status).toBe(200)
+    expect(stdout).toContain(`Astrolabe's sandbox serves ${url}\n`)
+    expect(stdout).toContain(`export ASTROLABE_INGEST_URL=${url} ASTROLABE_API_KEY=sandbox-key-not-a-secret\n`)
+    expect(stdout).toContain(`curl -u sandbox-key-not-a-secret: ${url}/users\n`)
+    expect(exitCode).toBeUndefined()
+    await expect(ky.get(url, { retry: 0 })).rejects.toThrow('fetch failed')
+  })
+
+  it.each([
+    [[], 200],
+    [['--no-batch'], 404]
+  ])('with %j answers a batch with %d', async (args, expected) => {
+    let status = 0
+    await serve(['--port', '0', ...args], async (base) => {
+      const response = await ky.post(`${base}/batch`, {
+        json: { batch: [MESSAGE] },
+        headers: authorization('sandbox-key-not-a-secret'),
+        throwHttpErrors: false
+      })
+      status = response.status
+    })
+
+    expect(status).toBe(expected)
+  })
+
+  it('says so where its port is taken', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as AddressInfo
+
+    const { stderr, exitCode } = await runCommandLine(['sandbox', '--port', String(port)])
+    await new Promise((resolve) => other.close(resolve))
+
+    expect(stderr).toBe(`error: Port ${port} is taken. Choose another with --port.\n`)
+    expect(exitCode).toBe(2)
+  })
+
+  it('says what else keeps it from serving', async () => {
+    jest.doMock('../../src/sandbox/start', () => ({
+      startSandbox: () => Promise.reject(new Error('permission denied'))
+    }))
+
+    const { stderr, exitCode } = await runCommandLine(['sandbox'])
+    jest.dontMock('../../src/sandbox/start')
+
+    expect(stderr).toBe('error: permission denied\n')
+    expect(exitCode).toBe(2)
+  })
+
+  it.each(['x', '70000', '-1', '1.5'])('refuses the port %s', async (port) => {
+    const { stderr, exitCode } = await runCommandLine(['sandbox', `--port=${port}`])
+
+    expect(stderr).toContain(`argument '${port}' is invalid. It must be a whole number from 0 to 65535.`)
+    expect(exitCode).toBe(2)
+  })
+})

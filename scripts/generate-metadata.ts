@@ -1,0 +1,100 @@
+/**
+ * Writes `metadata.json`, what Segment's app shows of the destination, in the form that `generate:metadata-payload` of
+ * Segment's command line writes (segmentio/action-destinations): every property in upstream's order, absent ones `null`
+ * or `false`. With `--check` it writes nothing and exits 1 where the file is stale.
+ *
+ * Only what this destination has is covered: no hooks, sync modes, dynamic fields, audiences, choices or nested fields.
+ */
+import type { ActionDefinition, GlobalSetting, InputField, Preset } from '@segment/actions-core'
+import destination from '../src/destinations/astrolabe'
+import type { Settings } from '../src/destinations/astrolabe/generated-types'
+import { writeOrCheck } from './write-or-check'
+
+function describeDestination() {
+  const { slug, name, mode, description, authentication, actions, presets = [] } = destination
+  return {
+    slug,
+    name,
+    mode,
+    description,
+    authentication: {
+      scheme: authentication?.scheme,
+      fields: mapValues(authentication?.fields ?? {}, describeSetting)
+    },
+    audienceConfig: null,
+    actions: mapValues(actions, describeAction),
+    presets: presets.map(describePreset)
+  }
+}
+
+function describeSetting(setting: GlobalSetting) {
+  return {
+    label: setting.label,
+    description: setting.description,
+    type: setting.type,
+    required: setting.required ?? false,
+    multiple: setting.multiple ?? false,
+    choices: null,
+    default: setting.default ?? null,
+    depends_on: setting.depends_on ?? null
+  }
+}
+
+function describeAction(action: ActionDefinition<Settings>) {
+  return {
+    title: action.title,
+    description: action.description,
+    platform: action.platform ?? 'cloud',
+    defaultSubscription: action.defaultSubscription ?? null,
+    hidden: action.hidden ?? false,
+    hasPerformBatch: Boolean(action.performBatch),
+    syncMode: null,
+    hooks: null,
+    dynamicFields: null,
+    fields: mapValues(action.fields, describeField)
+  }
+}
+
+function describeField(field: InputField) {
+  return {
+    label: field.label,
+    description: field.description,
+    type: field.type,
+    required: field.required ?? false,
+    multiple: field.multiple ?? false,
+    allowNull: field.allowNull ?? false,
+    dynamic: field.dynamic ?? false,
+    default: field.default ?? null,
+    choices: null,
+    placeholder: field.placeholder ?? null,
+    properties: null,
+    category: field.category ?? null,
+    depends_on: field.depends_on ?? null,
+    readOnly: field.readOnly ?? null,
+    hidden: field.unsafe_hidden ?? null,
+    minimum: field.minimum ?? null,
+    maximum: field.maximum ?? null,
+    defaultObjectUI: field.defaultObjectUI ?? null,
+    disabledInputMethods: field.disabledInputMethods ?? null,
+    displayMode: field.displayMode ?? null,
+    format: field.format ?? null,
+    additionalProperties: field.additionalProperties ?? false
+  }
+}
+
+function describePreset(preset: Preset) {
+  return {
+    name: preset.name,
+    type: preset.type,
+    partnerAction: preset.partnerAction,
+    subscribe: preset.type === 'automatic' ? preset.subscribe : undefined,
+    mapping: preset.mapping ?? {},
+    eventSlug: preset.type === 'specificEvent' ? preset.eventSlug : null
+  }
+}
+
+function mapValues<In, Out>(record: Record<string, In>, describe: (value: In) => Out): Record<string, Out> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, describe(value)]))
+}
+
+writeOrCheck({ 'metadata.json': `${JSON.stringify(describeDestination(), null, 2)}\n` }, 'npm run metadata')

@@ -1,7 +1,7 @@
 import { createServer } from 'http'
 import type { IncomingMessage, Server, ServerResponse } from 'http'
 import type { AddressInfo } from 'net'
-import { createTestIntegration } from '@segment/actions-core'
+import { createTestIntegration, Destination } from '@segment/actions-core'
 import type { DestinationDefinition } from '@segment/actions-core'
 import type { Settings } from '../../../src/destinations/astrolabe/generated-types'
 
@@ -54,6 +54,16 @@ const deliverBatch = (events: number) => {
     .then(() => target.results[0].multistatus ?? [])
 }
 
+/** Nobody waits ten seconds: from now on, timers of just that length end at once. */
+function endTimersOf(milliseconds: number) {
+  const original = global.setTimeout
+  jest
+    .spyOn(global, 'setTimeout')
+    .mockImplementation((callback: () => void, delay?: number) =>
+      original(callback, delay === milliseconds ? 0 : delay)
+    )
+}
+
 describe('an answer of 5 MB', () => {
   const padding = 'x'.repeat(5 * 1024 * 1024)
 
@@ -76,21 +86,12 @@ describe('an answer of 5 MB', () => {
 describe('an answer that stalls in the middle of its body', () => {
   beforeEach(() => {
     answer = (_request, response) => {
+      // The timer that guards the head runs by now; the one that guards the body starts after it.
       endTimersOf(TIMEOUT)
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
       response.write('{"results":[{"status":200')
     }
   })
-
-  /** From now on, a timer of just that length ends at once: the one that guards the body, which starts after the head. */
-  function endTimersOf(milliseconds: number) {
-    const original = global.setTimeout
-    jest
-      .spyOn(global, 'setTimeout')
-      .mockImplementation((callback: () => void, delay?: number) =>
-        original(callback, delay === milliseconds ? 0 : delay)
-      )
-  }
 
   it('fails within the timeout, alone', async () => {
     await expect(deliver()).rejects.toMatchObject({ name: 'FetchError', type: 'body-timeout' })
@@ -98,5 +99,20 @@ describe('an answer that stalls in the middle of its body', () => {
 
   it('fails within the timeout, in a batch', async () => {
     await expect(deliverBatch(2)).rejects.toMatchObject({ name: 'FetchError', type: 'body-timeout' })
+  })
+})
+
+describe('no answer at all', () => {
+  it("fails within the timeout too where the platform passes a signal, which turns off the framework's", async () => {
+    answer = () => undefined
+    endTimersOf(TIMEOUT)
+
+    const delivery = new Destination(destination).onEvent(
+      event,
+      { apiKey: 'fake-api-key', subscription: { ...destination.presets?.[2] } },
+      { signal: new AbortController().signal }
+    )
+
+    await expect(delivery).rejects.toMatchObject({ code: 'ETIMEDOUT' })
   })
 })

@@ -64,6 +64,25 @@ describe('an Account ID that is mapped', () => {
   })
 })
 
+describe('a Unix time', () => {
+  it.each([
+    [0, '1970-01-01T00:00:00.000Z'],
+    [-86400, '1969-12-31T00:00:00.000Z'],
+    [1706702400.5, '2024-01-31T12:00:00.500Z'],
+    ['1706702400.5', '2024-01-31T12:00:00.500Z'],
+    [99999999999, '5138-11-16T09:46:39.000Z'],
+    [100000000000, '1973-03-03T09:46:40.000Z'],
+    ['100000000000', '1973-03-03T09:46:40.000Z'],
+    [253402300799999, '9999-12-31T23:59:59.999Z']
+  ])('of %j is %s', (timestamp, iso) => {
+    expect(identifyMessage({ user_id: 'u', timestamp })).toMatchObject({ timestamp: iso })
+  })
+
+  it.each([253402300800000, 1e300, '2024-13-45', '31 Nonember'])('of %j is refused', (timestamp) => {
+    expect(() => identifyMessage({ user_id: 'u', timestamp })).toThrow(/^Timestamp is not a date that can be read\./)
+  })
+})
+
 describe('a message', () => {
   it('shares no change with the payload that it is made of', () => {
     const payload = { user_id: 'u', traits: { a: 1 }, context: { ip: '192.0.2.1' }, account_id: 'acc-1' }

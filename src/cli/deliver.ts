@@ -1,10 +1,8 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
-import { readEvents } from '../runtime/read-events'
-import { run } from '../runtime/run'
 import { createRuntime } from '../runtime/runtime'
 import type { Runtime } from '../runtime/runtime'
-import { findInputs } from './inputs'
+import { findInputs, runInputs, totalSize } from './inputs'
 import type { Input } from './inputs'
 import { startProgress } from './progress'
 import { isUndelivered, Summary } from './summary'
@@ -62,8 +60,11 @@ async function deliver(files: string[], options: DeliverOptions, terminal: Termi
     )
     if (summary.undelivered > 0) {
       notes.write(`\n${whatNext(options.undelivered)}\n`)
-      terminal.exitCode = 1
     }
+    if (summary.stoppedAt) {
+      notes.write(`\nStopped at ${summary.stoppedAt}: what follows was not delivered.\n`)
+    }
+    terminal.exitCode = summary.undelivered > 0 || summary.stoppedAt ? 1 : 0
   } finally {
     await undelivered?.close()
     await target.close()
@@ -74,29 +75,22 @@ async function deliverInputs(
   inputs: Input[],
   runtime: Runtime,
   undelivered: UndeliveredFile | undefined,
-  { stderr }: Terminal
+  { stderr, untilStopped }: Terminal
 ): Promise<Summary> {
   const summary = new Summary()
-  const sizes = inputs.map(({ size = NaN }) => size)
-  const progress = startProgress(stderr, sizes.reduce((sum, size) => sum + size, 0) || undefined)
-  let bytesBefore = 0
-  for (const { name, size = 0, open } of inputs) {
-    const stream = open()
-    let line = 0
-    try {
-      for await (const fate of run(readEvents(stream), runtime)) {
-        line = fate.line
-        summary.add(name, fate)
-        progress.update(bytesBefore + (stream.bytesRead ?? 0), summary.read)
-        if (isUndelivered(fate.outcome) && fate.raw) {
-          await undelivered?.keep(fate.raw)
-        }
-      }
-    } catch (error) {
-      const reason = `Reading stopped here: ${(error as Error).message}.`
-      summary.add(name, { unit: 'line', line: line + 1, raw: '', outcome: 'failed', reason })
+  const progress = startProgress(stderr, totalSize(inputs))
+  let isStopped = false
+  void untilStopped().then(() => (isStopped = true))
+  for await (const { file, fate, bytes } of runInputs(inputs, runtime)) {
+    summary.add(file, fate)
+    progress.update(bytes, summary.read)
+    if (isUndelivered(fate.outcome) && fate.raw) {
+      await undelivered?.keep(fate.raw)
     }
-    bytesBefore += size
+    if (isStopped) {
+      summary.stoppedAt = `${file}, ${fate.unit} ${fate.line}`
+      break
+    }
   }
   progress.stop()
   return summary

@@ -1,6 +1,10 @@
 import { constants, createReadStream } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import type { Readable } from 'node:stream'
+import { readEvents } from '../runtime/read-events'
+import { run } from '../runtime/run'
+import type { EventFate } from '../runtime/run'
+import type { Runtime } from '../runtime/runtime'
 import { UsageError } from './terminal'
 
 /** A file of events, or standard input. */
@@ -28,6 +32,41 @@ export async function findInputs(files: string[], stdin: Readable): Promise<Inpu
     throw new UsageError('Standard input (-) can be read only once.')
   }
   return Promise.all(files.map((file) => findInput(file, stdin)))
+}
+
+/** Bytes of all inputs; undefined where one of them is standard input. */
+export function totalSize(inputs: Input[]): number | undefined {
+  return inputs.reduce<number | undefined>(
+    (sum, { size }) => (sum === undefined || size === undefined ? undefined : sum + size),
+    0
+  )
+}
+
+/**
+ * Delivers all events of one input after the other. Where one breaks off in the middle, that is a failed event in the
+ * place of what follows.
+ *
+ * @returns what became of each event, and how many bytes of all inputs have been read by then
+ */
+export async function* runInputs(
+  inputs: Input[],
+  runtime: Runtime
+): AsyncGenerator<{ file: string; fate: EventFate; bytes: number }> {
+  let bytesBefore = 0
+  for (const { name: file, size = 0, open } of inputs) {
+    const stream = open()
+    let line = 0
+    try {
+      for await (const fate of run(readEvents(stream), runtime)) {
+        line = fate.line
+        yield { file, fate, bytes: bytesBefore + (stream.bytesRead ?? 0) }
+      }
+    } catch (error) {
+      const reason = `Reading stopped here: ${(error as Error).message}.`
+      yield { file, fate: { unit: 'line', line: line + 1, raw: '', outcome: 'failed', reason }, bytes: bytesBefore }
+    }
+    bytesBefore += size
+  }
 }
 
 async function findInput(file: string, stdin: Readable): Promise<Input> {

@@ -17,7 +17,7 @@ export function startProgress(stderr: Terminal['stderr'], totalBytes: number | u
 function startBar(stderr: Terminal['stderr'], totalBytes: number): Progress {
   const bar = new SingleBar(
     {
-      format: '{bar} {percentage}% | {events} events | {eta_formatted} left',
+      format: '{bar} {percentage}% | {events} events | {duration_formatted}',
       formatBar: Format.BarFormat,
       stream: stderr,
       clearOnComplete: true,

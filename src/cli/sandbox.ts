@@ -24,6 +24,7 @@ async function serve({ port, batch }: SandboxOptions, { stdout, untilStopped }: 
       throw new UsageError(code === 'EADDRINUSE' ? `Port ${port} is taken. Choose another with --port.` : message)
     }
   )
+  const stopped = untilStopped()
   stdout.write(`Astrolabe's sandbox serves ${url}
 
 Deliver events to it:
@@ -35,7 +36,7 @@ See what it holds (users, accounts or events):
 
 Stop it with Ctrl+C: it forgets everything then.
 `)
-  await untilStopped()
+  await stopped
   await close()
 }
 

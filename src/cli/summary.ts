@@ -16,6 +16,8 @@ export class Summary {
     failed: 0
   }
   private readonly reasons: Reason[] = []
+  /** The last event that was read, where the user stopped the run before its end. */
+  stoppedAt?: string
 
   add(file: string, { unit, line, outcome, reason }: EventFate): void {
     this.counts[outcome]++
@@ -35,7 +37,16 @@ export class Summary {
 
   toJSON() {
     const { delivered, 'not subscribed': notSubscribed, filtered, refused, failed } = this.counts
-    return { read: this.read, delivered, notSubscribed, filtered, refused, failed, reasons: this.reasons }
+    return {
+      read: this.read,
+      delivered,
+      notSubscribed,
+      filtered,
+      refused,
+      failed,
+      reasons: this.reasons,
+      stoppedAt: this.stoppedAt
+    }
   }
 
   toString(): string {

@@ -19,7 +19,7 @@ interface Surroundings extends Partial<Pick<Terminal, 'untilStopped'>> {
  */
 export async function runCommandLine(
   args: string[],
-  { stdin = '', isTTY = false, untilStopped = () => Promise.resolve() }: Surroundings = {}
+  { stdin = '', isTTY = false, untilStopped = () => new Promise(() => undefined) }: Surroundings = {}
 ): Promise<CommandLineResult> {
   const [input, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
   input.end(stdin)

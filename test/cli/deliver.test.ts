@@ -58,7 +58,7 @@ describe('deliver without a key', () => {
       ].join('\n')
     )
     expect(stderr).toBe('')
-    expect(exitCode).toBeUndefined()
+    expect(exitCode).toBe(0)
   })
 
   it('gives the first reasons with their lines, says what to do, and exits with 1', async () => {
@@ -235,7 +235,7 @@ describe('deliver with a key', () => {
     ])
     expect(stdout).toMatch(/^Delivering to http:\/\/127\.0\.0\.1:\d+\/v1\nread/)
     expect(stdout + stderr).not.toContain('fake-api-key')
-    expect(exitCode).toBeUndefined()
+    expect(exitCode).toBe(0)
   })
 
   it('counts as failed, and keeps, what Astrolabe could not take', async () => {
@@ -335,6 +335,18 @@ describe('progress', () => {
 
   it('is lines on a terminal too where the size is not known', async () => {
     expect((await runCommandLine(['deliver', '-'], { isTTY: true, stdin: track(1) })).stderr).toBe('')
+  })
+})
+
+describe('Ctrl+C', () => {
+  it('ends the run after the event that is being delivered, and says where', async () => {
+    const events = await write('events.ndjson', [track(1), track(2), track(3)].join('\n'))
+
+    const { stdout, exitCode } = await runCommandLine(['deliver', events], { untilStopped: () => Promise.resolve() })
+
+    expect(stdout).toContain('read           1\ndelivered      1\n')
+    expect(stdout).toContain(`\nStopped at ${events}, line 1: what follows was not delivered.\n`)
+    expect(exitCode).toBe(1)
   })
 })
 

@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import path from 'node:path'
+
+/** The command as it is installed: what `npm run build` made of it, in a process of its own. */
+const BIN = path.join(__dirname, '../../dist/cli/index.js')
+
+function start(...args: string[]) {
+  const child = spawn(process.execPath, [BIN, ...args])
+  let stderr = ''
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
+  const ended = once(child, 'close').then(([exitCode]) => ({ exitCode: exitCode as number | null, stderr }))
+  return { child, ended }
+}
+
+describe('the process', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('of a sandbox ends cleanly with %s', async (signal) => {
+    const { child, ended } = start('sandbox', '--port', '0')
+    await once(child.stdout, 'data')
+
+    child.kill(signal)
+
+    expect(await ended).toEqual({ exitCode: 0, stderr: '' })
+  })
+
+  it('goes on where its reader has seen enough', async () => {
+    const { child, ended } = start('demo')
+
+    child.stdout.destroy()
+
+    expect(await ended).toEqual({ exitCode: 0, stderr: '' })
+  })
+
+  it('ends with 2 and one sentence where it is used wrongly', async () => {
+    const { ended } = start('deliver', 'missing.ndjson')
+
+    expect(await ended).toEqual({
+      exitCode: 2,
+      stderr: 'error: Cannot read missing.ndjson: there is no such file.\n'
+    })
+  })
+})

@@ -39,7 +39,7 @@ export default tseslint.config(
     rules: {
       'no-restricted-imports': [
         'error',
-        { patterns: [{ regex: '^(?!@segment/actions-core$|node:|\\.{1,2}/)', message: 'Not in the monorepo.' }] }
+        { patterns: [{ regex: '^(?!@segment/actions-core$|node:|\\./|\\.\\./[^.])', message: 'Not in the monorepo.' }] }
       ]
     }
   },

@@ -3,7 +3,7 @@
  * Segment's command line writes (segmentio/action-destinations): every property in upstream's order, absent ones `null`
  * or `false`. With `--check` it writes nothing and exits 1 where the file is stale.
  *
- * Only what this destination has is covered: no hooks, sync modes, dynamic fields, audiences, choices or nested fields.
+ * Only what this destination has is covered. A definition that has more is refused, rather than described wrongly.
  */
 import type { ActionDefinition, GlobalSetting, InputField, Preset } from '@segment/actions-core'
 import destination from '../src/destinations/astrolabe'
@@ -28,6 +28,7 @@ function describeDestination() {
 }
 
 function describeSetting(setting: GlobalSetting) {
+  refuse('choices', setting.choices)
   return {
     label: setting.label,
     description: setting.description,
@@ -41,6 +42,7 @@ function describeSetting(setting: GlobalSetting) {
 }
 
 function describeAction(action: ActionDefinition<Settings>) {
+  refuse('hooks, sync modes and dynamic fields', action.hooks ?? action.syncMode ?? action.dynamicFields)
   return {
     title: action.title,
     description: action.description,
@@ -56,6 +58,7 @@ function describeAction(action: ActionDefinition<Settings>) {
 }
 
 function describeField(field: InputField) {
+  refuse('choices and nested fields', field.choices ?? field.properties)
   return {
     label: field.label,
     description: field.description,
@@ -90,6 +93,14 @@ function describePreset(preset: Preset) {
     subscribe: preset.type === 'automatic' ? preset.subscribe : undefined,
     mapping: preset.mapping ?? {},
     eventSlug: preset.type === 'specificEvent' ? preset.eventSlug : null
+  }
+}
+
+function refuse(what: string, value: unknown): void {
+  if (value !== undefined) {
+    throw new Error(
+      `metadata.json cannot describe ${what} yet: teach scripts/generate-metadata.ts how upstream does it.`
+    )
   }
 }
 

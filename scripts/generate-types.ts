@@ -24,21 +24,21 @@ async function main(): Promise<void> {
 }
 
 async function generateTypes(typeName: string, fields: Fields): Promise<string> {
-  const schema = fieldsToJsonSchema(fields, { tsType: true })
-  const properties = Object.entries(schema.properties ?? {}).map(([key, property]) => [
-    key,
-    withoutTitleAndEnum(property)
-  ])
-  return compile({ ...schema, properties: Object.fromEntries(properties) as JSONSchema4['properties'] }, typeName, {
+  const schema = withoutTitleAndEnum(fieldsToJsonSchema(fields, { tsType: true }))
+  return compile(schema, typeName, {
     bannerComment: '// Generated file. DO NOT MODIFY IT BY HAND.',
     // package.json's own prettier settings, which are upstream's.
     style: { ...prettier, trailingComma: 'none' }
   })
 }
 
-/** Upstream takes both out of every property: a title would become an alias, an enum a union. */
+/** Upstream takes both out of every property, nested ones too: a title would become an alias, an enum a union. */
 function withoutTitleAndEnum({ title: _title, enum: _enum, ...schema }: JSONSchema4): JSONSchema4 {
-  return schema
+  if (schema.properties) {
+    const properties = Object.entries(schema.properties).map(([key, property]) => [key, withoutTitleAndEnum(property)])
+    return { ...schema, properties: Object.fromEntries(properties) as JSONSchema4['properties'] }
+  }
+  return schema.items && !Array.isArray(schema.items) ? { ...schema, items: withoutTitleAndEnum(schema.items) } : schema
 }
 
 void main()

@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 
 /** The destination's folder, where what is generated lies beside what it is generated from. */
-export const FOLDER = path.join(__dirname, '../src/destinations/astrolabe')
+const FOLDER = path.join(__dirname, '../src/destinations/astrolabe')
 
 /**
  * Writes generated files, or with `--check` on the command line only compares them and sets exit code 1 where one is
@@ -16,9 +16,13 @@ export function writeOrCheck(files: Record<string, string>, command: string): vo
     Object.entries(files).forEach(([file, content]) => writeFileSync(path.join(FOLDER, file), content))
     return
   }
-  const stale = Object.keys(files).filter((file) => readFileSync(path.join(FOLDER, file), 'utf8') !== files[file])
+  const stale = Object.keys(files).filter((file) => read(path.join(FOLDER, file)) !== files[file])
   if (stale.length > 0) {
     console.error(`Stale: ${stale.join(', ')}. Run \`${command}\` and commit what it writes.`)
     process.exitCode = 1
   }
+}
+
+function read(file: string): string | undefined {
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined
 }

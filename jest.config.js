@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
+  // Suites share two cores with each other and with whatever else runs.
+  testTimeout: 30_000,
   modulePathIgnorePatterns: ['<rootDir>/test/upstream/', '<rootDir>/dist/'],
   roots: ['<rootDir>/test'],
   // ky, p-retry and what they stand on are ES modules only.

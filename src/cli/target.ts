@@ -29,7 +29,7 @@ export async function startSandboxTarget(): Promise<Target> {
 async function loadDestination(): Promise<Pick<Target, 'definition' | 'url'>> {
   try {
     const { destination, ingestUrl } = await import('../catalog')
-    return { definition: destination, url: ingestUrl }
+    return { definition: destination, url: ingestUrl() }
   } catch (error) {
     throw new UsageError((error as Error).message)
   }

@@ -26,10 +26,12 @@ export function authorization(apiKey: string | undefined): string {
   return `Basic ${encodeCredentials(key)}`
 }
 
-/** Replaces the API key, as pasted or as sent, wherever a text quotes it. */
+/** Takes the API key out of a text that quotes it: as pasted, as sent, or as URLs and base64 write it. */
 export function redactApiKey(text: string, apiKey: string): string {
   const key = trimApiKey(apiKey)
-  return [encodeCredentials(key), key].reduce((redacted, secret) => redacted.split(secret).join('[API key]'), text)
+  const sent = encodeCredentials(key)
+  const forms = [sent, sent.replace(/=+$/, ''), base64(key), base64(key).replace(/=+$/, ''), urlEncode(key), key]
+  return forms.reduce((redacted, form) => redacted.split(form).join('[API key]'), text)
 }
 
 function trimApiKey(apiKey = ''): string {
@@ -37,5 +39,14 @@ function trimApiKey(apiKey = ''): string {
 }
 
 function encodeCredentials(key: string): string {
-  return Buffer.from(`${key}:`, 'utf8').toString('base64')
+  return base64(`${key}:`)
+}
+
+/** By URLSearchParams, which takes half a character too, where encodeURIComponent throws. */
+function urlEncode(text: string): string {
+  return new URLSearchParams([['', text]]).toString().slice(1)
+}
+
+function base64(text: string): string {
+  return Buffer.from(text, 'utf8').toString('base64')
 }

@@ -1,16 +1,20 @@
 import type { InputField } from '@segment/actions-core'
 
 /**
- * A field that Astrolabe can't do without. Segment's mapping editor asks for it while it is blank; whether an event
- * brings it is checked in message.ts. With `required: true` the framework would answer first ("The root value is missing
- * the required field"), and for a blank value only where the event comes alone: it strips that from single events, not
- * from batches.
+ * A field that Astrolabe can't do without, as the mapping editor and metadata.json are to know it. The framework's own
+ * validation never fires on it, on purpose: whether an event brings the field is checked in message.ts, so that one event
+ * and a batch are refused in the same words. With `required: true` the framework would answer first ("The root value is
+ * missing the required field"), and for a blank value only where the event comes alone: it strips that from single
+ * events, not from batches.
  */
 export const requiredWhileBlank = (fieldKey: string): InputField['required'] => ({
   conditions: [{ fieldKey, operator: 'is', value: '' }]
 })
 
-/** A blank date counts as none. Left to itself, the framework drops it from a single event and refuses it in a batch. */
+/**
+ * A blank date counts as none. Left to itself, the framework drops it from a single event and refuses it in a batch; under
+ * a customer's own mapping it still does. The number 0 counts as blank here.
+ */
 const unlessBlank = (path: string): InputField['default'] => ({
   '@if': { blank: { '@path': path }, then: { '@path': path } }
 })
@@ -34,7 +38,7 @@ export const anonymousId: InputField = {
 export const accountId: InputField = {
   label: 'Account ID',
   description:
-    'The ID of the Account (the company or team) that the User belongs to. Leave it empty where there is none, or where your Group calls tell Astrolabe already.',
+    'The ID of the Account (the company or team) that the User belongs to. It takes the place of groupId in Context.',
   type: 'string',
   default: { '@path': '$.context.groupId' }
 }

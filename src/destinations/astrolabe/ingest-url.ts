@@ -6,14 +6,22 @@ const ASTROLABE_INGEST_URL = `https://ingest.astrolabe.so/${ASTROLABE_INGEST_API
 
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
-/**
- * The base URL of every request, without a slash at its end. It is fixed when this file is loaded, before any event is
- * read: the environment variable `ASTROLABE_INGEST_URL` replaces it for local work, staging and CI, and nothing else can.
- */
-export const ingestUrl = resolveIngestUrl(process.env.ASTROLABE_INGEST_URL)
+/** Read once, when this file is loaded: before any event is, so that no event can change it. */
+const OVERRIDE = process.env.ASTROLABE_INGEST_URL
 
 /**
- * Checks a base URL that stands in for Astrolabe's own. An API key must not cross a network in the clear, so plain
+ * The base URL of every request, without a slash at its end. The environment variable `ASTROLABE_INGEST_URL` replaces it
+ * for local work, staging and CI, and nothing else can.
+ *
+ * @throws IntegrationError where the variable holds no URL that an API key may go to. Not when this file is loaded: that
+ * would keep every destination beside this one from loading.
+ */
+export function ingestUrl(): string {
+  return resolveIngestUrl(OVERRIDE)
+}
+
+/**
+ * Checks the base URL that stands in for Astrolabe's own. An API key must not cross a network in the clear, so plain
  * `http:` goes to this machine only.
  *
  * @throws IntegrationError where the URL is unreadable, neither `https:` nor loopback `http:`, or more than a base URL.

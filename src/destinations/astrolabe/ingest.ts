@@ -1,4 +1,9 @@
-import { InvalidAuthenticationError, MultiStatusResponse, RetryableError } from '@segment/actions-core'
+import {
+  IntegrationError,
+  InvalidAuthenticationError,
+  MultiStatusResponse,
+  RetryableError
+} from '@segment/actions-core'
 import type { ErrorCodes, JSONLikeObject, ModifiedResponse, RequestClient } from '@segment/actions-core'
 import { authorization } from './api-key'
 import type { Settings } from './generated-types'
@@ -16,20 +21,15 @@ const BATCH_PATH = '/batch'
 const TIMEOUT = 10000
 
 /**
- * Sends one message. Astrolabe has taken it when this resolves.
+ * Sends one message. Astrolabe has taken it when this resolves, with nothing: Segment shows what is returned as it is.
  *
  * @throws `refusal`'s error for an answer other than 2xx, or the request client's own where there was no answer
  */
-export async function sendMessage(
-  request: RequestClient,
-  { apiKey }: Settings,
-  message: Message
-): Promise<ModifiedResponse> {
+export async function sendMessage(request: RequestClient, { apiKey }: Settings, message: Message): Promise<void> {
   const response = await post(request, MESSAGE_PATH, apiKey, message)
   if (!response.ok) {
     throw refusalIn(response, apiKey)
   }
-  return response
 }
 
 /**
@@ -52,7 +52,7 @@ export async function sendBatch<Payload>(
       messages.push(toMessage(payload))
       places.push(place)
     } catch (error) {
-      setRefusal(responses, place, error as Refusal)
+      setRefusal(responses, place, error as Error)
     }
   })
 
@@ -73,23 +73,29 @@ export async function sendBatch<Payload>(
 
 /**
  * Asks Astrolabe whether it takes the API key, with an empty message that creates nothing: authentication is checked
- * first, so 400 tells a good key from a bad one (assumed).
+ * first, so that 400, or another word on the message itself, tells a good key from a bad one (assumed).
  *
  * @throws `refusal`'s error where the key is refused (401, 403), RetryableError where Astrolabe could not be asked
  */
 export async function checkApiKey(request: RequestClient, { apiKey }: Settings): Promise<void> {
   const response = await post(request, MESSAGE_PATH, apiKey, {}).catch((error: unknown) => {
-    throw error instanceof InvalidAuthenticationError ? error : new RetryableError(KEY_UNCHECKED)
+    const isOurs = error instanceof InvalidAuthenticationError || error instanceof IntegrationError
+    throw isOurs ? error : new RetryableError(KEY_UNCHECKED)
   })
   if (response.status === 401 || response.status === 403) {
     throw refusalIn(response, apiKey)
   }
-  if (!response.ok && response.status !== 400) {
+  if (!response.ok && !WORDS_ON_THE_MESSAGE.includes(response.status)) {
     throw new RetryableError(KEY_UNCHECKED)
   }
 }
 
+/** Malformed, not processable, type not supported: Astrolabe has looked at the message, and so taken the key. */
+const WORDS_ON_THE_MESSAGE = [400, 422, 501]
+
 const BATCH_UNSUPPORTED = 'This Astrolabe API has no batch endpoint. Turn "Batch events" off in this mapping.'
+const BATCH_TOO_LARGE =
+  'This batch is larger than Astrolabe takes. Turn "Batch events" off in this mapping, or map fewer or smaller traits, properties or context.'
 const RESULTS_UNREADABLE =
   "Astrolabe's answer does not say what became of each event of this batch. Segment sends the batch again later."
 const RESULT_UNREADABLE = "Astrolabe's answer does not say what became of this event. Segment sends it again later."
@@ -101,6 +107,9 @@ async function postBatch(request: RequestClient, apiKey: string, batch: Message[
   const response = await post(request, BATCH_PATH, apiKey, { batch })
   if (response.status === 404 || response.status === 405 || response.status === 501) {
     throw refusal(response.status, BATCH_UNSUPPORTED)
+  }
+  if (response.status === 413) {
+    throw refusal(413, explanationIn(bodyOf(response), apiKey) ?? BATCH_TOO_LARGE)
   }
   if (!response.ok) {
     throw refusalIn(response, apiKey)
@@ -117,7 +126,7 @@ async function postBatch(request: RequestClient, apiKey: string, batch: Message[
  * host. `skipResponseCloning`, because the framework's clone of an answer over 40 KB, or of one that stalls, never ends.
  */
 async function post(request: RequestClient, path: string, apiKey: string, json: unknown): Promise<ModifiedResponse> {
-  return request(ingestUrl + path, {
+  return request(ingestUrl() + path, {
     method: 'post',
     headers: { Authorization: authorization(apiKey) },
     json,
@@ -159,12 +168,16 @@ function bodyOf({ data }: ModifiedResponse): unknown {
   }
 }
 
-/** @param body what Astrolabe answered: with it, Segment shows Astrolabe as the one who refused */
-function setRefusal(responses: MultiStatusResponse, place: number, error: Refusal, body?: JSONLikeObject): void {
+/**
+ * @param error a Refusal, or whatever broke the mapping: that has neither status nor code, and Segment sends it again
+ * @param body what Astrolabe answered: with it, Segment shows Astrolabe as the one who refused
+ */
+function setRefusal(responses: MultiStatusResponse, place: number, error: Error, body?: JSONLikeObject): void {
+  const { status = 500, code }: Partial<Refusal> = error
   responses.setErrorResponseAtIndex(place, {
-    // An error that is none of ours has neither a status nor a code: Segment sends such an event again.
-    status: error.status ?? 500,
-    errortype: error.code as keyof typeof ErrorCodes,
+    status,
+    // Every code that this destination's errors carry comes from ErrorCodes.
+    errortype: code as keyof typeof ErrorCodes,
     errormessage: error.message,
     body
   })

@@ -1,6 +1,7 @@
 import { PayloadValidationError } from '@segment/actions-core'
 import type { Payload as GroupPayload } from './group/generated-types'
 import type { Payload as IdentifyPayload } from './identify/generated-types'
+import { isoTimestamp } from './timestamp'
 import type { Payload as TrackPayload } from './track/generated-types'
 
 /** A message in the form of Segment's Spec, as Astrolabe's ingest API takes it. Fields without a value are left out. */
@@ -26,11 +27,8 @@ type JSONData = { [key: string]: unknown }
 /** What the payloads of all three actions have in common. */
 type CommonPayload = Pick<
   IdentifyPayload,
-  'user_id' | 'anonymous_id' | 'context' | 'timestamp' | 'sent_at' | 'received_at' | 'message_id'
+  'user_id' | 'anonymous_id' | 'timestamp' | 'sent_at' | 'received_at' | 'message_id'
 >
-
-const ISO_8601 = /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/
-const UNIX_TIME = /^-?\d{9,}(\.\d+)?$/
 
 /**
  * The message that creates or updates a User.
@@ -57,7 +55,12 @@ export function groupMessage(payload: GroupPayload): Message {
       'Account ID is empty. Map it to the ID of the company: Astrolabe needs it to know which Account to update.'
     )
   }
-  return { ...commonMessage('group', payload), groupId: payload.group_id, traits: payload.traits }
+  return {
+    ...commonMessage('group', payload),
+    groupId: payload.group_id,
+    traits: payload.traits,
+    context: payload.context
+  }
 }
 
 /**
@@ -86,7 +89,6 @@ function commonMessage(type: Message['type'], payload: CommonPayload): Message {
     type,
     userId: payload.user_id || undefined,
     anonymousId: payload.anonymous_id || undefined,
-    context: payload.context,
     timestamp: isoTimestamp('Timestamp', payload.timestamp),
     sentAt: isoTimestamp('Sent at', payload.sent_at),
     receivedAt: isoTimestamp('Received at', payload.received_at),
@@ -107,31 +109,5 @@ function requireUser(payload: CommonPayload): void {
  * name another Account than the `groupId` that the framework has made a string of.
  */
 function contextWithAccount(context: JSONData | undefined, accountId: string | undefined): JSONData | undefined {
-  return !accountId || context?.groupId === accountId ? context : { ...context, groupId: accountId }
-}
-
-/**
- * A date as ISO 8601. What is ISO 8601 already stays to the letter, so that nanoseconds survive. A number counts as Unix
- * time: in seconds up to the year 5138, beyond that in milliseconds.
- */
-function isoTimestamp(label: string, value: string | number | undefined): string | undefined {
-  if (value === undefined || value === '') {
-    return undefined
-  }
-  const date = toDate(value)
-  const year = date.getUTCFullYear()
-  if (!(year >= 0 && year <= 9999)) {
-    throw new PayloadValidationError(
-      `${label} is not a date that can be read. Map it to an ISO 8601 date, such as 2024-01-31T12:00:00Z, or to a Unix time in seconds or milliseconds.`
-    )
-  }
-  return typeof value === 'string' && ISO_8601.test(value) ? value : date.toISOString()
-}
-
-function toDate(value: string | number): Date {
-  if (typeof value === 'string' && !UNIX_TIME.test(value)) {
-    return new Date(value)
-  }
-  const time = Number(value)
-  return new Date(Math.abs(time) < 1e11 ? time * 1000 : time)
+  return accountId ? { ...context, groupId: accountId } : context
 }

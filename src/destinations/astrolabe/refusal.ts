@@ -12,6 +12,11 @@ export type Refusal = IntegrationError | InvalidAuthenticationError | RetryableE
 /** The most characters of Astrolabe's own message that a customer is shown. */
 const EXPLANATION_LIMIT = 500
 
+/** Control characters, and those that only change how others are shown. */
+const INVISIBLE = /[\p{Cc}\p{Cf}]/gu
+
+const HALF_CHARACTER = /[\uD800-\uDBFF]$/
+
 type RetryableStatus = NonNullable<ConstructorParameters<typeof RetryableError>[1]>
 
 /** The statuses that Segment's `RetryableError` can carry. Any other that is worth another try is reported as 500. */
@@ -47,12 +52,8 @@ export function explanationIn(body: unknown, apiKey: string): string | undefined
   if (typeof message !== 'string') {
     return undefined
   }
-  const printable = message
-    .replace(/\s+/g, ' ')
-    .replace(/\p{Cc}/gu, '')
-    .trim()
-  const cut = redactApiKey(printable, apiKey).slice(0, EXPLANATION_LIMIT)
-  return cut.replace(/[\uD800-\uDBFF]$/, '') || undefined
+  const printable = redactApiKey(message, apiKey).replace(/\s+/g, ' ').replace(INVISIBLE, '').trim()
+  return printable.slice(0, EXPLANATION_LIMIT).replace(HALF_CHARACTER, '') || undefined
 }
 
 function isWorthAnotherTry(status: number): boolean {
@@ -72,6 +73,9 @@ function defaultExplanation(status: number): string {
       return 'Astrolabe does not accept the API key. Copy it again from the Segment.com connector in Astrolabe and paste it into the settings of this destination.'
     case 403:
       return 'The API key is valid but may not send data. Check the Segment.com connector in Astrolabe, or contact team@astrolabe.so.'
+    case 404:
+    case 405:
+      return 'This is not the address where Astrolabe takes data. Contact team@astrolabe.so.'
     case 413:
       return 'This is larger than Astrolabe takes. Map fewer or smaller traits, properties or context.'
     case 429:

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'net'
 import { createTestIntegration, Destination } from '@segment/actions-core'
 import type { DestinationDefinition } from '@segment/actions-core'
 import type { Settings } from '../../../src/destinations/astrolabe/generated-types'
+import { endTimersOf } from './end-timers'
 
 /**
  * What nock cannot show: how the request client reads an answer off a real socket. Without `skipResponseCloning` both of
@@ -52,16 +53,6 @@ const deliverBatch = (events: number) => {
       useDefaultMappings: true
     })
     .then(() => target.results[0].multistatus ?? [])
-}
-
-/** Nobody waits ten seconds: from now on, timers of just that length end at once. */
-function endTimersOf(milliseconds: number) {
-  const original = global.setTimeout
-  jest
-    .spyOn(global, 'setTimeout')
-    .mockImplementation((callback: () => void, delay?: number) =>
-      original(callback, delay === milliseconds ? 0 : delay)
-    )
 }
 
 describe('an answer of 5 MB', () => {

@@ -39,6 +39,16 @@ describe('redactApiKey', () => {
     )
   })
 
+  it.each([
+    ['base64 without its end', 'fake@key', Buffer.from('fake@key:').toString('base64').replace(/=+$/, '')],
+    ['base64 of the key alone', 'fake@key', Buffer.from('fake@key').toString('base64')],
+    ['a URL', 'fake@key/+', 'fake%40key%2F%2B'],
+    ['text, white space and all', 'fake  key', 'fake  key'],
+    ['text, half a character and all', 'fake\ud800key', 'fake\ud800key']
+  ])('takes out the key as it stands in %s', (_form, apiKey, quoted) => {
+    expect(redactApiKey(`a ${quoted} b`, apiKey)).toBe('a [API key] b')
+  })
+
   it('reads no pattern into the key', () => {
     expect(redactApiKey('k.y and key and $&', 'k.y')).toBe('[API key] and key and $&')
   })

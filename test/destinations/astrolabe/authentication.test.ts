@@ -32,17 +32,20 @@ describe('the setting', () => {
 })
 
 describe('testAuthentication', () => {
-  it.each([400, 200, 202])('accepts a key where Astrolabe answers an empty message with %d', async (status) => {
-    const scope = nock('https://ingest.astrolabe.so', {
-      reqheaders: { authorization: 'Basic ZmFrZS1hcGkta2V5Og==', 'content-type': 'application/json' }
-    })
-      .post('/v1/events', {})
-      .reply(status, { message: 'type is missing' })
+  it.each([400, 422, 501, 200, 202])(
+    'accepts a key where Astrolabe answers an empty message with %d',
+    async (status) => {
+      const scope = nock('https://ingest.astrolabe.so', {
+        reqheaders: { authorization: 'Basic ZmFrZS1hcGkta2V5Og==', 'content-type': 'application/json' }
+      })
+        .post('/v1/events', {})
+        .reply(status, { message: 'type is missing' })
 
-    await expect(check()).resolves.toBeUndefined()
+      await expect(check()).resolves.toBeUndefined()
 
-    expect(scope.isDone()).toBe(true)
-  })
+      expect(scope.isDone()).toBe(true)
+    }
+  )
 
   it.each([
     [401, 'This API key was revoked.'],
@@ -53,7 +56,7 @@ describe('testAuthentication', () => {
     await expect(check()).rejects.toThrow(new Error(`Credentials are invalid:  ${message}`))
   })
 
-  it.each([302, 404, 429, 500, 501, 503])('does not call the key wrong where Astrolabe answers %d', async (status) => {
+  it.each([302, 404, 429, 500, 503])('does not call the key wrong where Astrolabe answers %d', async (status) => {
     nock('https://ingest.astrolabe.so').post('/v1/events').reply(status, { message: 'Something else.' })
 
     await expect(check()).rejects.toThrow(new Error(UNCHECKED))

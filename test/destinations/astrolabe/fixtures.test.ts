@@ -4,6 +4,7 @@ import { Destination } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import nock from 'nock'
 import destination from '../../../src/destinations/astrolabe'
+import { endTimersOf } from './end-timers'
 
 /**
  * Runs every fixture in test/fixtures/<action>: the event alone and as a batch of one, with the default mappings. `single`
@@ -59,7 +60,7 @@ describe('fixtures/batch', () => {
   it.each(readFixtures<BatchFixture>('batch'))('$file: $title', async ({ events, batch, outcomes, error }) => {
     const scopes = intercept(batch)
 
-    expect(await deliverBatch('track', events)).toEqual(outcomes ?? events.map(() => error))
+    expect(await deliverBatch(events[0].type, events)).toEqual(outcomes ?? events.map(() => error))
 
     expectAllMet(scopes)
   })
@@ -98,7 +99,10 @@ async function deliver(action: string, event: SegmentEvent): Promise<Outcome> {
   const target = new Destination(destination)
   return target.onEvent(event, { ...settings, subscription: automaticPreset(action) }).then(
     () => ({ status: target.responses[0].status }),
-    (error: Outcome) => outcomeOf(error)
+    (error: Outcome & { name: string }) => {
+      expect(error.name).toBe(errorClass(error))
+      return outcomeOf(error)
+    }
   )
 }
 
@@ -117,6 +121,24 @@ async function deliverBatch(action: string, events: SegmentEvent[]): Promise<Out
 /** The framework reports its own validation as an AggregateAjvError without a code; in a batch, under this one. */
 function outcomeOf({ status, code, message }: Outcome): Outcome {
   return { status, code: code ?? 'PAYLOAD_VALIDATION_FAILED', message }
+}
+
+/** The class tells Segment whether to send again; errors of the framework and of the request client have their own. */
+function errorClass({ name, code }: Outcome & { name: string }): string {
+  switch (code) {
+    case undefined:
+    case 'ECONNRESET':
+    case 'ETIMEDOUT':
+      return name
+    case 'INVALID_AUTHENTICATION':
+      return 'InvalidAuthenticationError'
+    case 'RETRYABLE_ERROR':
+      return 'RetryableError'
+    case 'PAYLOAD_VALIDATION_FAILED':
+      return 'PayloadValidationError'
+    default:
+      return 'IntegrationError'
+  }
 }
 
 function onEndpoint(outcome: Outcome, endpoint: string): Outcome {
@@ -146,16 +168,6 @@ function intercept(definitions: nock.Definition[], fault?: Fixture['fault'], pad
 
 function padded(definition: nock.Definition, bytes: number): nock.Definition {
   return { ...definition, response: { ...(definition.response as object), padding: 'x'.repeat(bytes) } }
-}
-
-/** Nobody waits ten seconds: timers of just that length end at once. */
-function endTimersOf(milliseconds: number) {
-  const original = global.setTimeout
-  jest
-    .spyOn(global, 'setTimeout')
-    .mockImplementation((callback: () => void, delay?: number) =>
-      original(callback, delay === milliseconds ? 0 : delay)
-    )
 }
 
 function readFixtures<T>(folder: string): (T & { file: string })[] {

@@ -46,14 +46,22 @@ describe('ASTROLABE_INGEST_URL', () => {
     delete process.env.ASTROLABE_INGEST_URL
   })
 
-  it('is read once, when the destination is loaded', () => {
-    jest.isolateModules(() => {
-      process.env.ASTROLABE_INGEST_URL = 'http://localhost:1/v1'
+  async function load(override: string) {
+    process.env.ASTROLABE_INGEST_URL = override
+    jest.resetModules()
+    return import('../../../src/destinations/astrolabe/ingest-url')
+  }
 
-      const loaded = require('../../../src/destinations/astrolabe/ingest-url') as { ingestUrl: string }
-      process.env.ASTROLABE_INGEST_URL = 'http://localhost:2/v1'
+  it('is read once, when the destination is loaded', async () => {
+    const { ingestUrl } = await load('http://localhost:1/v1')
+    process.env.ASTROLABE_INGEST_URL = 'http://localhost:2/v1'
 
-      expect(loaded.ingestUrl).toBe('http://localhost:1/v1')
-    })
+    expect(ingestUrl()).toBe('http://localhost:1/v1')
+  })
+
+  it('keeps nothing from loading where it is wrong, and everything from being sent', async () => {
+    const { ingestUrl } = await load('http://ingest.astrolabe.example/v1')
+
+    expect(() => ingestUrl()).toThrow(/^ASTROLABE_INGEST_URL must be an https: URL/)
   })
 })

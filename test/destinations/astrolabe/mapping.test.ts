@@ -1,4 +1,4 @@
-import { createRequestClient, createTestIntegration } from '@segment/actions-core'
+import { createRequestClient, createTestIntegration, Destination } from '@segment/actions-core'
 import type { ActionDefinition, InputField, JSONObject, SegmentEvent } from '@segment/actions-core'
 import nock from 'nock'
 import destination from '../../../src/destinations/astrolabe'
@@ -67,6 +67,9 @@ describe('an Account ID that is mapped', () => {
 describe('a Unix time', () => {
   it.each([
     [0, '1970-01-01T00:00:00.000Z'],
+    ['86400', '1970-01-02T00:00:00.000Z'],
+    [-100000000000, '1966-10-31T14:13:20.000Z'],
+    [-62167219200, '0000-01-01T00:00:00.000Z'],
     [-86400, '1969-12-31T00:00:00.000Z'],
     [1706702400.5, '2024-01-31T12:00:00.500Z'],
     ['1706702400.5', '2024-01-31T12:00:00.500Z'],
@@ -78,8 +81,74 @@ describe('a Unix time', () => {
     expect(identifyMessage({ user_id: 'u', timestamp })).toMatchObject({ timestamp: iso })
   })
 
-  it.each([253402300800000, 1e300, '2024-13-45', '31 Nonember'])('of %j is refused', (timestamp) => {
-    expect(() => identifyMessage({ user_id: 'u', timestamp })).toThrow(/^Timestamp is not a date that can be read\./)
+  it.each([253402300800000, -62167219201, 1e300, '2024-13-45', '31 January 2024', 'Mon, 2024'])(
+    'that is %j is refused',
+    (timestamp) => {
+      expect(() => identifyMessage({ user_id: 'u', timestamp })).toThrow(/^Timestamp is not a date that can be read\./)
+    }
+  )
+})
+
+describe('an answer of Astrolabe to one event', () => {
+  it('is not handed on: Segment would show it as it came, whatever it quotes', async () => {
+    nock.cleanAll()
+    nock('https://ingest.astrolabe.so').post('/v1/events').reply(200, { message: 'Hello fake-api-key.' })
+
+    const results = await new Destination(destination).onEvent(
+      { type: 'identify', userId: 'u' },
+      { ...settings, subscription: { ...destination.presets?.[0] } }
+    )
+
+    expect(results[results.length - 1]).toEqual({ output: 'Action Executed', data: undefined })
+  })
+})
+
+describe('the results of a batch', () => {
+  it('name the events that were sent, and of the answers only what is fit to be shown', async () => {
+    nock.cleanAll()
+    nock('https://ingest.astrolabe.so')
+      .post('/v1/batch')
+      .reply(207, {
+        results: [
+          { status: 200, debug: 'fake-api-key' },
+          { status: 400, message: 'Bad fake-api-key.', debug: 'fake-api-key' },
+          { debug: 'fake-api-key' },
+          { status: 202 }
+        ]
+      })
+    const track = destination.presets?.[2]
+    const event = (n: number) => ({ type: 'track' as const, event: 'e', userId: `u${n}` })
+
+    const [{ multistatus }] = await new Destination(destination).onBatch(
+      [event(1), event(2), event(3), event(4), { type: 'track', event: '', userId: 'u' }],
+      { ...settings, subscription: { ...track } }
+    )
+
+    expect(multistatus).toEqual([
+      { status: 200, sent: expect.objectContaining({ userId: 'u1' }), body: { status: 200 } },
+      {
+        status: 400,
+        errortype: 'BAD_REQUEST',
+        errormessage: 'Bad [API key].',
+        body: { status: 400, message: 'Bad [API key].' },
+        errorreporter: 'DESTINATION'
+      },
+      {
+        status: 500,
+        errortype: 'RETRYABLE_ERROR',
+        errormessage: "Astrolabe's answer does not say what became of this event. Segment sends it again later.",
+        body: {},
+        errorreporter: 'DESTINATION'
+      },
+      { status: 202, sent: expect.objectContaining({ userId: 'u4' }), body: { status: 202 } },
+      {
+        status: 400,
+        errortype: 'PAYLOAD_VALIDATION_FAILED',
+        errormessage: 'Event name is empty. Map it to the name of the event: Astrolabe needs it to know what happened.',
+        body: undefined,
+        errorreporter: 'INTEGRATIONS'
+      }
+    ])
   })
 })
 

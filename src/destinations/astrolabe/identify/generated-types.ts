@@ -16,7 +16,7 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
-   * The ID of the Account (the company or team) that the User belongs to. Leave it empty where there is none, or where your Group calls tell Astrolabe already.
+   * The ID of the Account (the company or team) that the User belongs to. It takes the place of groupId in Context.
    */
   account_id?: string
   /**

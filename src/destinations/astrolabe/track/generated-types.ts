@@ -20,7 +20,7 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
-   * The ID of the Account (the company or team) that the event belongs to. Leave it empty where there is none.
+   * The ID of the Account (the company or team) that the event belongs to. It takes the place of groupId in Context.
    */
   account_id?: string
   /**

@@ -40,7 +40,7 @@ const action: ActionDefinition<Settings, Payload> = {
     account_id: {
       ...accountId,
       description:
-        'The ID of the Account (the company or team) that the event belongs to. Leave it empty where there is none.'
+        'The ID of the Account (the company or team) that the event belongs to. It takes the place of groupId in Context.'
     },
     context,
     timestamp,

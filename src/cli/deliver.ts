@@ -41,14 +41,18 @@ async function deliver(files: string[], options: DeliverOptions, terminal: Termi
     // Not the sandbox: whoever names a key, and be it by an unset secret in CI, means Astrolabe.
     throw new UsageError('The API key is empty. Leave it out altogether to deliver to the sandbox.')
   }
+  if (options.undelivered === '') {
+    throw new UsageError('The name of the file for --undelivered is empty.')
+  }
   const inputs = await findInputs(files, terminal.stdin)
-  const undelivered = options.undelivered ? await createUndeliveredFile(options.undelivered) : undefined
   const target = apiKey ? await findTarget(apiKey) : await startSandboxTarget()
-  const { definition, settings, url } = target
+  const { definition, settings, url, isSandbox } = target
+  let undelivered: UndeliveredFile | undefined
   try {
+    undelivered = options.undelivered ? await createUndeliveredFile(options.undelivered) : undefined
     const notes = json ? terminal.stderr : terminal.stdout
     notes.write(
-      target.isSandbox
+      isSandbox
         ? `No API key: delivering to the sandbox in this process (${url}), which forgets everything when it ends.\n`
         : `Delivering to ${url}\n`
     )
@@ -56,14 +60,13 @@ async function deliver(files: string[], options: DeliverOptions, terminal: Termi
     const summary = await deliverInputs(inputs, runtime, undelivered, terminal)
 
     terminal.stdout.write(
-      json ? `${JSON.stringify({ url, sandbox: target.isSandbox, ...summary.toJSON() })}\n` : `${summary.toString()}\n`
+      json ? `${JSON.stringify({ url, sandbox: isSandbox, ...summary.toJSON() })}\n` : `${summary.toString()}\n`
     )
-    if (summary.undelivered > 0) {
-      notes.write(`\n${whatNext(options.undelivered)}\n`)
-    }
-    if (summary.stoppedAt) {
-      notes.write(`\nStopped at ${summary.stoppedAt}: what follows was not delivered.\n`)
-    }
+    notes.write(
+      whatNext(summary, options.undelivered, undelivered?.kept ?? 0)
+        .map((line) => `\n${line}\n`)
+        .join('')
+    )
     terminal.exitCode = summary.undelivered > 0 || summary.stoppedAt ? 1 : 0
   } finally {
     await undelivered?.close()
@@ -80,15 +83,20 @@ async function deliverInputs(
   const summary = new Summary()
   const progress = startProgress(stderr, totalSize(inputs))
   let isStopped = false
+  let stopReason = ''
   void untilStopped().then(() => (isStopped = true))
   for await (const { file, fate, bytes } of runInputs(inputs, runtime)) {
     summary.add(file, fate)
     progress.update(bytes, summary.read)
-    if (isUndelivered(fate.outcome) && fate.raw) {
-      await undelivered?.keep(fate.raw)
+    if (undelivered && isUndelivered(fate.outcome) && fate.raw) {
+      // Going on without a place for what does not arrive would lose it.
+      await undelivered.keep(fate.raw).catch((error: Error) => {
+        isStopped = true
+        stopReason = ` ${error.message}`
+      })
     }
     if (isStopped) {
-      summary.stoppedAt = `${file}, ${fate.unit} ${fate.line}`
+      summary.stoppedAt = `${file}, ${fate.unit} ${fate.line}.${stopReason}`
       break
     }
   }
@@ -96,10 +104,18 @@ async function deliverInputs(
   return summary
 }
 
-function whatNext(undelivered: string | undefined): string {
-  return undelivered
-    ? `What did not arrive is in ${undelivered}: deliver that file once the reason is gone.`
-    : 'Add --undelivered FILE to keep what did not arrive, and deliver that file once the reason is gone.'
+/** What the user should know and do after a run in which not everything arrived. */
+function whatNext({ undelivered, stoppedAt }: Summary, path: string | undefined, kept: number): string[] {
+  return [
+    undelivered > 0 && !path
+      ? 'Add --undelivered FILE to keep what did not arrive, and deliver that file once the reason is gone.'
+      : '',
+    kept > 0 ? `${kept} of what did not arrive is in ${path}: deliver that file once the reason is gone.` : '',
+    path && undelivered > kept
+      ? `${undelivered - kept} could not be kept, as there is no whole line of it: see the reasons, and mend the input itself.`
+      : '',
+    stoppedAt ? `Stopped at ${stoppedAt} What follows was not delivered.` : ''
+  ].filter(Boolean)
 }
 
 function parseCount(text: string): number {

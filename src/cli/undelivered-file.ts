@@ -3,7 +3,10 @@ import { UsageError } from './terminal'
 
 /** Keeps events that did not arrive, one a line as they were read, so that the file can be delivered again. */
 export interface UndeliveredFile {
+  /** @throws UsageError where the file cannot be written any more, as on a full disk */
   keep(raw: string): Promise<void>
+  /** How many events it holds. */
+  readonly kept: number
   /** Leaves no file behind where there was nothing to keep. */
   close(): Promise<void>
 }
@@ -16,15 +19,22 @@ export async function createUndeliveredFile(path: string): Promise<UndeliveredFi
       code === 'EEXIST' ? `${path} exists already. Name another file.` : `Cannot write ${path}: ${code}.`
     )
   })
-  let isEmpty = true
+  let kept = 0
   return {
     async keep(raw) {
-      isEmpty = false
-      await file.appendFile(`${raw}\n`)
+      await file.appendFile(`${raw}\n`).catch(({ code }: NodeJS.ErrnoException) => {
+        throw new UsageError(`Cannot write ${path}: ${code}.`)
+      })
+      kept++
+    },
+    get kept() {
+      return kept
     },
     async close() {
       await file.close()
-      await (isEmpty && unlink(path))
+      if (kept === 0) {
+        await unlink(path)
+      }
     }
   }
 }

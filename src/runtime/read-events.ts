@@ -11,7 +11,8 @@ interface Place {
   line: number
   /**
    * The text as it stood in the input, without its line end. For an item of an array, or an event written over several
-   * lines: its JSON on one line. Empty where there is no text to give back: too long, nested thousands deep, or lost.
+   * lines: its JSON on one line. Empty where there is no text to give back on one line: a document that is broken, too
+   * long or nested thousands deep, or what is lost.
    */
   raw: string
 }
@@ -131,7 +132,7 @@ function brokenDocument(text: string): EventRead {
   }
   const line = lineAt(text, parseJson(text).position ?? 0)
   const problem = 'This is not one whole JSON value. Correct it, or write each event as one JSON object on one line.'
-  return { unit: 'line', line, raw: text, problem }
+  return { unit: 'line', line, raw: '', problem }
 }
 
 function afterDamage(damage: string, last: Place): EventRead {

@@ -101,6 +101,8 @@ export class TextReader {
       })
     try {
       for await (const piece of pieces) {
+        // zlib ends at zeros after the last member, which tapes and disks pad with.
+        if (gunzip.readableEnded) break
         const error = await step((done) => gunzip.write(piece, done))
         yield Buffer.concat(unpacked.splice(0))
         if (error) {
@@ -108,7 +110,7 @@ export class TextReader {
           return
         }
       }
-      if (await step((done) => gunzip.once('end', done).end())) this.damage = 'ends early'
+      if (!gunzip.readableEnded && (await step((done) => gunzip.once('end', done).end()))) this.damage = 'ends early'
     } finally {
       gunzip.destroy()
     }

@@ -159,9 +159,57 @@ describe('--undelivered', () => {
 
     expect(await readFile(file('again.ndjson'), 'utf8')).toBe(`${refused}\nno JSON\n`)
     expect(stdout).toContain(
-      `What did not arrive is in ${file('again.ndjson')}: deliver that file once the reason is gone.\n`
+      `\n2 of what did not arrive is in ${file('again.ndjson')}: deliver that file once the reason is gone.\n`
     )
     expect((await stat(file('again.ndjson'))).mode & 0o777).toBe(0o600)
+  })
+
+  it('stops the run where the file cannot be written any more, rather than to lose what follows', async () => {
+    const events = await write('events.ndjson', ['{}', '{}', track(1)].join('\n'))
+    jest.doMock('../../src/cli/undelivered-file', () => ({
+      createUndeliveredFile: async () => ({
+        keep: () => Promise.reject(new Error('Cannot write again.ndjson: ENOSPC.')),
+        kept: 0,
+        close: async () => undefined
+      })
+    }))
+
+    const { stdout, exitCode } = await runCommandLine(['deliver', '--undelivered', 'again.ndjson', events])
+    jest.dontMock('../../src/cli/undelivered-file')
+
+    expect(stdout).toContain('read           1\n')
+    expect(stdout).toContain(
+      `\nStopped at ${events}, line 1. Cannot write again.ndjson: ENOSPC. What follows was not delivered.\n`
+    )
+    expect(exitCode).toBe(1)
+  })
+
+  it('says how much it could not keep', async () => {
+    const events = await write('events.json', '[{"type":"track"},')
+
+    const { stdout } = await runCommandLine(['deliver', '--undelivered', file('again.ndjson'), events])
+
+    expect(stdout).toContain(
+      '\n1 could not be kept, as there is no whole line of it: see the reasons, and mend the input itself.\n'
+    )
+    expect(stdout).not.toContain('again.ndjson')
+    expect(await readdir(folder)).toEqual(['events.json'])
+  })
+
+  it('does not take an empty name for none', async () => {
+    const { stderr, exitCode } = await runCommandLine(['deliver', '--undelivered', '', await write('e', track(1))])
+
+    expect(stderr).toBe('error: The name of the file for --undelivered is empty.\n')
+    expect(exitCode).toBe(2)
+  })
+
+  it('is not made where there is nowhere to deliver to', async () => {
+    process.env.ASTROLABE_INGEST_URL = 'http://ingest.astrolabe.example/v1'
+    const events = await write('events.ndjson', track(1))
+
+    await runCommandLine(['deliver', '--api-key', 'fake-api-key', '--undelivered', file('again.ndjson'), events])
+
+    expect(await readdir(folder)).toEqual(['events.ndjson'])
   })
 
   it('leaves no file behind where everything arrived', async () => {
@@ -345,7 +393,7 @@ describe('Ctrl+C', () => {
     const { stdout, exitCode } = await runCommandLine(['deliver', events], { untilStopped: () => Promise.resolve() })
 
     expect(stdout).toContain('read           1\ndelivered      1\n')
-    expect(stdout).toContain(`\nStopped at ${events}, line 1: what follows was not delivered.\n`)
+    expect(stdout).toContain(`\nStopped at ${events}, line 1. What follows was not delivered.\n`)
     expect(exitCode).toBe(1)
   })
 })

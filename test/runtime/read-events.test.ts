@@ -157,7 +157,7 @@ describe('events in one JSON array', () => {
       {
         unit: 'line',
         line: number,
-        raw: text,
+        raw: '',
         problem: 'This is not one whole JSON value. Correct it, or write each event as one JSON object on one line.'
       }
     ])
@@ -231,7 +231,7 @@ describe('a single event', () => {
 
   it('is one problem where it breaks', async () => {
     const text = '{\n  "type": "track"\n  "userId": "u1"\n}\n'
-    await expect(read(text)).resolves.toMatchObject([{ unit: 'line', line: 3, raw: text }])
+    await expect(read(text)).resolves.toMatchObject([{ unit: 'line', line: 3, raw: '' }])
   })
 })
 
@@ -406,6 +406,12 @@ describe('damaged gzip data', () => {
       line(3, track),
       damage('line', 4, 'ends early after line 3')
     ])
+  })
+
+  it.each([1, 512, 40_000])('may be padded with %d zeros, as on tape', async (zeros) => {
+    const padded = Buffer.concat([gzipSync(ndjson(identify)), Buffer.alloc(zeros)])
+
+    await expect(read(padded)).resolves.toMatchObject([{ line: 1, event: identify }])
   })
 
   it('that ends early in a later member gives the members before it', async () => {

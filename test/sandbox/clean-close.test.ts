@@ -49,6 +49,20 @@ async function listen(): Promise<FastifyInstance> {
 }
 
 describe('closing', () => {
+  it('does not wait for ever for a client that stops in the middle of a request', async () => {
+    const original = global.setTimeout
+    // Nobody waits three seconds: what is set from here on ends at once.
+    const timer = jest
+      .spyOn(global, 'setTimeout')
+      .mockImplementation((callback: () => void, delay?: number) => original(callback, delay === 3000 ? 0 : delay))
+    const app = await listen()
+    await startRequest(app)
+
+    await expect(app.close()).resolves.toBeUndefined()
+
+    timer.mockRestore()
+  })
+
   it('lets a running request answer, tells its client that the connection ends, and then ends.', async () => {
     const app = buildSandbox()
     const closingHasBegun = new Promise<void>((resolve) => app.addHook('preClose', async () => resolve()))

@@ -11,14 +11,6 @@ export const requiredWhileBlank = (fieldKey: string): InputField['required'] => 
   conditions: [{ fieldKey, operator: 'is', value: '' }]
 })
 
-/**
- * A blank date counts as none. Left to itself, the framework drops it from a single event and refuses it in a batch; under
- * a customer's own mapping it still does. The number 0 counts as blank here.
- */
-const unlessBlank = (path: string): InputField['default'] => ({
-  '@if': { blank: { '@path': path }, then: { '@path': path } }
-})
-
 export const userId: InputField = {
   label: 'User ID',
   description:
@@ -54,22 +46,22 @@ export const context: InputField = {
 export const timestamp: InputField = {
   label: 'Timestamp',
   description: 'When it happened: an ISO 8601 date, or a Unix time in seconds or milliseconds.',
-  type: 'datetime',
-  default: unlessBlank('$.timestamp')
+  type: 'string',
+  default: { '@path': '$.timestamp' }
 }
 
 export const sentAt: InputField = {
   label: 'Sent at',
   description: 'When the device sent the call to Segment, by its own clock.',
-  type: 'datetime',
-  default: unlessBlank('$.sentAt')
+  type: 'string',
+  default: { '@path': '$.sentAt' }
 }
 
 export const receivedAt: InputField = {
   label: 'Received at',
   description: 'When Segment received the call.',
-  type: 'datetime',
-  default: unlessBlank('$.receivedAt')
+  type: 'string',
+  default: { '@path': '$.receivedAt' }
 }
 
 export const messageId: InputField = {

@@ -33,7 +33,7 @@ type CommonPayload = Pick<
 /**
  * The message that creates or updates a User.
  *
- * @throws PayloadValidationError where no user is named, or a date is unreadable.
+ * @throws PayloadValidationError where no user is named.
  */
 export function identifyMessage(payload: IdentifyPayload): Message {
   requireUser(payload)
@@ -47,7 +47,7 @@ export function identifyMessage(payload: IdentifyPayload): Message {
 /**
  * The message that creates or updates an Account and, where it names a user, associates that User with the Account.
  *
- * @throws PayloadValidationError where no account is named, or a date is unreadable.
+ * @throws PayloadValidationError where no account is named.
  */
 export function groupMessage(payload: GroupPayload): Message {
   if (!payload.group_id) {
@@ -66,7 +66,7 @@ export function groupMessage(payload: GroupPayload): Message {
 /**
  * The message that records an event.
  *
- * @throws PayloadValidationError where no event or no user is named, or a date is unreadable.
+ * @throws PayloadValidationError where no event or no user is named.
  */
 export function trackMessage(payload: TrackPayload): Message {
   if (!payload.event) {
@@ -89,9 +89,9 @@ function commonMessage(type: Message['type'], payload: CommonPayload): Message {
     type,
     userId: payload.user_id || undefined,
     anonymousId: payload.anonymous_id || undefined,
-    timestamp: isoTimestamp('Timestamp', payload.timestamp),
-    sentAt: isoTimestamp('Sent at', payload.sent_at),
-    receivedAt: isoTimestamp('Received at', payload.received_at),
+    timestamp: isoTimestamp(payload.timestamp),
+    sentAt: isoTimestamp(payload.sent_at),
+    receivedAt: isoTimestamp(payload.received_at),
     messageId: payload.message_id || undefined
   }
 }

@@ -64,7 +64,7 @@ describe('an Account ID that is mapped', () => {
   })
 })
 
-describe('a Unix time', () => {
+describe('a date', () => {
   it.each([
     [0, '1970-01-01T00:00:00.000Z'],
     ['86400', '1970-01-02T00:00:00.000Z'],
@@ -77,16 +77,43 @@ describe('a Unix time', () => {
     [100000000000, '1973-03-03T09:46:40.000Z'],
     ['100000000000', '1973-03-03T09:46:40.000Z'],
     [253402300799999, '9999-12-31T23:59:59.999Z']
-  ])('of %j is %s', (timestamp, iso) => {
-    expect(identifyMessage({ user_id: 'u', timestamp })).toMatchObject({ timestamp: iso })
+  ])('that is the Unix time %j is %s', async (timestamp, iso) => {
+    expect(await bodyOf('identify', { timestamp: timestamp as string })).toMatchObject({ timestamp: iso })
   })
 
-  it.each([253402300800000, -62167219201, 1e300, '2024-13-45', '31 January 2024', 'Mon, 2024'])(
-    'that is %j is refused',
-    (timestamp) => {
-      expect(() => identifyMessage({ user_id: 'u', timestamp })).toThrow(/^Timestamp is not a date that can be read\./)
+  it.each([
+    [253402300800000, '253402300800000'],
+    [-62167219201, '-62167219201'],
+    [1e300, '1e+300'],
+    [true, 'true'],
+    ['2024-13-45', '2024-13-45'],
+    ['31 January 2024', '31 January 2024'],
+    ['Mon, 2024', 'Mon, 2024'],
+    ['Mon, 99 Foo 2024 12:00:00 GMT', 'Mon, 99 Foo 2024 12:00:00 GMT']
+  ])('that cannot be read for sure, such as %j, stays as it is', async (timestamp, text) => {
+    expect(await bodyOf('identify', { timestamp: timestamp as string })).toMatchObject({ timestamp: text })
+  })
+
+  it.each(['', null])('that is %j is left out under a mapping of the customer, alone and in a batch', async (when) => {
+    const subscription = {
+      ...destination.presets?.[0],
+      mapping: { user_id: 'u', timestamp: { '@path': '$.traits.when' } }
     }
-  )
+    const event: SegmentEvent = { type: 'identify', traits: { when } }
+    const bodies: unknown[] = []
+    nock.cleanAll()
+    nock('https://ingest.astrolabe.so')
+      .post(/.*/, (body) => bodies.push(body) > 0)
+      .twice()
+      .reply(200, { results: [{ status: 200 }] })
+
+    const target = new Destination(destination)
+    await target.onEvent(event, { ...settings, subscription })
+    await target.onBatch([event], { ...settings, subscription })
+
+    const message = { type: 'identify', userId: 'u' }
+    expect(bodies).toEqual([message, { batch: [message] }])
+  })
 })
 
 describe('an answer of Astrolabe to one event', () => {
@@ -197,8 +224,6 @@ describe.each(Object.keys(destination.actions))("upstream's template: %s", (slug
     switch (type) {
       case 'boolean':
         return true
-      case 'datetime':
-        return '2021-02-01T00:00:00.000Z'
       case 'number':
         return -1094133.49
       case 'object':

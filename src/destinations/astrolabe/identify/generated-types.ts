@@ -28,15 +28,15 @@ export interface Payload {
   /**
    * When it happened: an ISO 8601 date, or a Unix time in seconds or milliseconds.
    */
-  timestamp?: string | number
+  timestamp?: string
   /**
    * When the device sent the call to Segment, by its own clock.
    */
-  sent_at?: string | number
+  sent_at?: string
   /**
    * When Segment received the call.
    */
-  received_at?: string | number
+  received_at?: string
   /**
    * Segment's ID for the call. Astrolabe uses it to recognize a call that is sent twice.
    */

@@ -37,11 +37,10 @@ type CommonPayload = Pick<
  */
 export function identifyMessage(payload: IdentifyPayload): Message {
   requireUser(payload)
-  return {
-    ...commonMessage('identify', payload),
-    traits: payload.traits,
-    context: contextWithAccount(payload.context, payload.account_id)
-  }
+  const message = commonMessage('identify', payload)
+  message.traits = payload.traits
+  message.context = contextWithAccount(payload.context, payload.account_id)
+  return message
 }
 
 /**
@@ -55,12 +54,11 @@ export function groupMessage(payload: GroupPayload): Message {
       'Account ID is empty. Map it to the ID of the company: Astrolabe needs it to know which Account to update.'
     )
   }
-  return {
-    ...commonMessage('group', payload),
-    groupId: payload.group_id,
-    traits: payload.traits,
-    context: payload.context
-  }
+  const message = commonMessage('group', payload)
+  message.groupId = payload.group_id
+  message.traits = payload.traits
+  message.context = payload.context
+  return message
 }
 
 /**
@@ -75,15 +73,17 @@ export function trackMessage(payload: TrackPayload): Message {
     )
   }
   requireUser(payload)
-  return {
-    ...commonMessage('track', payload),
-    event: payload.event,
-    properties: payload.properties,
-    context: contextWithAccount(payload.context, payload.account_id)
-  }
+  const message = commonMessage('track', payload)
+  message.event = payload.event
+  message.properties = payload.properties
+  message.context = contextWithAccount(payload.context, payload.account_id)
+  return message
 }
 
-/** An empty id counts as none: the framework strips it from a single event, but not from a batch. */
+/**
+ * A new message, for each action to add its own fields to: to spread it into another object costs a tenth of all that an
+ * event costs in a batch. An empty id counts as none: the framework strips it from a single event, but not from a batch.
+ */
 function commonMessage(type: Message['type'], payload: CommonPayload): Message {
   return {
     type,
@@ -109,5 +109,5 @@ function requireUser(payload: CommonPayload): void {
  * name another Account than the `groupId` that the framework has made a string of.
  */
 function contextWithAccount(context: JSONData | undefined, accountId: string | undefined): JSONData | undefined {
-  return accountId ? { ...context, groupId: accountId } : context
+  return accountId && accountId !== context?.groupId ? { ...context, groupId: accountId } : context
 }

@@ -1,3 +1,6 @@
+/** What needs no conversion, as nearly all dates from Segment do not. */
+const ISO_8601 = /^\d{4}-\d{2}-\d{2}T/
+
 /** As warehouses write it. What names no zone is UTC, wherever this runs. */
 const SQL = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|UTC|[+-]\d{2}(?::?\d{2})?)?$/
 
@@ -16,6 +19,9 @@ const UNIX_TIME = /^-?\d+(\.\d+)?$/
 export function isoTimestamp(text: string | undefined): string | undefined {
   if (!text) {
     return undefined
+  }
+  if (ISO_8601.test(text)) {
+    return text
   }
   if (UNIX_TIME.test(text)) {
     return fromUnixTime(Number(text)) ?? text

@@ -4,7 +4,6 @@ import type { AddressInfo } from 'net'
 import { createTestIntegration, Destination } from '@segment/actions-core'
 import type { DestinationDefinition } from '@segment/actions-core'
 import type { Settings } from '../../../src/destinations/astrolabe/generated-types'
-import { endTimersOf } from './end-timers'
 
 /**
  * What nock cannot show: how the request client reads an answer off a real socket. Without `skipResponseCloning` both of
@@ -94,16 +93,38 @@ describe('an answer that stalls in the middle of its body', () => {
 })
 
 describe('no answer at all', () => {
-  it("fails within the timeout too where the platform passes a signal, which turns off the framework's", async () => {
+  const timedOut = { code: 'ETIMEDOUT', message: 'Request timed out after 10000ms' }
+
+  beforeEach(() => {
     answer = () => undefined
     endTimersOf(TIMEOUT)
+  })
 
+  it('fails after 10 seconds, alone', async () => {
+    await expect(deliver()).rejects.toMatchObject(timedOut)
+  })
+
+  it('fails after 10 seconds, in a batch', async () => {
+    await expect(deliverBatch(2)).rejects.toMatchObject(timedOut)
+  })
+
+  it("fails after 10 seconds too where the platform passes a signal, which turns off the framework's timer", async () => {
     const delivery = new Destination(destination).onEvent(
       event,
       { apiKey: 'fake-api-key', subscription: { ...destination.presets?.[2] } },
       { signal: new AbortController().signal }
     )
 
-    await expect(delivery).rejects.toMatchObject({ code: 'ETIMEDOUT' })
+    await expect(delivery).rejects.toMatchObject(timedOut)
   })
 })
+
+/** Nobody waits ten seconds: until mocks are restored, timers of just this length end at once. */
+function endTimersOf(milliseconds: number): void {
+  const original = global.setTimeout
+  jest
+    .spyOn(global, 'setTimeout')
+    .mockImplementation((callback: () => void, delay?: number) =>
+      original(callback, delay === milliseconds ? 0 : delay)
+    )
+}

@@ -1,6 +1,5 @@
 import { defaultValues, Destination } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
-import { generateFql, parseFql } from '@segment/destination-subscriptions'
 import nock from 'nock'
 import type { DataMatcherMap } from 'nock'
 import destination from '../../../src/destinations/astrolabe'
@@ -68,17 +67,6 @@ describe('presets', () => {
       expect(results.map(({ output }) => output)).toEqual(['Mappings resolved', 'Payload validated', 'Action Executed'])
       expect(scope.isDone()).toBe(true)
     })
-  })
-})
-
-describe('triggers', () => {
-  const triggers = [
-    ...presets.flatMap((preset) => (preset.type === 'automatic' ? [preset.subscribe] : [])),
-    ...Object.values(destination.actions).map(({ defaultSubscription = '' }) => defaultSubscription)
-  ]
-
-  it.each(triggers)('%s reads back as it was written', (fql) => {
-    expect(generateFql(parseFql(fql))).toBe(fql)
   })
 })
 

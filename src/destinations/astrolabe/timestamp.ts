@@ -29,7 +29,7 @@ export function isoTimestamp(text: string | undefined): string | undefined {
   if (WRITTEN_OUT.test(text)) {
     return fromUnixTime(Date.parse(text) / 1000) ?? text
   }
-  return text.replace(SQL, (_sql, date: string, time: string, zone: string = 'Z') => `${date}T${time}${isoZone(zone)}`)
+  return text.replace(SQL, (_sql, date: string, time: string, zone?: string) => `${date}T${time}${isoZone(zone)}`)
 }
 
 function fromUnixTime(time: number): string | undefined {
@@ -38,6 +38,6 @@ function fromUnixTime(time: number): string | undefined {
   return year >= 0 && year <= 9999 ? date.toISOString() : undefined
 }
 
-function isoZone(zone: string): string {
+function isoZone(zone = 'Z'): string {
   return zone === 'UTC' ? 'Z' : zone.replace(/^[+-]\d{2}$/, '$&:00')
 }

@@ -3,7 +3,9 @@ module.exports = {
   testEnvironment: 'node',
   // Suites share two cores with each other and with whatever else runs.
   testTimeout: 30_000,
-  modulePathIgnorePatterns: ['<rootDir>/test/upstream/', '<rootDir>/dist/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/upstream/(node_modules|tree)/'],
+  // They need upstream's versions: `npm run test:upstream`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/upstream/'],
   roots: ['<rootDir>/test'],
   // ky, p-retry and what they stand on are ES modules only.
   transform: { '^.+\\.[jt]s$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }] },

@@ -1,0 +1,108 @@
+import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { commitAll, createStandIn, git } from '../../upstream/stand-in'
+import { contents, FOLDER, runUpstream } from './run-upstream'
+
+let checkout: string
+
+beforeEach(() => {
+  checkout = createStandIn()
+})
+
+afterEach(() => {
+  rmSync(checkout, { recursive: true })
+})
+
+const exported = (file: string) => path.join(checkout, FOLDER, file)
+
+describe('a folder with changes that are not committed', () => {
+  beforeEach(async () => {
+    await runUpstream(checkout)
+    writeFileSync(path.join(checkout, '.gitignore'), '*.log')
+    commitAll(checkout)
+  })
+
+  it.each<[string, string, () => void]>([
+    ['an edited file', 'ingest.ts', () => writeFileSync(exported('ingest.ts'), '// Mine.')],
+    ['a file of its own', 'mine.ts', () => writeFileSync(exported('mine.ts'), '// Mine.')],
+    ['a file that git ignores', 'mine.log', () => writeFileSync(exported('mine.log'), 'Mine.')],
+    ['a file that was removed', 'ingest.ts', () => rmSync(exported('ingest.ts'))],
+    [
+      'a file that was renamed',
+      'ingest.ts',
+      () => git(checkout, 'mv', `${FOLDER}/ingest.ts`, `${FOLDER}/mine with space.ts`)
+    ]
+  ])('is refused for %s, and stays as it is', async (_what, file, change) => {
+    change()
+    const before = contents(checkout)
+
+    expect(await runUpstream(checkout)).toEqual({
+      stdout: '',
+      stderr: `error: ${FOLDER} has changes that are not committed, such as ${file}. Commit them or take them back first.\n`,
+      exitCode: 1
+    })
+    expect(contents(checkout)).toEqual(before)
+  })
+})
+
+describe('a directory that is not the repository', () => {
+  let other: string
+
+  beforeEach(() => {
+    other = mkdtempSync(path.join(tmpdir(), 'other-'))
+  })
+
+  afterEach(() => {
+    rmSync(other, { recursive: true })
+  })
+
+  it('is refused where there is none', async () => {
+    expect(await runUpstream(path.join(other, 'missing'))).toEqual({
+      stdout: '',
+      stderr: `error: There is no ${path.join(other, 'missing')}.\n`,
+      exitCode: 1
+    })
+  })
+
+  it.each([
+    ['nothing', () => undefined],
+    ['a package of another name', () => writeFileSync(path.join(other, 'package.json'), '{"name":"other"}')],
+    ['its package.json alone', () => writeFileSync(path.join(other, 'package.json'), '{"name":"action-destinations"}')]
+  ])('is refused where it holds %s', async (_what, fill) => {
+    fill()
+    git(other, 'init', '--quiet')
+
+    expect(await runUpstream(other)).toEqual({
+      stdout: '',
+      stderr: `error: ${other} is not a checkout of segmentio/action-destinations.\n`,
+      exitCode: 1
+    })
+  })
+
+  it('is refused where git knows nothing of it', async () => {
+    cpSync(checkout, other, { recursive: true })
+    rmSync(path.join(other, '.git'), { recursive: true })
+
+    const { stderr, exitCode } = await runUpstream(other)
+
+    expect(stderr).toBe(
+      `error: git cannot read ${other}: fatal: not a git repository (or any of the parent directories): .git\n`
+    )
+    expect(exitCode).toBe(1)
+    expect(existsSync(path.join(other, FOLDER))).toBe(false)
+  })
+
+  it('is refused where it is a copy inside another repository', async () => {
+    const copy = path.join(other, 'copy')
+    cpSync(checkout, copy, { recursive: true })
+    rmSync(path.join(copy, '.git'), { recursive: true })
+    git(other, 'init', '--quiet')
+
+    const { stderr, exitCode } = await runUpstream(copy)
+
+    expect(stderr).toMatch(/^error: \S+ is not the root of its git repository, \S+, or a link leads out of it\.\n$/)
+    expect(exitCode).toBe(1)
+    expect(existsSync(path.join(copy, FOLDER))).toBe(false)
+  })
+})

@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdtempSync, realpathSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+
+/** The destinations' package inside the stand-in. */
+export const PACKAGE = 'packages/destination-actions'
+
+/** Upstream's generator of random data, which Segment publishes as it was built. */
+const TEST_DATA = path.dirname(require.resolve('@segment/action-destinations/dist/lib/test-data'))
+
+/**
+ * A small stand-in of segmentio/action-destinations in a new folder: a git checkout of what `tree` holds, with the
+ * settings that are those over there, and everything committed.
+ *
+ * @returns its absolute path. Whoever asks for it removes it.
+ */
+export function createStandIn(): string {
+  const standIn = realpathSync(mkdtempSync(path.join(tmpdir(), 'action-destinations-')))
+  cpSync(path.join(__dirname, 'tree'), standIn, { recursive: true })
+  for (const file of ['test-data.js', 'test-data.d.ts']) {
+    cpSync(path.join(TEST_DATA, file), path.join(standIn, PACKAGE, 'src/lib', file))
+  }
+  git(standIn, 'init', '--quiet')
+  commitAll(standIn)
+  return standIn
+}
+
+/** Gives it upstream's versions of everything, which `npm ci` has put beside this file. */
+export function install(standIn: string): void {
+  symlinkSync(path.join(__dirname, 'node_modules'), path.join(standIn, 'node_modules'))
+}
+
+export function commitAll(standIn: string): void {
+  git(standIn, 'add', '--all')
+  const author = ['-c', 'user.name=Stand-in', '-c', 'user.email=stand-in@example.com', '-c', 'commit.gpgsign=false']
+  git(standIn, ...author, 'commit', '--quiet', '--no-verify', '--message', 'Everything so far')
+}
+
+/** What `git status` says of each file that is not committed. */
+export function uncommitted(standIn: string): string[] {
+  return git(standIn, 'status', '--porcelain', '--untracked-files=all').split('\n').filter(Boolean)
+}
+
+export function git(standIn: string, ...args: string[]): string {
+  return execFileSync('git', ['-C', standIn, ...args], { encoding: 'utf8', stdio: 'pipe' })
+}

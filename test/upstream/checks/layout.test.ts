@@ -1,0 +1,71 @@
+import { readFileSync, rmSync } from 'node:fs'
+import { isBuiltin } from 'node:module'
+import path from 'node:path'
+import ts from 'typescript'
+import { FOLDER } from '../../../scripts/upstream/checkout'
+import { uncommitted } from '../stand-in'
+import { exportIntoStandIn } from './exported'
+import type { Exported } from './exported'
+
+let exported: Exported
+
+beforeAll(() => {
+  exported = exportIntoStandIn()
+})
+
+afterAll(() => {
+  rmSync(exported.standIn, { recursive: true })
+})
+
+const read = (file: string) => readFileSync(path.join(exported.standIn, FOLDER, file), 'utf8')
+const modules = () => exported.files.filter((file) => file.endsWith('.ts'))
+const isTest = (file: string) => file.startsWith('__tests__/')
+
+function isAllowed(specifier: string, file: string): boolean {
+  const isInside = specifier.startsWith('.') && !path.posix.join(path.dirname(file), specifier).startsWith('..')
+  const isForTests = specifier === 'nock' || specifier === '../../../lib/test-data'
+  return isInside || specifier === '@segment/actions-core' || isBuiltin(specifier) || (isTest(file) && isForTests)
+}
+
+describe('what goes to the monorepo', () => {
+  it('is one new folder and nothing else: no lock file changes', () => {
+    expect(uncommitted(exported.standIn).filter((line) => !line.startsWith(`?? ${FOLDER}/`))).toEqual([])
+  })
+
+  it('is modules, tests with their data, and metadata.json: no package.json, no settings', () => {
+    const others = exported.files.filter((file) => !/\.ts$|^__tests__\/(fixtures|__snapshots__)\//.test(file))
+
+    expect(others).toEqual(['metadata.json'])
+  })
+
+  it('has the files that the monorepo looks for', () => {
+    expect(exported.files).toEqual(
+      expect.arrayContaining(['index.ts', 'generated-types.ts', 'metadata.json', 'versioning-info.ts'])
+    )
+  })
+
+  it('imports actions-core, Node and itself, and in tests also nock and the generator of random data', () => {
+    const strange = modules().flatMap((file) =>
+      ts
+        .preProcessFile(read(file), true, true)
+        .importedFiles.filter(({ fileName }) => !isAllowed(fileName, file))
+        .map(({ fileName }) => `${file} imports ${fileName}`)
+    )
+
+    expect(strange).toEqual([])
+  })
+
+  it('has nothing but tests for modules in __tests__, where jest takes every module for one', () => {
+    expect(modules().filter((file) => isTest(file) && !file.endsWith('.test.ts'))).toEqual([])
+  })
+
+  it("throws errors of actions-core's alone, which tell Segment what to do next", () => {
+    expect(modules().filter((file) => !isTest(file) && /throw new Error\b/.test(read(file)))).toEqual([])
+  })
+
+  it("uses nothing newer than ES2020 that Node's types hide from TypeScript", () => {
+    const newer = /\.at\(|\bstructuredClone\b/
+
+    expect(modules().filter((file) => !isTest(file) && newer.test(read(file)))).toEqual([])
+  })
+})

@@ -119,7 +119,10 @@ describe('no answer at all', () => {
   })
 })
 
-/** Nobody waits ten seconds: until mocks are restored, timers of just this length end at once. */
+/**
+ * Nobody waits ten seconds: until mocks are restored, timers of just this length end at once. It stands here because the
+ * jest of Segment's monorepo takes every module beside a test for one.
+ */
 function endTimersOf(milliseconds: number): void {
   const original = global.setTimeout
   jest

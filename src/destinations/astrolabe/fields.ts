@@ -71,27 +71,14 @@ export const messageId: InputField = {
   default: { '@path': '$.messageId' }
 }
 
-/** For Segment's batching alone: none of these reaches Astrolabe. The limits are those of Astrolabe's batch endpoint. */
-export const batching: Record<string, InputField> = {
-  enable_batching: {
-    label: 'Batch events',
-    description:
-      'Send events to Astrolabe in batches instead of one by one, which is faster for large volumes. Turn it on only if Astrolabe has told you that your workspace supports it.',
-    type: 'boolean',
-    default: false
-  },
-  batch_size: {
-    label: 'Batch size',
-    description: 'The most events in a batch.',
-    type: 'number',
-    default: 1000,
-    unsafe_hidden: true
-  },
-  batch_bytes: {
-    label: 'Batch bytes',
-    description: 'The most bytes in a batch.',
-    type: 'number',
-    default: 4000000,
-    unsafe_hidden: true
-  }
+/**
+ * For Segment alone: it does not reach Astrolabe. Segment's own limits of a batch, 1,000 events and 4 MB, are those of
+ * Astrolabe's batch endpoint, so that no other has to be asked for.
+ */
+export const enableBatching: InputField = {
+  label: 'Batch events',
+  description:
+    'Send events to Astrolabe in batches instead of one by one, which is faster for large volumes. Turn it on only if Astrolabe has told you that your workspace supports it.',
+  type: 'boolean',
+  default: false
 }

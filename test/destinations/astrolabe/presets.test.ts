@@ -81,12 +81,6 @@ describe('fields', () => {
     expect(field.default).not.toBeUndefined()
   })
 
-  it("limit a batch to what Astrolabe's batch endpoint takes", () => {
-    for (const { fields } of Object.values(destination.actions)) {
-      expect([fields.batch_size.default, fields.batch_bytes.default]).toEqual([1000, 4000000])
-    }
-  })
-
   it('batch events only where a customer turns that on', () => {
     expect(Object.values(destination.actions).map(({ fields }) => fields.enable_batching)).toEqual(
       Array(3).fill(expect.objectContaining({ label: 'Batch events', type: 'boolean', default: false }))

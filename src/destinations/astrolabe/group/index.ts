@@ -1,8 +1,8 @@
 import type { ActionDefinition } from '@segment/actions-core'
 import {
   anonymousId,
-  batching,
   context,
+  enableBatching,
   messageId,
   receivedAt,
   requiredWhileBlank,
@@ -52,7 +52,7 @@ const action: ActionDefinition<Settings, Payload> = {
     sent_at: sentAt,
     received_at: receivedAt,
     message_id: messageId,
-    ...batching
+    enable_batching: enableBatching
   },
   perform: (request, { settings, payload }) => sendMessage(request, settings, groupMessage(payload)),
   performBatch: (request, { settings, payload }) => sendBatch(request, settings, payload, groupMessage)

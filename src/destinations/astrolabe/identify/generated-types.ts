@@ -45,12 +45,4 @@ export interface Payload {
    * Send events to Astrolabe in batches instead of one by one, which is faster for large volumes. Turn it on only if Astrolabe has told you that your workspace supports it.
    */
   enable_batching?: boolean
-  /**
-   * The most events in a batch.
-   */
-  batch_size?: number
-  /**
-   * The most bytes in a batch.
-   */
-  batch_bytes?: number
 }

@@ -1,5 +1,15 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import { accountId, anonymousId, batching, context, messageId, receivedAt, sentAt, timestamp, userId } from '../fields'
+import {
+  accountId,
+  anonymousId,
+  context,
+  enableBatching,
+  messageId,
+  receivedAt,
+  sentAt,
+  timestamp,
+  userId
+} from '../fields'
 import type { Settings } from '../generated-types'
 import { sendBatch, sendMessage } from '../ingest'
 import { identifyMessage } from '../message'
@@ -26,7 +36,7 @@ const action: ActionDefinition<Settings, Payload> = {
     sent_at: sentAt,
     received_at: receivedAt,
     message_id: messageId,
-    ...batching
+    enable_batching: enableBatching
   },
   perform: (request, { settings, payload }) => sendMessage(request, settings, identifyMessage(payload)),
   performBatch: (request, { settings, payload }) => sendBatch(request, settings, payload, identifyMessage)

@@ -2,8 +2,8 @@ import type { ActionDefinition } from '@segment/actions-core'
 import {
   accountId,
   anonymousId,
-  batching,
   context,
+  enableBatching,
   messageId,
   receivedAt,
   requiredWhileBlank,
@@ -47,7 +47,7 @@ const action: ActionDefinition<Settings, Payload> = {
     sent_at: sentAt,
     received_at: receivedAt,
     message_id: messageId,
-    ...batching
+    enable_batching: enableBatching
   },
   perform: (request, { settings, payload }) => sendMessage(request, settings, trackMessage(payload)),
   performBatch: (request, { settings, payload }) => sendBatch(request, settings, payload, trackMessage)

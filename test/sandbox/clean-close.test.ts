@@ -3,7 +3,11 @@ import { connect, type AddressInfo, type Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { FastifyInstance } from 'fastify'
 import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
+import { endTimersOf } from '../end-timers'
 import { basic } from './sandbox-client'
+
+/** Milliseconds that a closing sandbox gives to a request that is coming in. */
+const GRACE = 3000
 
 const MESSAGE = '{"type":"identify","userId":"ada"}'
 const HEAD = [
@@ -18,6 +22,7 @@ const HEAD = [
 let sockets: Socket[] = []
 
 afterEach(() => {
+  jest.restoreAllMocks()
   sockets.forEach((socket) => socket.destroy())
   sockets = []
 })
@@ -50,17 +55,11 @@ async function listen(): Promise<FastifyInstance> {
 
 describe('closing', () => {
   it('does not wait for ever for a client that stops in the middle of a request', async () => {
-    const original = global.setTimeout
-    // Nobody waits three seconds: what is set from here on ends at once.
-    const timer = jest
-      .spyOn(global, 'setTimeout')
-      .mockImplementation((callback: () => void, delay?: number) => original(callback, delay === 3000 ? 0 : delay))
+    endTimersOf(GRACE)
     const app = await listen()
     await startRequest(app)
 
     await expect(app.close()).resolves.toBeUndefined()
-
-    timer.mockRestore()
   })
 
   it('lets a running request answer, tells its client that the connection ends, and then ends.', async () => {

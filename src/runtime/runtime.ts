@@ -1,5 +1,6 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, Result, SegmentEvent, Subscription } from '@segment/actions-core'
+import { attemptWithSignal } from './attempt'
 import type { DeliveryRecord } from './delivery'
 import { isEnabledFor } from './integrations'
 import { DEFAULT_RETRY, withRetries } from './retry'
@@ -40,7 +41,8 @@ export function createRuntime<Settings extends object>({
     const attempt = () => {
       attempts++
       forgetResponses(destination)
-      return destination.onEvent(event, { ...settings, subscriptions: [subscription] } as unknown as JSONObject)
+      const data = { ...settings, subscriptions: [subscription] } as unknown as JSONObject
+      return attemptWithSignal((signal) => destination.onEvent(event, data, { signal }))
     }
     try {
       const results = await withRetries(attempt, () => retryAfter(lastHeader(destination, 'retry-after')), retryOptions)

@@ -1,0 +1,55 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo, Socket } from 'node:net'
+import { Destination } from '@segment/actions-core'
+import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
+import { attemptWithSignal } from '../../src/runtime/attempt'
+import { endTimersOf } from '../end-timers'
+
+afterEach(() => {
+  jest.restoreAllMocks()
+})
+
+/** A destination that waits ten seconds for an answer, as most do. */
+const destination = (url: string) =>
+  new Destination({
+    name: 'Records',
+    mode: 'cloud',
+    actions: {
+      add: {
+        title: 'Add',
+        description: 'Add',
+        fields: {},
+        perform: (request) => request(url, { method: 'post', json: {}, timeout: 10_000, skipResponseCloning: true })
+      }
+    }
+  } satisfies DestinationDefinition<object>)
+
+describe('an attempt', () => {
+  it('leaves no connection open where the answer stalls, however long the other end keeps it open', async () => {
+    const server = createServer((_request, response) => {
+      endTimersOf(10_000)
+      response.writeHead(200, { 'content-length': '1000' }).write('{')
+    })
+    server.listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const connected = once(server, 'connection')
+    const target = destination(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    const settings = { subscription: { partnerAction: 'add', subscribe: 'type = "track"' } } as unknown as JSONObject
+
+    const attempt = attemptWithSignal((signal) => target.onEvent({ type: 'track' }, settings, { signal }))
+    await expect(attempt).rejects.toThrow(/^Response timeout/)
+
+    const [socket] = (await connected) as [Socket]
+    await once(socket, 'close')
+    await new Promise((resolve) => server.close(resolve))
+  })
+
+  it('may take a minute where the destination sets no timeout of its own', async () => {
+    const limit = jest.spyOn(AbortSignal, 'timeout')
+
+    await attemptWithSignal(async ({ aborted }) => expect(aborted).toBe(false))
+
+    expect(limit).toHaveBeenCalledWith(60_000)
+  })
+})

@@ -10,14 +10,16 @@ const GRACE = 3000
  * a request for ever.
  */
 export function closeCleanly(app: FastifyInstance): void {
-  const silent = new Set<Socket>()
+  // By their peers: the socket that TLS gives with a request is another than the one that connected.
+  const silent = new Map<string, Socket>()
   let closing = false
 
   app.server.on('connection', (socket: Socket) => {
-    silent.add(socket)
-    socket.once('close', () => silent.delete(socket))
+    const peer = peerOf(socket)
+    silent.set(peer, socket)
+    socket.once('close', () => silent.delete(peer))
   })
-  app.server.on('request', ({ socket }) => silent.delete(socket))
+  app.server.on('request', ({ socket }) => silent.delete(peerOf(socket)))
 
   app.addHook('preClose', async () => {
     closing = true
@@ -28,4 +30,8 @@ export function closeCleanly(app: FastifyInstance): void {
   app.addHook('onSend', async (_request, reply) => {
     if (closing) reply.header('connection', 'close')
   })
+}
+
+function peerOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress}:${remotePort}`
 }

@@ -2,6 +2,9 @@ import fastify, { type FastifyInstance } from 'fastify'
 import { authenticate } from './authentication'
 import { closeCleanly } from './clean-close'
 import { answerWithMessage } from './errors'
+import { misbehave, type OnFault } from './faults'
+import type { Fault } from './faults/fault'
+import { mendTls, tlsOptions } from './faults/tls'
 import { isIso8601 } from './iso-8601'
 import { batchRoute } from './routes/batch'
 import { eventsRoute } from './routes/events'
@@ -20,6 +23,10 @@ export interface SandboxOptions {
   maxEvents?: number
   /** How many Users, and how many Accounts, are kept, the one updated longest ago dropped first. Default: 10,000. */
   maxRecords?: number
+  /** How it misbehaves. Default: not at all. */
+  faults?: Fault[]
+  /** Called each time that a request meets a fault. */
+  onFault?: OnFault
 }
 
 /** The key that a sandbox takes unless told otherwise. It opens nothing but a sandbox, so it may be printed. */
@@ -33,9 +40,10 @@ export const SANDBOX_API_KEY = 'sandbox-key-not-a-secret'
  */
 export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
   const { apiKeys = [SANDBOX_API_KEY], apiKeysWithoutPermission = [], batch = true } = options
-  const { maxEvents = 10_000, maxRecords = 10_000 } = options
+  const { maxEvents = 10_000, maxRecords = 10_000, faults = [], onFault } = options
   const workspace = new Workspace({ maxEvents, maxRecords })
   const app = fastify({
+    https: tlsOptions(faults),
     forceCloseConnections: 'idle',
     // A request that arrives on an open connection during the close is answered like any other, after the key check.
     return503OnClosing: false,
@@ -57,6 +65,8 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
 
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler(answerWithMessage)
+  misbehave(app, faults, onFault)
+  mendTls(app.server, faults)
   authenticate(app, { apiKeys, apiKeysWithoutPermission })
   app.after(() => {
     app.addHook('onRequest', refuseUnknownEndpoint)

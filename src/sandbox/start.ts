@@ -1,12 +1,16 @@
 import type { AddressInfo } from 'node:net'
+import { Server as TlsServer } from 'node:tls'
 import { buildSandbox, SANDBOX_API_KEY } from './index'
 import type { SandboxOptions } from './index'
+import { certificateAuthority } from './faults/certificate'
 
 export interface RunningSandbox {
   /** The base URL of its API, such as `http://127.0.0.1:4010/v1`. */
   url: string
   /** A key that it takes. */
   apiKey: string
+  /** Where it serves `https:`, the certificate (PEM) that a client has to trust. */
+  certificateAuthority?: string
   /** Ends it, after the requests that are in flight. */
   close(): Promise<void>
 }
@@ -20,9 +24,15 @@ export interface RunningSandbox {
 export async function startSandbox({
   port = 0,
   ...options
-}: Pick<SandboxOptions, 'batch'> & { port?: number } = {}): Promise<RunningSandbox> {
+}: Pick<SandboxOptions, 'batch' | 'faults' | 'onFault'> & { port?: number } = {}): Promise<RunningSandbox> {
   const app = buildSandbox(options)
   await app.listen({ host: '127.0.0.1', port })
   const address = app.server.address() as AddressInfo
-  return { url: `http://127.0.0.1:${address.port}/v1`, apiKey: SANDBOX_API_KEY, close: () => app.close() }
+  const isTls = app.server instanceof TlsServer
+  return {
+    url: `${isTls ? 'https' : 'http'}://127.0.0.1:${address.port}/v1`,
+    apiKey: SANDBOX_API_KEY,
+    certificateAuthority: isTls ? certificateAuthority() : undefined,
+    close: () => app.close()
+  }
 }

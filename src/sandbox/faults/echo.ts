@@ -1,0 +1,25 @@
+import type { Misbehavior } from './misbehavior'
+
+export interface EchoFault {
+  echo: 'key'
+}
+
+/** Refuses each message with a sentence that quotes the API key in every form that it may take on its way. */
+export function echoKey(): Misbehavior {
+  return {
+    preHandler: ({ headers, body }, reply) => {
+      const message = quote(headers.authorization ?? '')
+      const { batch } = (body ?? {}) as { batch?: unknown[] }
+      void (batch
+        ? reply.code(207).send({ results: batch.map(() => ({ status: 400, message })) })
+        : reply.code(400).send({ message }))
+    }
+  }
+}
+
+function quote(authorization: string): string {
+  const encoded = authorization.replace(/^Basic /i, '')
+  const key = Buffer.from(encoded, 'base64').toString().replace(/:$/, '')
+  const base64 = Buffer.from(key).toString('base64')
+  return `Not with ${key}, ${encodeURIComponent(key)}, ${base64}, ${base64.replace(/=+$/, '')} or ${authorization}`
+}

@@ -1,12 +1,16 @@
 import { InvalidArgumentError } from 'commander'
 import type { Command } from 'commander'
+import type { Fault } from '../sandbox/faults/fault'
+import { describeFaults, faultSpec, parseFault } from '../sandbox/faults/fault-spec'
 import { startSandbox } from '../sandbox/start'
+import { keepCertificate } from './certificate-file'
 import { UsageError } from './terminal'
 import type { Terminal } from './terminal'
 
 interface SandboxOptions {
   port: number
   batch: boolean
+  fault: Fault[]
 }
 
 export function addSandboxCommand(program: Command, terminal: Terminal): void {
@@ -15,29 +19,54 @@ export function addSandboxCommand(program: Command, terminal: Terminal): void {
     .description("Serve Astrolabe's ingest API on this machine, as far as it is known, until stopped with Ctrl+C.")
     .option('--port <port>', 'the port on 127.0.0.1; 0 takes any that is free', parsePort, 4010)
     .option('--no-batch', 'leave out the batch endpoint, which is assumed, and serve only what is documented')
+    .option('--fault <spec>', 'misbehave in one of the ways below; may be given more than once', addFault, [])
+    .addHelpText(
+      'after',
+      `
+Faults (each request with a message meets the first whose times are not used up):
+${describeFaults()}
+
+For example: --fault status=503,body=html,times=2 --fault reset=after,times=1`
+    )
     .action((options: SandboxOptions) => serve(options, terminal))
 }
 
-async function serve({ port, batch }: SandboxOptions, { stdout, untilStopped }: Terminal): Promise<void> {
-  const { url, apiKey, close } = await startSandbox({ port, batch }).catch(
-    ({ code, message }: NodeJS.ErrnoException) => {
-      throw new UsageError(code === 'EADDRINUSE' ? `Port ${port} is taken. Choose another with --port.` : message)
-    }
-  )
+async function serve({ port, batch, fault: faults }: SandboxOptions, terminal: Terminal): Promise<void> {
+  const { stdout, untilStopped } = terminal
+  const { url, apiKey, certificateAuthority, close } = await startSandbox({
+    port,
+    batch,
+    faults,
+    onFault: (fault, { method, url: path }) => stdout.write(`${method} ${path} met ${faultSpec(fault)}\n`)
+  }).catch(({ code, message }: NodeJS.ErrnoException) => {
+    throw new UsageError(code === 'EADDRINUSE' ? `Port ${port} is taken. Choose another with --port.` : message)
+  })
+  const certificate = certificateAuthority ? await keepCertificate(certificateAuthority) : undefined
   const stopped = untilStopped()
+  const trust = certificate ? ` NODE_EXTRA_CA_CERTS=${certificate.path}` : ''
+  const trustForCurl = certificate ? ` --cacert ${certificate.path}` : ''
   stdout.write(`Astrolabe's sandbox serves ${url}
-
+${faults.length > 0 ? `It misbehaves: ${faults.map(faultSpec).join(', then ')}\n` : ''}
 Deliver events to it:
-  export ASTROLABE_INGEST_URL=${url} ASTROLABE_API_KEY=${apiKey}
+  export ASTROLABE_INGEST_URL=${url} ASTROLABE_API_KEY=${apiKey}${trust}
   npx astrolabe-segment deliver examples/events.ndjson
 
 See what it holds (users, accounts or events):
-  curl -u ${apiKey}: ${url}/users
+  curl -u ${apiKey}:${trustForCurl} ${url}/users
 
 Stop it with Ctrl+C: it forgets everything then.
 `)
   await stopped
   await close()
+  await certificate?.remove()
+}
+
+function addFault(spec: string, faults: Fault[]): Fault[] {
+  try {
+    return [...faults, parseFault(spec)]
+  } catch (error) {
+    throw new InvalidArgumentError((error as Error).message)
+  }
 }
 
 function parsePort(text: string): number {

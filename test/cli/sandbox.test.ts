@@ -1,6 +1,8 @@
+import { access } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import ky from 'ky'
+import { describeFaults } from '../../src/sandbox/faults/fault-spec'
 import { runCommandLine } from './command-line'
 
 const MESSAGE = { type: 'track', event: 'User Registered', userId: 'userId123' }
@@ -57,6 +59,50 @@ describe('sandbox', () => {
     })
 
     expect(status).toBe(expected)
+  })
+
+  it('misbehaves as it is told, and says so each time', async () => {
+    const statuses: number[] = []
+    const faults = ['--fault', 'status=503,times=1', '--fault', 'status=500,body=html,times=1']
+
+    const { stdout } = await serve(['--port', '0', ...faults], async (base) => {
+      for (let n = 0; n < 3; n++) {
+        const headers = authorization('sandbox-key-not-a-secret')
+        statuses.push(
+          (await ky.post(`${base}/events`, { json: MESSAGE, headers, throwHttpErrors: false, retry: 0 })).status
+        )
+      }
+    })
+
+    expect(statuses).toEqual([503, 500, 200])
+    expect(stdout).toContain('\nIt misbehaves: status=503,times=1, then status=500,body=html,times=1\n')
+    expect(stdout.split('\n').slice(-3)).toEqual([
+      'POST /v1/events met status=503,times=1',
+      'POST /v1/events met status=500,body=html,times=1',
+      ''
+    ])
+  })
+
+  it('says where the certificate to trust is, and leaves none behind', async () => {
+    const { stdout, url } = await serve(['--port', '0', '--fault', 'tls=valid'], async () => undefined)
+
+    const [, path = ''] = / NODE_EXTRA_CA_CERTS=(.*)\n/.exec(stdout) ?? []
+    expect(url).toMatch(/^https:/)
+    expect(stdout).toContain(` --cacert ${path} ${url}/users\n`)
+    await expect(access(path)).rejects.toThrow('ENOENT')
+  })
+
+  it('takes a fault that does not exist for wrong use, and says which do', async () => {
+    const { stderr, exitCode } = await runCommandLine(['sandbox', '--fault', 'crash'])
+
+    expect(stderr).toMatch(
+      /^error: option '--fault <spec>' argument 'crash' is invalid\. There is no fault "crash"\. There are:\n {2}status=/
+    )
+    expect(exitCode).toBe(2)
+  })
+
+  it('explains every fault with --help', async () => {
+    expect((await runCommandLine(['sandbox', '--help'])).stdout).toContain(describeFaults())
   })
 
   it('says so where its port is taken', async () => {

@@ -1,0 +1,122 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import { parseFault } from '../../src/sandbox/faults/fault-spec'
+import { ANSWERS } from './answers'
+import { CONNECTIONS } from './connections'
+import { expectedFate } from './expected'
+import type { Row } from './expected'
+import { API_KEY, startMisbehavingAstrolabe } from './misbehaving-astrolabe'
+import type { Fate, MisbehavingAstrolabe } from './misbehaving-astrolabe'
+import { captureOutput } from './output'
+import { holdTimersOf } from './timers'
+import type { HeldTimers } from './timers'
+
+/**
+ * Whatever Astrolabe's side does, an event is either confirmed, refused with a reason, or tried again. Real sockets, the
+ * real framework, and a sandbox that misbehaves once. A rejection that nobody handles fails a test by Jest itself.
+ */
+const TIMEOUT = 10_000
+
+const EMAIL = 'ada@example.com'
+
+/** What must be in no error and in no output: personal data, and the key in every form that it travels in. */
+const SECRETS = [EMAIL, API_KEY, encodeURIComponent(API_KEY), base64(API_KEY), base64(`${API_KEY}:`)].map((secret) =>
+  secret.replace(/=+$/, '')
+)
+
+const event = (n: number): SegmentEvent => ({
+  type: 'track',
+  event: 'User Registered',
+  userId: EMAIL,
+  properties: { email: EMAIL },
+  context: { traits: { email: EMAIL } },
+  messageId: `m${n}`
+})
+
+let timers: HeldTimers
+let astrolabe: MisbehavingAstrolabe
+let output: { readonly text: string }
+
+beforeEach(() => {
+  timers = holdTimersOf(TIMEOUT)
+  output = captureOutput()
+})
+
+afterEach(async () => {
+  jest.restoreAllMocks()
+  // Ends promptly, and waits for the client's side of every connection.
+  await astrolabe.close()
+})
+
+describe.each([...ANSWERS, ...CONNECTIONS])('$fault', ({ fault, alone, batch, isTaken, timeout }) => {
+  const name = (expected: Row['alone']) => (expected === 'confirmed' ? expected : expected[0])
+  // One delivery is one request: neither sent again, nor on to where a redirect points, nor without a good certificate.
+  const requests = fault.startsWith('tls') ? 0 : 1
+
+  it(`alone: ${name(alone)}`, async () => {
+    await start(fault, timeout)
+    const asked = astrolabe.requests
+
+    const fate = await astrolabe.deliver(event(1))
+
+    expect([fate].map(shown)).toEqual([expectedFate(alone, `${astrolabe.url}/events`)])
+    expect(astrolabe.requests - asked).toBe(requests)
+    expectDiscretion([fate])
+    expect(timers.running).toBe(0)
+    await expectHeld(isTaken ? [event(1)] : [])
+    await expectNothingLost([event(1)], (events) => astrolabe.deliver(events[0]))
+  })
+
+  it(`in a batch: ${name(batch)}`, async () => {
+    await start(fault, timeout)
+    const events = [event(1), event(2), event(3)]
+    const asked = astrolabe.requests
+
+    const fates = await astrolabe.deliverBatch(events)
+
+    expect(fates.map(shown)).toEqual(events.map(() => expectedFate(batch, `${astrolabe.url}/batch`)))
+    expect(astrolabe.requests - asked).toBe(requests)
+    expectDiscretion(fates)
+    expect(timers.running).toBe(0)
+    await expectHeld(isTaken ? events : [])
+    await expectNothingLost(events, (again) => astrolabe.deliverBatch(again))
+  })
+})
+
+/** Starts a sandbox that misbehaves once. The timeout that has to end it does so as soon as the fault has set in. */
+async function start(fault: string, timeout: Row['timeout']): Promise<void> {
+  const endTimeout = { head: timers.endRunning, body: timers.endComing, none: () => undefined }[timeout ?? 'none']
+  const faults = fault.split(' + ').map((spec) => ({ ...parseFault(spec), times: 1 }))
+  astrolabe = await startMisbehavingAstrolabe({ faults, onFault: endTimeout })
+  // There is no idle connection before the first request.
+  if (fault.startsWith('idle')) expect(await astrolabe.deliver(event(0))).toEqual({ outcome: 'confirmed' })
+}
+
+function shown({ outcome, message }: Fate): Pick<Fate, 'outcome' | 'message'> {
+  return { outcome, message }
+}
+
+function expectDiscretion(fates: Fate[]): void {
+  for (const text of [...fates.map(({ trace = '' }) => trace), output.text]) {
+    for (const secret of SECRETS) expect(text).not.toContain(secret)
+  }
+}
+
+async function expectHeld(events: SegmentEvent[]): Promise<void> {
+  const held = await astrolabe.held<SegmentEvent>('events')
+  expect(held.map(({ messageId }) => messageId).filter((id) => id !== 'm0')).toEqual(
+    events.map(({ messageId }) => messageId)
+  )
+}
+
+/** Sent again, the events are there once, whether or not they were taken before; and so is the next one. */
+async function expectNothingLost(events: SegmentEvent[], deliver: (events: SegmentEvent[]) => Promise<Fate | Fate[]>) {
+  jest.restoreAllMocks()
+  for (const fate of [await deliver(events), await deliver([event(4)])].flat()) {
+    expect(fate).toEqual({ outcome: 'confirmed' })
+  }
+  await expectHeld([...events, event(4)])
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString('base64')
+}

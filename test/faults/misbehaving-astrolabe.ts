@@ -1,0 +1,128 @@
+import { once } from 'node:events'
+import http from 'node:http'
+import https from 'node:https'
+import type { AddressInfo } from 'node:net'
+import * as core from '@segment/actions-core'
+import type { DestinationDefinition, JSONObject, Result, SegmentEvent } from '@segment/actions-core'
+import type { Settings } from '../../src/destinations/astrolabe/generated-types'
+import { attemptWithSignal } from '../../src/runtime/attempt'
+import { isWorthAnotherTry } from '../../src/runtime/worth-another-try'
+import { buildSandbox } from '../../src/sandbox'
+import type { SandboxOptions } from '../../src/sandbox'
+import { certificateAuthority } from '../../src/sandbox/faults/certificate'
+
+/** What became of one event. */
+export interface Fate {
+  outcome: 'confirmed' | 'refused' | 'try again'
+  /** What the customer is shown. */
+  message?: string
+  /** All that the platform can read off the error, its stack included. */
+  trace?: string
+}
+
+export interface MisbehavingAstrolabe {
+  url: string
+  /** One event as the platform delivers it, once. */
+  deliver(event: SegmentEvent): Promise<Fate>
+  /** The fate of each of the events, delivered as one batch, once. */
+  deliverBatch(events: SegmentEvent[]): Promise<Fate[]>
+  /** How many requests have come in so far. */
+  readonly requests: number
+  /** What the sandbox holds of a kind. */
+  held<T>(kind: 'users' | 'accounts' | 'events'): Promise<T[]>
+  close(): Promise<void>
+}
+
+/** A key that looks another in a URL, in base64 and in the clear. It opens nothing but a sandbox. */
+export const API_KEY = 'fake+key/ä='
+
+/** Starts a sandbox on a real socket, and loads the destination anew, pointed at it. */
+export async function startMisbehavingAstrolabe(
+  options: Pick<SandboxOptions, 'apiKeys' | 'faults' | 'onFault'>,
+  settings: Settings = { apiKey: API_KEY }
+): Promise<MisbehavingAstrolabe> {
+  const app = buildSandbox({ apiKeys: [API_KEY], ...options })
+  await app.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = app.server.address() as AddressInfo
+  const isTls = app.server instanceof https.Server
+  const url = `${isTls ? 'https' : 'http'}://127.0.0.1:${port}/v1`
+  if (isTls) https.globalAgent.options.ca = certificateAuthority()
+  const definition = await loadDestination(url)
+  let requests = 0
+  app.server.on('request', () => requests++)
+
+  const dataFor = ({ type }: SegmentEvent, more: object = {}) =>
+    ({ ...settings, ...more, subscription: automaticPreset(definition, type) }) as unknown as JSONObject
+  return {
+    url,
+    deliver: (event) =>
+      attemptWithSignal((signal) =>
+        new core.Destination(definition).onEvent(event, dataFor(event), { signal }).then(() => CONFIRMED, fateOf)
+      ),
+    deliverBatch: (events) =>
+      attemptWithSignal((signal) =>
+        new core.Destination(definition).onBatch(events, dataFor(events[0]), { signal }).then(
+          ([{ multistatus = [] }]) => multistatus.map(fateOfNode),
+          (error: Error) => events.map(() => fateOf(error))
+        )
+      ),
+    get requests() {
+      return requests
+    },
+    async held<T>(kind: string) {
+      const authorization = `Basic ${Buffer.from(`${(options.apiKeys ?? [API_KEY])[0]}:`).toString('base64')}`
+      const answer = await app.inject({ url: `/v1/${kind}`, headers: { authorization } })
+      return answer.json<Record<string, T[]>>()[kind]
+    },
+    async close() {
+      await app.close()
+      delete https.globalAgent.options.ca
+      await untilClientHasClosed()
+    }
+  }
+}
+
+const CONFIRMED: Fate = { outcome: 'confirmed' }
+
+/** The framework stays, and with it the one `MultiStatusResponse` that both sides know. */
+async function loadDestination(url: string): Promise<DestinationDefinition<Settings>> {
+  let definition: DestinationDefinition<Settings> | undefined
+  process.env.ASTROLABE_INGEST_URL = url
+  jest.doMock('@segment/actions-core', () => core)
+  await jest.isolateModulesAsync(async () => {
+    definition = (await import('../../src/destinations/astrolabe')).default
+  })
+  jest.dontMock('@segment/actions-core')
+  delete process.env.ASTROLABE_INGEST_URL
+  if (!definition) throw new Error('unreachable: isolateModulesAsync has run')
+  return definition
+}
+
+function automaticPreset({ presets = [] }: DestinationDefinition<Settings>, action: string) {
+  return presets.find(({ type, partnerAction }) => type === 'automatic' && partnerAction === action)
+}
+
+function fateOf(error: Error): Fate {
+  const { message, stack } = error
+  const outcome = isWorthAnotherTry(error) ? 'try again' : 'refused'
+  return { outcome, message, trace: `${stack} ${JSON.stringify({ ...error, ...HOLDS_THE_REQUEST })}` }
+}
+
+/** The framework's own TimeoutError carries the request that it gave up, headers and body included. */
+const HOLDS_THE_REQUEST = { request: undefined, options: undefined }
+
+function fateOfNode(node: NonNullable<Result['multistatus']>[number]): Fate {
+  if (!('errormessage' in node)) return CONFIRMED
+  return {
+    ...fateOf(Object.assign(new Error(node.errormessage), { status: node.status })),
+    trace: JSON.stringify(node)
+  }
+}
+
+/** The framework sends by Node's own agents. */
+async function untilClientHasClosed(): Promise<void> {
+  const sockets = [http.globalAgent, https.globalAgent].flatMap((agent) =>
+    [agent.sockets, agent.freeSockets].flatMap((byHost) => Object.values(byHost).flatMap((list = []) => list))
+  )
+  await Promise.all(sockets.filter(({ closed }) => !closed).map((socket) => once(socket, 'close')))
+}

@@ -45,6 +45,7 @@ describe('what is written', () => {
     expect(stdout).toContain(`
 Tests that stay here:
   properties.test.ts: it needs fast-check, which Segment's package of destinations does not declare
+  request-url.test.ts: it needs fast-check, which Segment's package of destinations does not declare
   triggers.test.ts: it needs @segment/destination-subscriptions, which Segment's package of destinations does not declare
 `)
   })

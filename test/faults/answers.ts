@@ -123,8 +123,8 @@ const rateLimits: Row[] = ['seconds', 'date'].map((form) => ({
 
 const echo: Row = {
   fault: 'echo=key',
-  alone: ['refused', 'Not with [API key], [API key], [API key], [API key] or Basic [API key]'],
-  batch: ['refused', 'Not with [API key], [API key], [API key], [API key] or Basic [API key]']
+  alone: ['refused', 'Not with [API key], [API key], [API key], [API key], [API key], Basic [API key]'],
+  batch: ['refused', 'Not with [API key], [API key], [API key], [API key], [API key], Basic [API key]']
 }
 
 const results: Row[] = [

@@ -26,6 +26,8 @@ export interface MisbehavingAstrolabe {
   deliver(event: SegmentEvent): Promise<Fate>
   /** The fate of each of the events, delivered as one batch, once. */
   deliverBatch(events: SegmentEvent[]): Promise<Fate[]>
+  /** Checks the key as Segment does when it is pasted: `good`, or the message that the customer is shown. */
+  checkKey(): Promise<string>
   /** How many requests have come in so far. */
   readonly requests: number
   /** What the sandbox holds of a kind. */
@@ -34,7 +36,7 @@ export interface MisbehavingAstrolabe {
 }
 
 /** A key that looks another in a URL, in base64 and in the clear. It opens nothing but a sandbox. */
-export const API_KEY = 'fake+key/ä='
+export const API_KEY = 'fake key+/ä!'
 
 /** Starts a sandbox on a real socket, and loads the destination anew, pointed at it. */
 export async function startMisbehavingAstrolabe(
@@ -65,6 +67,11 @@ export async function startMisbehavingAstrolabe(
           ([{ multistatus = [] }]) => multistatus.map(fateOfNode),
           (error: Error) => events.map(() => fateOf(error))
         )
+      ),
+    checkKey: () =>
+      new core.Destination(definition).testAuthentication(settings).then(
+        () => 'good',
+        ({ message }: Error) => message
       ),
     get requests() {
       return requests

@@ -30,7 +30,7 @@ export function authorization(apiKey: string | undefined): string {
 export function redactApiKey(text: string, apiKey: string): string {
   const key = trimApiKey(apiKey)
   const sent = encodeCredentials(key)
-  const forms = [sent, sent.replace(/=+$/, ''), base64(key), base64(key).replace(/=+$/, ''), urlEncode(key), key]
+  const forms = [sent, sent.replace(/=+$/, ''), base64(key), base64(key).replace(/=+$/, ''), ...urlEncodings(key), key]
   return forms.reduce((redacted, form) => redacted.split(form).join('[API key]'), text)
 }
 
@@ -42,9 +42,14 @@ function encodeCredentials(key: string): string {
   return base64(`${key}:`)
 }
 
-/** By URLSearchParams, which takes half a character too, where encodeURIComponent throws. */
-function urlEncode(text: string): string {
-  return new URLSearchParams([['', text]]).toString().slice(1)
+/**
+ * As forms and as encodeURIComponent write it. By URLSearchParams, which takes half a character too, where
+ * encodeURIComponent throws.
+ */
+function urlEncodings(text: string): string[] {
+  const form = new URLSearchParams([['', text]]).toString().slice(1)
+  const component = form.replace(/\+/g, '%20').replace(/%(21|27|28|29|7E)/g, (escape) => decodeURIComponent(escape))
+  return [form, component]
 }
 
 function base64(text: string): string {

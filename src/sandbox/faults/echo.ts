@@ -21,5 +21,13 @@ function quote(authorization: string): string {
   const encoded = authorization.replace(/^Basic /i, '')
   const key = Buffer.from(encoded, 'base64').toString().replace(/:$/, '')
   const base64 = Buffer.from(key).toString('base64')
-  return `Not with ${key}, ${encodeURIComponent(key)}, ${base64}, ${base64.replace(/=+$/, '')} or ${authorization}`
+  const forms = [
+    key,
+    encodeURIComponent(key),
+    new URLSearchParams({ '': key }).toString().slice(1),
+    base64,
+    base64.replace(/=+$/, ''),
+    authorization
+  ]
+  return `Not with ${forms.join(', ')}`
 }

@@ -43,6 +43,8 @@ describe('redactApiKey', () => {
     ['base64 without its end', 'fake@key', Buffer.from('fake@key:').toString('base64').replace(/=+$/, '')],
     ['base64 of the key alone', 'fake@key', Buffer.from('fake@key').toString('base64')],
     ['a URL', 'fake@key/+', 'fake%40key%2F%2B'],
+    ['a URL, as a form writes it', "fake key!*'()~", 'fake+key%21*%27%28%29%7E'],
+    ['a URL, as encodeURIComponent writes it', "fake key!*'()~", encodeURIComponent("fake key!*'()~")],
     ['text, white space and all', 'fake  key', 'fake  key'],
     ['text, half a character and all', 'fake\ud800key', 'fake\ud800key']
   ])('takes out the key as it stands in %s', (_form, apiKey, quoted) => {

@@ -155,7 +155,7 @@ describe('an answer', () => {
 
   it('may quote the key: raw, in a URL, in base64 and as it was sent.', async () => {
     const message =
-      'Not with sandbox-key-not-a-secret, sandbox-key-not-a-secret, c2FuZGJveC1rZXktbm90LWEtc2VjcmV0, c2FuZGJveC1rZXktbm90LWEtc2VjcmV0 or Basic c2FuZGJveC1rZXktbm90LWEtc2VjcmV0Og=='
+      'Not with sandbox-key-not-a-secret, sandbox-key-not-a-secret, sandbox-key-not-a-secret, c2FuZGJveC1rZXktbm90LWEtc2VjcmV0, c2FuZGJveC1rZXktbm90LWEtc2VjcmV0, Basic c2FuZGJveC1rZXktbm90LWEtc2VjcmV0Og=='
 
     expect((await answerOf({ echo: 'key' })).json()).toEqual({ message })
     expect((await answerOf({ echo: 'key' }, '/v1/batch')).json()).toEqual({ results: [{ status: 400, message }] })

@@ -67,6 +67,7 @@ describe.each([...ANSWERS, ...CONNECTIONS])('$fault', ({ fault, alone, batch, is
     expect(astrolabe.requests - asked).toBe(requests)
     expectDiscretion([fate])
     expect(timers.running).toBe(0)
+    await astrolabe.untilNoRequestIsOpen()
     await expectHeld(isTaken ? [event(1)] : [])
     await expectNothingLost([event(1)], (events) => astrolabe.deliver(events[0]))
   })
@@ -82,8 +83,35 @@ describe.each([...ANSWERS, ...CONNECTIONS])('$fault', ({ fault, alone, batch, is
     expect(astrolabe.requests - asked).toBe(requests)
     expectDiscretion(fates)
     expect(timers.running).toBe(0)
+    await astrolabe.untilNoRequestIsOpen()
     await expectHeld(isTaken ? events : [])
     await expectNothingLost(events, (again) => astrolabe.deliverBatch(again))
+  })
+})
+
+describe('a batch', () => {
+  /** More than the 32 KB that Astrolabe takes of a message. */
+  const tooLarge: SegmentEvent = { ...event(1), properties: { text: 'x'.repeat(40_000) } }
+
+  it('has its results taken in the order of its events, as the contract has it: no result names an event', async () => {
+    astrolabe = await astrolabeThatMeets({ fault: 'results=reversed' }, timers)
+
+    const fates = await astrolabe.deliverBatch([tooLarge, event(2), event(3)])
+
+    expect(fates.map(({ outcome }) => outcome)).toEqual(['confirmed', 'confirmed', 'refused'])
+  })
+
+  it('that is reset while megabytes of it are on their way is tried again', async () => {
+    astrolabe = await astrolabeThatMeets({ fault: 'reset=during' }, timers)
+    const events = Array.from({ length: 90 }, () => tooLarge)
+
+    const fates = await astrolabe.deliverBatch(events)
+
+    expect(new Set(fates.map(({ outcome }) => outcome))).toEqual(new Set(['try again']))
+    expectDiscretion(fates)
+    expect(timers.running).toBe(0)
+    await astrolabe.untilNoRequestIsOpen()
+    expect(await astrolabe.deliver(event(4))).toEqual({ outcome: 'confirmed' })
   })
 })
 

@@ -1,7 +1,8 @@
 import { once } from 'node:events'
 import http from 'node:http'
 import https from 'node:https'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
+import { setImmediate } from 'node:timers/promises'
 import * as core from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, Result, SegmentEvent } from '@segment/actions-core'
 import type { Settings } from '../../src/destinations/astrolabe/generated-types'
@@ -30,6 +31,8 @@ export interface MisbehavingAstrolabe {
   checkKey(): Promise<string>
   /** How many requests have come in so far. */
   readonly requests: number
+  /** Resolves once the client has no request on any connection: never, where one leaks. */
+  untilNoRequestIsOpen(): Promise<void>
   /** What the sandbox holds of a kind. */
   held<T>(kind: 'users' | 'accounts' | 'events'): Promise<T[]>
   close(): Promise<void>
@@ -75,6 +78,9 @@ export async function startMisbehavingAstrolabe(
       ),
     get requests() {
       return requests
+    },
+    async untilNoRequestIsOpen() {
+      while (AGENTS.some(({ sockets }) => socketsIn(sockets).some(({ destroyed }) => !destroyed))) await setImmediate()
     },
     async held<T>(kind: string) {
       const authorization = `Basic ${Buffer.from(`${(options.apiKeys ?? [API_KEY])[0]}:`).toString('base64')}`
@@ -126,10 +132,14 @@ function fateOfNode(node: NonNullable<Result['multistatus']>[number]): Fate {
   }
 }
 
-/** The framework sends by Node's own agents. */
+/** The framework sends by Node's own. */
+const AGENTS: http.Agent[] = [http.globalAgent, https.globalAgent]
+
+function socketsIn(byHost: http.Agent['sockets']): Socket[] {
+  return Object.values(byHost).flatMap((sockets = []) => sockets)
+}
+
 async function untilClientHasClosed(): Promise<void> {
-  const sockets = [http.globalAgent, https.globalAgent].flatMap((agent) =>
-    [agent.sockets, agent.freeSockets].flatMap((byHost) => Object.values(byHost).flatMap((list = []) => list))
-  )
+  const sockets = AGENTS.flatMap((agent) => [...socketsIn(agent.sockets), ...socketsIn(agent.freeSockets)])
   await Promise.all(sockets.filter(({ closed }) => !closed).map((socket) => once(socket, 'close')))
 }

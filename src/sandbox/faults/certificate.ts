@@ -8,30 +8,34 @@ export interface Certificate {
 }
 
 interface Features {
+  name: string
+  keys: Keys
   /** Default: the certificate signs itself. */
   issuer?: Certificate
-  isAuthority?: true
-  /** Names and addresses that it is for. Default: this machine's loopback. */
-  hosts?: ({ type: typeof DNS_NAME; value: string } | { type: typeof IP_ADDRESS; ip: string })[]
+  extensions: object[]
   /** Days from now. Default: a year. */
   validFor?: number
+}
+
+interface Keys {
+  publicKey: string
+  privateKey: string
 }
 
 /** Kinds of names, by their numbers in RFC 5280, 4.2.1.6. */
 const DNS_NAME = 2
 const IP_ADDRESS = 7
 
-const LOOPBACK: Features['hosts'] = [
+const LOOPBACK = [
   { type: DNS_NAME, value: 'localhost' },
   { type: IP_ADDRESS, ip: '127.0.0.1' }
 ]
 
+// Made on first use, and only once, as it takes a moment. They live and end with the process.
 let authority: Certificate | undefined
+let serverKeys: Keys | undefined
 
-/**
- * The certificate of the authority that the sandboxes of this process share, PEM. Made on first use, as all keys are: it
- * lives and ends with the process.
- */
+/** The certificate of the authority that the sandboxes of this process share, PEM. */
 export function certificateAuthority(): string {
   return theAuthority().cert
 }
@@ -41,44 +45,59 @@ export function certificateAuthority(): string {
  * that trusts it meets that one thing that is wrong.
  */
 export function makeCertificate(flaw: 'valid' | 'untrusted' | 'expired' | 'mismatched'): Certificate {
+  serverKeys ??= makeKeys()
+  const forLoopback = { name: 'localhost', keys: serverKeys, extensions: [altNames(LOOPBACK)] }
   const issuer = theAuthority()
   switch (flaw) {
     case 'valid':
-      return certify('localhost', { issuer })
+      return certify({ ...forLoopback, issuer })
     case 'untrusted':
-      return certify('localhost', {})
+      return certify(forLoopback)
     case 'expired':
-      return certify('localhost', { issuer, validFor: -1 })
+      return certify({ ...forLoopback, issuer, validFor: -1 })
     case 'mismatched':
-      return certify('elsewhere.example', { issuer, hosts: [{ type: DNS_NAME, value: 'elsewhere.example' }] })
+      return certify({
+        ...forLoopback,
+        issuer,
+        extensions: [altNames([{ type: DNS_NAME, value: 'elsewhere.example' }])]
+      })
   }
 }
 
 function theAuthority(): Certificate {
-  authority ??= certify("Astrolabe's sandbox", { isAuthority: true, hosts: [] })
+  authority ??= certify({
+    name: "Astrolabe's sandbox",
+    keys: makeKeys(),
+    extensions: [{ name: 'basicConstraints', cA: true }]
+  })
   return authority
 }
 
-function certify(name: string, { issuer, isAuthority, hosts = LOOPBACK, validFor = 365 }: Features): Certificate {
-  // Node makes keys much faster than forge, which does all in JavaScript.
-  const { publicKey, privateKey: key } = generateKeyPairSync('rsa', {
+/** By Node, which is much faster than forge: that does all in JavaScript. */
+function makeKeys(): Keys {
+  return generateKeyPairSync('rsa', {
     modulusLength: 2048,
     publicKeyEncoding: { type: 'spki', format: 'pem' },
     privateKeyEncoding: { type: 'pkcs8', format: 'pem' }
   })
+}
+
+function altNames(names: object[]): object {
+  return { name: 'subjectAltName', altNames: names }
+}
+
+function certify({ name, keys, issuer, extensions, validFor = 365 }: Features): Certificate {
   const subject = [{ name: 'commonName', value: name }]
   const certificate = pki.createCertificate()
-  certificate.publicKey = pki.publicKeyFromPem(publicKey)
+  certificate.publicKey = pki.publicKeyFromPem(keys.publicKey)
   certificate.serialNumber = '01'
   certificate.validity.notBefore = inDays(-2)
   certificate.validity.notAfter = inDays(validFor)
   certificate.setSubject(subject)
   certificate.setIssuer(issuer ? pki.certificateFromPem(issuer.cert).subject.attributes : subject)
-  certificate.setExtensions(
-    isAuthority ? [{ name: 'basicConstraints', cA: true }] : [{ name: 'subjectAltName', altNames: hosts }]
-  )
-  certificate.sign(pki.privateKeyFromPem(issuer?.key ?? key), md.sha256.create())
-  return { cert: pki.certificateToPem(certificate), key }
+  certificate.setExtensions(extensions)
+  certificate.sign(pki.privateKeyFromPem(issuer?.key ?? keys.privateKey), md.sha256.create())
+  return { cert: pki.certificateToPem(certificate), key: keys.privateKey }
 }
 
 function inDays(days: number): Date {

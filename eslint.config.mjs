@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint'
 
 export default tseslint.config(
   // The stand-in of Segment's monorepo has their settings.
-  { ignores: ['node_modules', 'dist', 'coverage', 'test/upstream/tree'] },
+  { ignores: ['node_modules', 'dist', 'build', 'coverage', 'test/upstream/tree'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

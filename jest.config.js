@@ -3,7 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   // Suites share two cores with each other and with whatever else runs.
   testTimeout: 30_000,
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/test/upstream/(node_modules|tree)/'],
+  modulePathIgnorePatterns: ['<rootDir>/(dist|build)/', '<rootDir>/test/upstream/(node_modules|tree)/'],
   // They need upstream's versions: `npm run test:upstream`.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/upstream/'],
   roots: ['<rootDir>/test'],

@@ -1,0 +1,86 @@
+import https from 'node:https'
+import { checkBatch, checkEvent, checkTraffic } from '../../bench/check-requests'
+import { benchEvent, TYPES } from '../../bench/events'
+import { batchAnswer } from '../../bench/load'
+import { StubbedNetwork } from '../../bench/stubbed-network'
+import type { Variant } from '../../bench/variant'
+import { variants } from '../../bench/variants'
+
+const connect = https.globalAgent.createConnection
+
+const network = new StubbedNetwork()
+
+afterAll(() => {
+  network.leave()
+  https.globalAgent.createConnection = connect
+})
+
+const [astrolabe, ...others] = variants()
+
+describe.each([astrolabe, ...others])('$name', (variant: Variant) => {
+  it.each(TYPES)('sends what is expected of it for one %s event', async (type) => {
+    network.begin('{}')
+
+    const { requests, bytes } = await checkEvent(network, variant, benchEvent(type))
+
+    expect(requests).toBe(variant.expectEvent(benchEvent(type)).length)
+    expect(bytes).toBeGreaterThan(0)
+  })
+
+  if (variant.batches.length > 0) {
+    it.each(variant.batches)('sends what is expected of it for two %s events in a batch', async (type) => {
+      network.begin(batchAnswer(2))
+
+      await expect(checkBatch(network, variant, [benchEvent(type, 1), benchEvent(type, 2)])).resolves.toMatchObject({
+        requests: 1
+      })
+    })
+  }
+})
+
+describe('a row that does other work', () => {
+  const event = benchEvent('track')
+
+  it.each<[string, Partial<Variant>, string]>([
+    [
+      'goes elsewhere',
+      { expectEvent: () => [{ url: 'https://ingest.astrolabe.so/v2/events', carries: [] }] },
+      'astrolabe: a request went to https://ingest.astrolabe.so/v1/events, not to https://ingest.astrolabe.so/v2/events'
+    ],
+    [
+      'sends another body',
+      { expectEvent: () => [{ ...expected(), body: { ...event, userId: 'user-4321' } }] },
+      'astrolabe: the body is not the one expected'
+    ],
+    [
+      'leaves something out',
+      { expectEvent: () => [{ ...expected(), body: undefined, carries: [{ ...event.properties, more: true }] }] },
+      'astrolabe: the body is not the one expected'
+    ],
+    ['sends nothing', { sendEvent: async () => {} }, 'astrolabe: a request went to undefined, not to'],
+    [
+      'sends twice',
+      {
+        sendEvent: async (sent) => {
+          await astrolabe.sendEvent(sent)
+          await astrolabe.sendEvent(sent)
+        }
+      },
+      'astrolabe: 2 requests, not 1'
+    ]
+  ])('is none where it %s', async (_what, changes, message) => {
+    network.begin('{}')
+
+    await expect(checkEvent(network, { ...astrolabe, ...changes }, event)).rejects.toThrow(message)
+  })
+
+  it('is none where bytes are missing', () => {
+    expect(() => checkTraffic({ requests: 2, bytes: 10 }, { requests: 2, bytes: 12 }, 'a')).toThrow(
+      'a: 2 requests of 10 bytes arrived, not 2 of 12'
+    )
+  })
+
+  function expected() {
+    return { ...astrolabe.expectEvent(event)[0] }
+  }
+})

@@ -22,3 +22,7 @@ export function expectedFate(expected: Expected, url: string): Pick<Fate, 'outco
     ? { outcome: expected, message: undefined }
     : { outcome: expected[0], message: expected[1].replace('{url}', url) }
 }
+
+export function outcomeOf(expected: Expected): Fate['outcome'] {
+  return expected === 'confirmed' ? expected : expected[0]
+}

@@ -105,14 +105,14 @@ async function deliverInputs(
 }
 
 /** What the user should know and do after a run in which not everything arrived. */
-function whatNext({ undelivered, stoppedAt }: Summary, path: string | undefined, kept: number): string[] {
+function whatNext({ undelivered, unkeepable, stoppedAt }: Summary, path: string | undefined, kept: number): string[] {
   return [
     undelivered > 0 && !path
       ? 'Add --undelivered FILE to keep what did not arrive, and deliver that file once the reason is gone.'
       : '',
     kept > 0 ? `${kept} of what did not arrive is in ${path}: deliver that file once the reason is gone.` : '',
-    path && undelivered > kept
-      ? `${undelivered - kept} could not be kept, as there is no whole line of it: see the reasons, and mend the input itself.`
+    path && unkeepable > 0
+      ? `${unkeepable} could not be kept, as there is no whole line of it: see the reasons, and mend the input itself.`
       : '',
     stoppedAt ? `Stopped at ${stoppedAt} What follows was not delivered.` : ''
   ].filter(Boolean)

@@ -19,9 +19,18 @@ export class Summary {
   /** The last event that was read, where the user stopped the run before its end. */
   stoppedAt?: string
 
-  add(file: string, { unit, line, outcome, reason }: EventFate): void {
+  /** How many events should have arrived, did not, and cannot be kept: there is no whole line of them. */
+  unkeepable = 0
+
+  add(file: string, { unit, line, raw, outcome, reason }: EventFate): void {
     this.counts[outcome]++
-    if (isUndelivered(outcome) && this.reasons.length < REASONS_SHOWN) {
+    if (!isUndelivered(outcome)) {
+      return
+    }
+    if (!raw) {
+      this.unkeepable++
+    }
+    if (this.reasons.length < REASONS_SHOWN) {
       this.reasons.push({ file, unit, line, outcome, reason })
     }
   }

@@ -181,6 +181,7 @@ describe('--undelivered', () => {
     expect(stdout).toContain(
       `\nStopped at ${events}, line 1. Cannot write again.ndjson: ENOSPC. What follows was not delivered.\n`
     )
+    expect(stdout).not.toContain('there is no whole line of it')
     expect(exitCode).toBe(1)
   })
 

@@ -6,8 +6,9 @@
  * - `filtered`: the event's integrations object keeps it from the destination
  * - `refused`: it will not be taken however often it is sent; `reason` says why
  * - `failed`: it was not confirmed and is worth sending again; `reason` says why
+ * - `not tried`: the run was given up before its turn came
  */
-export type Outcome = 'delivered' | 'not subscribed' | 'filtered' | 'refused' | 'failed'
+export type Outcome = 'delivered' | 'not subscribed' | 'filtered' | 'refused' | 'failed' | 'not tried'
 
 /** The record of one event under one mapping. */
 export interface DeliveryRecord {
@@ -18,12 +19,14 @@ export interface DeliveryRecord {
   outcome: Outcome
   /** A sentence for people, without secrets; only where the outcome is `refused` or `failed`. */
   reason?: string
+  /** The status that the error carries, if any. */
+  status?: number
   /** How often the event was given to the action: 0 where it was filtered. */
   attempts: number
 }
 
 /** From the one that matters least to the one that matters most. */
-const BY_WEIGHT: Outcome[] = ['not subscribed', 'filtered', 'delivered', 'refused', 'failed']
+const BY_WEIGHT: Outcome[] = ['not subscribed', 'filtered', 'delivered', 'refused', 'failed', 'not tried']
 
 /**
  * The record that speaks for the event: what went wrong under one mapping is not made good by another. Undefined where

@@ -12,7 +12,9 @@ export interface RetryOptions {
   /** Milliseconds that the other end may ask to wait. Where it asks for more, there is no further try. */
   maxRetryAfter: number
   /** Waits as long as the other end asks for, in milliseconds. */
-  wait: (milliseconds: number) => Promise<unknown>
+  wait: (milliseconds: number, signal?: AbortSignal) => Promise<unknown>
+  /** Once it is aborted nothing is waited for and nothing tried again. */
+  signal?: AbortSignal
 }
 
 export const DEFAULT_RETRY: RetryOptions = {
@@ -20,7 +22,7 @@ export const DEFAULT_RETRY: RetryOptions = {
   minTimeout: 1000,
   maxTimeout: 30_000,
   maxRetryAfter: 5 * 60_000,
-  wait: (milliseconds) => sleep(milliseconds)
+  wait: (milliseconds, signal) => sleep(milliseconds, undefined, { signal })
 }
 
 /**
@@ -28,23 +30,37 @@ export const DEFAULT_RETRY: RetryOptions = {
  * platform does not do.
  *
  * @param retryAfter how long the answer to the last try asks to wait, in milliseconds
+ * @param onRetry called before each wait for another try, with the error of the last
  * @throws the error of the last try
  */
 export async function withRetries<T>(
   attempt: () => Promise<T>,
   retryAfter: () => number,
-  { wait, maxRetryAfter, ...backoff }: RetryOptions
+  { wait, maxRetryAfter, signal, ...backoff }: RetryOptions,
+  onRetry: (error: Error) => void = () => undefined
 ): Promise<T> {
-  return pRetry(attempt, {
+  if (signal?.aborted) {
+    return attempt()
+  }
+  // What the last try came to. Where the signal cuts short what comes after it, that still counts.
+  let settled: Promise<T> | undefined
+  return pRetry(() => (settled = attempt()), {
     ...backoff,
+    signal,
     randomize: true,
     shouldRetry: async ({ error }) => {
       const delay = retryAfter()
       if (!isWorthAnotherTry(error) || delay > maxRetryAfter) {
         return false
       }
-      await wait(delay)
+      onRetry(error)
+      await wait(delay, signal)
       return true
     }
+  }).catch((error: unknown) => {
+    if (settled && signal?.aborted) {
+      return settled
+    }
+    throw error
   })
 }

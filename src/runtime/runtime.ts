@@ -6,7 +6,7 @@ import { isEnabledFor } from './integrations'
 import { DEFAULT_RETRY, withRetries } from './retry'
 import type { RetryOptions } from './retry'
 import { retryAfter } from './retry-after'
-import { isWorthAnotherTry } from './worth-another-try'
+import { isWorthAnotherTry, statusOf } from './worth-another-try'
 
 export interface RuntimeOptions<Settings> {
   definition: DestinationDefinition<Settings>
@@ -21,9 +21,10 @@ export interface Runtime {
    * Delivers one event as Segment's platform does, and never rejects. One event at a time: wait for the records before
    * the next.
    *
+   * @param onRetry called with the reason each time that the event has to be tried again
    * @returns a record for each mapping, in their order
    */
-  deliver(event: SegmentEvent): Promise<DeliveryRecord[]>
+  deliver(event: SegmentEvent, onRetry?: (reason: string) => void): Promise<DeliveryRecord[]>
 }
 
 /** Runs an Actions destination outside of Segment: integrations object, triggers, mappings, retries, records. */
@@ -36,7 +37,9 @@ export function createRuntime<Settings extends object>({
   const destination = new Destination(definition)
   const retryOptions = { ...DEFAULT_RETRY, ...retry }
 
-  async function send(event: SegmentEvent, subscription: Subscription): Promise<Fate> {
+  const reasonOf = ({ message }: Error) => redact(message, secretsIn(settings, definition))
+
+  async function send(event: SegmentEvent, subscription: Subscription, onRetry: OnRetry): Promise<Fate> {
     let attempts = 0
     const attempt = () => {
       attempts++
@@ -45,23 +48,29 @@ export function createRuntime<Settings extends object>({
       return attemptWithSignal((signal) => destination.onEvent(event, data, { signal }))
     }
     try {
-      const results = await withRetries(attempt, () => retryAfter(lastHeader(destination, 'retry-after')), retryOptions)
+      const results = await withRetries(
+        attempt,
+        () => retryAfter(lastHeader(destination, 'retry-after')),
+        retryOptions,
+        (error) => onRetry(reasonOf(error))
+      )
       return { ...fateIn(results), attempts }
-    } catch (error) {
-      const outcome = isWorthAnotherTry(error as Error) ? 'failed' : 'refused'
-      return { outcome, reason: redact((error as Error).message, secretsIn(settings, definition)), attempts }
+    } catch (thrown) {
+      const error = thrown as Error
+      const outcome = isWorthAnotherTry(error) ? 'failed' : 'refused'
+      return { outcome, reason: reasonOf(error), status: statusOf(error), attempts }
     } finally {
       forgetResponses(destination)
     }
   }
 
   return {
-    async deliver(event) {
+    async deliver(event, onRetry = () => undefined) {
       const isEnabled = isEnabledFor(definition.name, event)
       const records: DeliveryRecord[] = []
       for (const subscription of subscriptions) {
         const fate: Fate = isEnabled
-          ? await send(withoutNullContext(event), subscription)
+          ? await send(withoutNullContext(event), subscription, onRetry)
           : { outcome: 'filtered', attempts: 0 }
         const { name, partnerAction } = subscription
         records.push({ mapping: name ?? partnerAction, action: partnerAction, ...fate })
@@ -71,7 +80,9 @@ export function createRuntime<Settings extends object>({
   }
 }
 
-type Fate = Pick<DeliveryRecord, 'outcome' | 'reason' | 'attempts'>
+type Fate = Pick<DeliveryRecord, 'outcome' | 'reason' | 'status' | 'attempts'>
+
+type OnRetry = (reason: string) => void
 
 function automaticPresets({ presets = [] }: Pick<DestinationDefinition, 'presets'>): Subscription[] {
   return presets.flatMap((preset) => (preset.type === 'automatic' ? [preset] : []))

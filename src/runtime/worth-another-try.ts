@@ -9,7 +9,11 @@ export function isWorthAnotherTry(error: Error): boolean {
   if (error instanceof TypeError || error instanceof RangeError) {
     return false
   }
-  const { status, response }: StatusError = error
-  const code = status ?? response?.status ?? 500
+  const code = statusOf(error) ?? 500
   return code === 408 || code === 423 || code === 429 || (code >= 500 && code !== 501)
+}
+
+/** The status that an error carries, or the answer in it. */
+export function statusOf({ status, response }: StatusError): number | undefined {
+  return status ?? response?.status
 }

@@ -3,6 +3,7 @@ import type { SegmentEvent } from '@segment/actions-core'
 import type { DeliveryRecord } from '../../src/runtime/delivery'
 import { readEvents } from '../../src/runtime/read-events'
 import { run } from '../../src/runtime/run'
+import type { Runtime } from '../../src/runtime/runtime'
 
 const record = (outcome: DeliveryRecord['outcome'], reason?: string): DeliveryRecord => ({
   mapping: 'Add',
@@ -48,5 +49,21 @@ describe('a run', () => {
 
   it('counts an event that no mapping takes as not subscribed', async () => {
     expect(await fates(['{"type":"track"}'], async () => [])).toMatchObject([{ outcome: 'not subscribed' }])
+  })
+
+  it('says where the event stands that is tried again, once', async () => {
+    const said: unknown[] = []
+    const deliver: Runtime['deliver'] = async (_event, onRetry) => {
+      onRetry?.('Not now.')
+      onRetry?.('Not yet.')
+      return [record('delivered')]
+    }
+    const events = readEvents(Readable.from([Buffer.from('{"type":"track"}\n\n{"type":"track"}')]))
+
+    for await (const fate of run(events, { deliver }, (event, reason) => said.push(event, reason))) {
+      expect(fate.outcome).toBe('delivered')
+    }
+
+    expect(said).toEqual([{ unit: 'line', line: 1 }, 'Not now.', { unit: 'line', line: 3 }, 'Not now.'])
   })
 })

@@ -134,6 +134,7 @@ describe('delivering an event', () => {
       action: 'add',
       outcome: 'refused',
       reason: "The root value is missing the required field 'token'.",
+      status: 400,
       attempts: 1
     })
   })
@@ -172,7 +173,7 @@ describe('trying again', () => {
     const perform = jest.fn(() => Promise.reject(new RetryableError('Not now.', 503)))
 
     expect(await runtimeOf(perform, { retry: { ...retry, retries: 2 } }).deliver(track)).toEqual([
-      { mapping: 'add', action: 'add', outcome: 'failed', reason: 'Not now.', attempts: 3 }
+      { mapping: 'add', action: 'add', outcome: 'failed', reason: 'Not now.', status: 503, attempts: 3 }
     ])
     expect(perform).toHaveBeenCalledTimes(3)
   })
@@ -195,7 +196,59 @@ describe('trying again', () => {
       action: 'add',
       outcome: 'refused',
       reason: 'Bad Request',
+      status: 400,
       attempts: 1
+    })
+  })
+
+  it('says each time that it is about to, and why, without secrets', async () => {
+    nock(HOST).post('/').reply(200)
+    const errors = [new RetryableError('Not now.', 503), new RetryableError('fake-token: not yet.', 429)]
+    const perform = (request: RequestClient) => {
+      const error = errors.shift()
+      return error ? Promise.reject(error) : send(request)
+    }
+    const reasons: string[] = []
+
+    await runtimeOf(perform).deliver(track, (reason) => reasons.push(reason))
+
+    expect(reasons).toEqual(['Not now.', '[secret]: not yet.'])
+  })
+
+  describe('where the user has stopped the run', () => {
+    const failing = () => Promise.reject(new RetryableError('Not now.', 503))
+    const failed = { mapping: 'add', action: 'add', outcome: 'failed', reason: 'Not now.', status: 503, attempts: 1 }
+
+    it('waits for no further try', async () => {
+      const stop = new AbortController()
+      const options = { retry: { minTimeout: 60_000, wait, signal: stop.signal } }
+
+      const records = runtimeOf(failing, options).deliver(track, () => stop.abort())
+
+      expect(await records).toEqual([failed])
+    })
+
+    it('does not wait as long as Retry-After asks for either', async () => {
+      nock(HOST).post('/').reply(503, '', { 'Retry-After': '60' })
+      const stop = new AbortController()
+      const options = { retry: { minTimeout: 0, signal: stop.signal } }
+
+      const records = runtime(options).deliver(track, () => setImmediate(() => stop.abort()))
+
+      expect((await records)[0]).toMatchObject({ outcome: 'failed', status: 503, attempts: 1 })
+    })
+
+    it('counts what the last try came to', async () => {
+      const stop = new AbortController()
+      const perform = async () => stop.abort()
+
+      expect(await runtimeOf(perform, { retry: { signal: stop.signal } }).deliver(track)).toEqual([
+        { mapping: 'add', action: 'add', outcome: 'delivered', attempts: 1 }
+      ])
+    })
+
+    it('tries an event once', async () => {
+      expect(await runtimeOf(failing, { retry: { signal: AbortSignal.abort() } }).deliver(track)).toEqual([failed])
     })
   })
 
@@ -224,7 +277,7 @@ describe('Retry-After', () => {
     nock(HOST).post('/').reply(429, '', { 'Retry-After': header }).post('/').reply(200)
 
     expect((await runtime().deliver(track))[0]).toMatchObject({ outcome: 'delivered', attempts: 2 })
-    expect(wait.mock.calls).toEqual([[milliseconds]])
+    expect(wait.mock.calls).toEqual([[milliseconds, undefined]])
   })
 
   it('ends the tries where it asks for more than is allowed', async () => {
@@ -241,7 +294,10 @@ describe('Retry-After', () => {
 
     await runtime().deliver(track)
 
-    expect(wait.mock.calls).toEqual([[7000], [0]])
+    expect(wait.mock.calls).toEqual([
+      [7000, undefined],
+      [0, undefined]
+    ])
   })
 
   it('is waited for by the clock unless a test says otherwise', async () => {

@@ -1,11 +1,10 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import { createRuntime } from '../runtime/runtime'
-import type { Runtime } from '../runtime/runtime'
-import { findInputs, runInputs, totalSize } from './inputs'
-import type { Input } from './inputs'
+import { deliverInputs } from './deliver-inputs'
+import { findInputs, totalSize } from './inputs'
 import { startProgress } from './progress'
-import { isUndelivered, Summary } from './summary'
+import type { Summary } from './summary'
 import { findTarget, startSandboxTarget } from './target'
 import { UsageError } from './terminal'
 import type { Terminal } from './terminal'
@@ -56,8 +55,19 @@ async function deliver(files: string[], options: DeliverOptions, terminal: Termi
         ? `No API key: delivering to the sandbox in this process (${url}), which forgets everything when it ends.\n`
         : `Delivering to ${url}\n`
     )
-    const runtime = createRuntime({ definition, settings, retry: { retries } })
-    const summary = await deliverInputs(inputs, runtime, undelivered, terminal)
+    const stop = new AbortController()
+    void terminal.untilStopped().then(() => stop.abort())
+    const progress = startProgress(terminal.stderr, totalSize(inputs))
+    const summary = await deliverInputs({
+      inputs,
+      runtime: createRuntime({ definition, settings, retry: { retries, signal: stop.signal } }),
+      undelivered,
+      progress,
+      stop: stop.signal,
+      onRetry: (place, reason) => {
+        if (!json) progress.note(`${place}: trying again. ${reason}`)
+      }
+    })
 
     terminal.stdout.write(
       json ? `${JSON.stringify({ url, sandbox: isSandbox, ...summary.toJSON() })}\n` : `${summary.toString()}\n`
@@ -74,38 +84,9 @@ async function deliver(files: string[], options: DeliverOptions, terminal: Termi
   }
 }
 
-async function deliverInputs(
-  inputs: Input[],
-  runtime: Runtime,
-  undelivered: UndeliveredFile | undefined,
-  { stderr, untilStopped }: Terminal
-): Promise<Summary> {
-  const summary = new Summary()
-  const progress = startProgress(stderr, totalSize(inputs))
-  let isStopped = false
-  let stopReason = ''
-  void untilStopped().then(() => (isStopped = true))
-  for await (const { file, fate, bytes } of runInputs(inputs, runtime)) {
-    summary.add(file, fate)
-    progress.update(bytes, summary.read)
-    if (undelivered && isUndelivered(fate.outcome) && fate.raw) {
-      // Going on without a place for what does not arrive would lose it.
-      await undelivered.keep(fate.raw).catch((error: Error) => {
-        isStopped = true
-        stopReason = ` ${error.message}`
-      })
-    }
-    if (isStopped) {
-      summary.stoppedAt = `${file}, ${fate.unit} ${fate.line}.${stopReason}`
-      break
-    }
-  }
-  progress.stop()
-  return summary
-}
-
 /** What the user should know and do after a run in which not everything arrived. */
-function whatNext({ undelivered, unkeepable, stoppedAt }: Summary, path: string | undefined, kept: number): string[] {
+function whatNext(summary: Summary, path: string | undefined, kept: number): string[] {
+  const { undelivered, unkeepable, notTried, stoppedAt, resumeAt } = summary
   return [
     undelivered > 0 && !path
       ? 'Add --undelivered FILE to keep what did not arrive, and deliver that file once the reason is gone.'
@@ -114,7 +95,8 @@ function whatNext({ undelivered, unkeepable, stoppedAt }: Summary, path: string 
     path && unkeepable > 0
       ? `${unkeepable} could not be kept, as there is no whole line of it: see the reasons, and mend the input itself.`
       : '',
-    stoppedAt ? `Stopped at ${stoppedAt} What follows was not delivered.` : ''
+    stoppedAt ? `Stopped at ${stoppedAt} What follows was ${notTried > 0 ? 'kept, and ' : ''}not delivered.` : '',
+    resumeAt && !path ? `Once the reason is gone, deliver from ${resumeAt} on.` : ''
   ].filter(Boolean)
 }
 

@@ -1,5 +1,6 @@
 import { constants, createReadStream } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
+import { addAbortSignal } from 'node:stream'
 import type { Readable } from 'node:stream'
 import { readEvents } from '../runtime/read-events'
 import { run } from '../runtime/run'
@@ -42,28 +43,45 @@ export function totalSize(inputs: Input[]): number | undefined {
   )
 }
 
+/** What became of an event, and where it stands. */
+export interface InputFate {
+  file: string
+  /** The file and the line in it, or the item of an array. */
+  place: string
+  fate: EventFate
+  /** How many bytes of all inputs have been read by then. */
+  bytes: number
+}
+
 /**
  * Delivers all events of one input after the other. Where one breaks off in the middle, that is a failed event in the
  * place of what follows.
  *
- * @returns what became of each event, and how many bytes of all inputs have been read by then
+ * @param onRetry called the first time that an event has to be tried again
+ * @param stop ends the reading, even while it waits for input; the event that is being delivered still comes
  */
 export async function* runInputs(
   inputs: Input[],
-  runtime: Runtime
-): AsyncGenerator<{ file: string; fate: EventFate; bytes: number }> {
+  runtime: Runtime,
+  onRetry: (place: string, reason: string) => void,
+  stop: AbortSignal
+): AsyncGenerator<InputFate> {
   let bytesBefore = 0
   for (const { name: file, size = 0, open } of inputs) {
-    const stream = open()
+    if (stop.aborted) return
+    const stream = addAbortSignal(stop, open())
+    const placeOf = ({ unit, line }: Pick<EventFate, 'unit' | 'line'>) => `${file}, ${unit} ${line}`
     let line = 0
     try {
-      for await (const fate of run(readEvents(stream), runtime)) {
+      for await (const fate of run(readEvents(stream), runtime, (event, reason) => onRetry(placeOf(event), reason))) {
         line = fate.line
-        yield { file, fate, bytes: bytesBefore + (stream.bytesRead ?? 0) }
+        yield { file, place: placeOf(fate), fate, bytes: bytesBefore + (stream.bytesRead ?? 0) }
       }
     } catch (error) {
+      if (stop.aborted) return
       const reason = `Reading stopped here: ${(error as Error).message}.`
-      yield { file, fate: { unit: 'line', line: line + 1, raw: '', outcome: 'failed', reason }, bytes: bytesBefore }
+      const fate: EventFate = { unit: 'line', line: line + 1, raw: '', outcome: 'failed', reason }
+      yield { file, place: placeOf(fate), fate, bytes: bytesBefore }
     }
     bytesBefore += size
   }

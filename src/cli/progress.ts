@@ -4,6 +4,8 @@ import type { Terminal } from './terminal'
 /** Shows how far a long run has come, on standard error: a bar on a terminal, a line now and then elsewhere. */
 export interface Progress {
   update(bytes: number, events: number): void
+  /** Says something in between. */
+  note(text: string): void
   stop(): void
 }
 
@@ -28,6 +30,8 @@ function startBar(stderr: Terminal['stderr'], totalBytes: number): Progress {
   bar.start(totalBytes, 0, { events: 0 })
   return {
     update: (bytes, events) => bar.update(bytes, { events }),
+    // In the place of the bar, which is drawn again below.
+    note: (text) => stderr.write(`\r\x1b[K${text}\n`),
     stop: () => bar.stop()
   }
 }
@@ -39,6 +43,7 @@ function startLines(stderr: Terminal['stderr']): Progress {
         stderr.write(`${events} events read\n`)
       }
     },
+    note: (text) => stderr.write(`${text}\n`),
     stop: () => undefined
   }
 }

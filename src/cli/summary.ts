@@ -13,11 +13,14 @@ export class Summary {
     'not subscribed': 0,
     filtered: 0,
     refused: 0,
-    failed: 0
+    failed: 0,
+    'not tried': 0
   }
   private readonly reasons: Reason[] = []
-  /** The last event that was read, where the user stopped the run before its end. */
+  /** The last event of a run that ended before its input, and why it did where the user did not stop it. */
   stoppedAt?: string
+  /** The first event that did not get through, where the run was given up. */
+  resumeAt?: string
 
   /** How many events should have arrived, did not, and cannot be kept: there is no whole line of them. */
   unkeepable = 0
@@ -30,9 +33,15 @@ export class Summary {
     if (!raw) {
       this.unkeepable++
     }
-    if (this.reasons.length < REASONS_SHOWN) {
+    if (outcome !== 'not tried' && this.reasons.length < REASONS_SHOWN) {
       this.reasons.push({ file, unit, line, outcome, reason })
     }
+  }
+
+  /** @param place of the last event; empty where there was none */
+  stop(place: string, reason?: string, resumeAt?: string): void {
+    this.stoppedAt ??= [`${place || 'the start'}.`, reason].filter(Boolean).join(' ')
+    this.resumeAt ??= resumeAt
   }
 
   get read(): number {
@@ -41,7 +50,12 @@ export class Summary {
 
   /** How many events should have arrived and did not. */
   get undelivered(): number {
-    return this.counts.refused + this.counts.failed
+    return this.counts.refused + this.counts.failed + this.notTried
+  }
+
+  /** How many events were only read, after the run had been given up. */
+  get notTried(): number {
+    return this.counts['not tried']
   }
 
   toJSON() {
@@ -53,17 +67,23 @@ export class Summary {
       filtered,
       refused,
       failed,
+      notTried: this.notTried,
       reasons: this.reasons,
-      stoppedAt: this.stoppedAt
+      stoppedAt: this.stoppedAt,
+      resumeAt: this.resumeAt
     }
   }
 
   toString(): string {
-    const rows: [string, number][] = [['read', this.read], ...Object.entries(this.counts)]
+    const { 'not tried': notTried, ...counts } = this.counts
+    const rows: [string, number][] = [['read', this.read], ...Object.entries(counts)]
+    if (notTried > 0) {
+      rows.push(['not tried', notTried])
+    }
     const reasons = this.reasons.map(
       ({ file, unit, line, outcome, reason }) => `${file}, ${unit} ${line}: ${outcome}. ${reason}`
     )
-    const more = this.undelivered - this.reasons.length
+    const more = this.undelivered - this.notTried - this.reasons.length
     return [
       ...rows.map(([label, count]) => `${label.padEnd(14)} ${count}`),
       ...(reasons.length > 0 ? ['', ...reasons] : []),
@@ -74,5 +94,5 @@ export class Summary {
 
 /** Whether an event with this outcome should have arrived and did not. */
 export function isUndelivered(outcome: Outcome): boolean {
-  return outcome === 'refused' || outcome === 'failed'
+  return outcome === 'refused' || outcome === 'failed' || outcome === 'not tried'
 }

@@ -1,4 +1,4 @@
-import { PassThrough } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import type { Terminal } from '../../src/cli/terminal'
 
 export interface CommandLineResult {
@@ -8,7 +8,8 @@ export interface CommandLineResult {
 }
 
 interface Surroundings extends Partial<Pick<Terminal, 'untilStopped'>> {
-  stdin?: string
+  /** What is on standard input: a text and its end, or a stream as it is. */
+  stdin?: string | Readable
   /** Whether standard error is a terminal. */
   isTTY?: boolean
 }
@@ -21,8 +22,8 @@ export async function runCommandLine(
   args: string[],
   { stdin = '', isTTY = false, untilStopped = () => new Promise(() => undefined) }: Surroundings = {}
 ): Promise<CommandLineResult> {
-  const [input, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()]
-  input.end(stdin)
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()]
+  const input = typeof stdin === 'string' ? Readable.from([Buffer.from(stdin)]) : stdin
   const terminal: Terminal = { stdin: input, stdout, stderr: Object.assign(stderr, { isTTY }), untilStopped }
 
   jest.resetModules()

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PassThrough } from 'node:stream'
 import { gzipSync } from 'node:zlib'
+import { endTimersOf } from '../end-timers'
 import { runCommandLine } from './command-line'
 
 const track = (n: number, more = {}) =>
@@ -142,6 +143,7 @@ describe('--json', () => {
       filtered: 0,
       refused: 1,
       failed: 0,
+      notTried: 0,
       reasons: [{ file: events, unit: 'line', line: 2, outcome: 'refused', reason: expect.stringContaining('type') }]
     })
     expect(stdout.split('\n')).toHaveLength(2)
@@ -301,6 +303,108 @@ describe('deliver with a key', () => {
     expect(exitCode).toBe(1)
   })
 
+  describe('where no event gets through', () => {
+    const again = () => file('again')
+    const untaken = async (count: number) =>
+      write('events.ndjson', Array.from({ length: count }, (_, n) => track(n + 1)).join('\n'))
+
+    it('is given up at once with a refused key, and keeps all events', async () => {
+      statuses = [401]
+      const events = await untaken(3)
+
+      const { stdout, exitCode } = await runCommandLine([
+        ...['deliver', '--api-key', 'fake-api-key', '--undelivered', again()],
+        events
+      ])
+
+      expect(requests).toHaveLength(1)
+      expect(stdout).toContain('read           3\ndelivered      0\n')
+      expect(stdout).toContain('refused        1\nfailed         0\nnot tried      2\n')
+      expect(stdout).not.toContain('more.')
+      expect(stdout).toContain(
+        `\nStopped at ${events}, line 1. Astrolabe does not accept the API key, so it would refuse every event. What follows was kept, and not delivered.\n`
+      )
+      expect(stdout).toContain(`\n3 of what did not arrive is in ${again()}: deliver`)
+      expect(await readFile(again(), 'utf8')).toBe(`${track(1)}\n${track(2)}\n${track(3)}\n`)
+      expect(exitCode).toBe(1)
+    })
+
+    it('is given up after three failures in a row, and says where to go on', async () => {
+      statuses = [200, 503, 503, 503]
+      const events = await untaken(9)
+
+      const { stdout, exitCode } = await runCommandLine([
+        ...['deliver', '--api-key', 'fake-api-key', '--retries', '0'],
+        events
+      ])
+
+      expect(requests).toHaveLength(4)
+      expect(stdout).toContain('read           4\ndelivered      1\n')
+      expect(stdout).toContain(
+        `\nStopped at ${events}, line 4. 3 events in a row did not get through, so the next ones hardly would. What follows was not delivered.\n`
+      )
+      expect(stdout).toContain(`\nOnce the reason is gone, deliver from ${events}, line 2 on.\n`)
+      expect(exitCode).toBe(1)
+    })
+
+    it('says so in JSON too', async () => {
+      statuses = [403]
+      const events = await untaken(2)
+
+      const { stdout } = await runCommandLine(['deliver', '--api-key', 'fake-api-key', '--json', events])
+
+      expect(JSON.parse(stdout)).toMatchObject({
+        read: 1,
+        refused: 1,
+        stoppedAt: `${events}, line 1. The API key may not send data, so Astrolabe would refuse every event.`,
+        resumeAt: `${events}, line 1`
+      })
+    })
+  })
+
+  describe('trying again', () => {
+    beforeEach(() => {
+      // The first wait is one second then, which ends at once.
+      jest.spyOn(Math, 'random').mockReturnValue(0)
+      endTimersOf(1000)
+    })
+
+    afterEach(() => {
+      jest.restoreAllMocks()
+    })
+
+    const SAID =
+      'line 1: trying again. Astrolabe could not take this for now (status 503). Segment sends it again later.\n'
+
+    it('is said once for each event, on standard error', async () => {
+      statuses = [503, 200, 200]
+      const events = await write('events.ndjson', `${track(1)}\n${track(2)}`)
+
+      const { stdout, stderr } = await runCommandLine(['deliver', '--api-key', 'fake-api-key', events])
+
+      expect(stdout).toContain('delivered      2\n')
+      expect(stderr).toBe(`${events}, ${SAID}`)
+    })
+
+    it('is said above the bar on a terminal', async () => {
+      statuses = [503]
+      const events = await write('events.ndjson', track(1))
+
+      const { stderr } = await runCommandLine(['deliver', '--api-key', 'fake-api-key', events], { isTTY: true })
+
+      expect(stderr).toContain(`\r\x1b[K${events}, ${SAID}`)
+    })
+
+    it('is not said with --json', async () => {
+      statuses = [503]
+      const events = await write('events.ndjson', track(1))
+
+      const { stderr } = await runCommandLine(['deliver', '--api-key', 'fake-api-key', '--json', events])
+
+      expect(stderr).toMatch(/^Delivering to \S+\n$/)
+    })
+  })
+
   it('does not take an empty key for none', async () => {
     process.env.ASTROLABE_API_KEY = ' '
 
@@ -390,12 +494,45 @@ describe('progress', () => {
 describe('Ctrl+C', () => {
   it('ends the run after the event that is being delivered, and says where', async () => {
     const events = await write('events.ndjson', [track(1), track(2), track(3)].join('\n'))
+    jest.doMock('../../src/runtime/runtime', () => ({
+      createRuntime: () => ({
+        deliver: async () => {
+          stop()
+          return [{ outcome: 'delivered' }]
+        }
+      })
+    }))
+    let stop = () => {}
+    const untilStopped = () => new Promise<void>((resolve) => (stop = resolve))
 
-    const { stdout, exitCode } = await runCommandLine(['deliver', events], { untilStopped: () => Promise.resolve() })
+    const { stdout, exitCode } = await runCommandLine(['deliver', events], { untilStopped })
+    jest.dontMock('../../src/runtime/runtime')
 
     expect(stdout).toContain('read           1\ndelivered      1\n')
     expect(stdout).toContain(`\nStopped at ${events}, line 1. What follows was not delivered.\n`)
     expect(exitCode).toBe(1)
+  })
+
+  it('ends a run that waits for standard input', async () => {
+    const stdin = new PassThrough()
+    const waiting = new Promise<void>((resolve) =>
+      jest.spyOn(stdin, 'read').mockImplementation(() => (resolve(), null))
+    )
+
+    const { stdout, exitCode } = await runCommandLine(['deliver', '-'], { stdin, untilStopped: () => waiting })
+
+    expect(stdout).toContain('read           0\n')
+    expect(stdout).toContain('\nStopped at the start. What follows was not delivered.\n')
+    expect(stdin.destroyed).toBe(true)
+    expect(exitCode).toBe(1)
+  })
+
+  it('opens no further file', async () => {
+    const [a, b] = [await write('a.ndjson', ''), await write('b.ndjson', track(1))]
+
+    const { stdout } = await runCommandLine(['deliver', a, b], { untilStopped: () => Promise.resolve() })
+
+    expect(stdout).toContain('read           0\n')
   })
 })
 

@@ -30,30 +30,33 @@ export async function deliverInputs({ inputs, runtime, undelivered, ...delivery 
   const patientRuntime: Runtime = {
     deliver: async (event, onEventRetry) => (hasGivenUp ? NOT_TRIED : runtime.deliver(event, onEventRetry))
   }
-  let lastPlace = ''
-  for await (const { place, file, fate, bytes } of runInputs(inputs, patientRuntime, onRetry, stop)) {
-    lastPlace = place
+  let place = ''
+  for await (const { file, fate, bytes, ...where } of runInputs(inputs, patientRuntime, onRetry, stop)) {
+    place = where.place
     summary.add(file, fate)
     progress.update(bytes, summary.read)
-    if (undelivered && isUndelivered(fate.outcome) && fate.raw) {
-      const problem = await undelivered.keep(fate.raw).catch(({ message }: Error) => message)
-      if (problem) {
-        // Going on without a place for what does not arrive would lose it.
-        summary.stop(place, problem)
-        break
-      }
+    const problem = undelivered && isUndelivered(fate.outcome) ? await keep(fate.raw, undelivered) : undefined
+    if (problem) {
+      // Going on without a place for what does not arrive would lose it.
+      summary.stop(place, problem)
+      break
     }
     const givingUp = hasGivenUp ? undefined : patience.afterEvent(place, fate)
     if (givingUp) {
       hasGivenUp = true
-      summary.stop(place, givingUp.reason, givingUp.since)
+      summary.giveUp(place, givingUp)
       if (!undelivered) break
     }
     if (stop.aborted) break
   }
   if (stop.aborted) {
-    summary.stop(lastPlace)
+    summary.stop(place)
   }
   progress.stop()
   return summary
+}
+
+/** @returns why it cannot be kept, where there is something to keep */
+async function keep(raw: string, undelivered: UndeliveredFile): Promise<string | void> {
+  if (raw) return undelivered.keep(raw).catch(({ message }: Error) => message)
 }

@@ -86,7 +86,7 @@ async function deliver(files: string[], options: DeliverOptions, terminal: Termi
 
 /** What the user should know and do after a run in which not everything arrived. */
 function whatNext(summary: Summary, path: string | undefined, kept: number): string[] {
-  const { undelivered, unkeepable, notTried, stoppedAt, resumeAt } = summary
+  const { undelivered, unkeepable, hasReadOn, stoppedAt, resumeAt } = summary
   return [
     undelivered > 0 && !path
       ? 'Add --undelivered FILE to keep what did not arrive, and deliver that file once the reason is gone.'
@@ -95,7 +95,7 @@ function whatNext(summary: Summary, path: string | undefined, kept: number): str
     path && unkeepable > 0
       ? `${unkeepable} could not be kept, as there is no whole line of it: see the reasons, and mend the input itself.`
       : '',
-    stoppedAt ? `Stopped at ${stoppedAt} What follows was ${notTried > 0 ? 'kept, and ' : ''}not delivered.` : '',
+    stoppedAt ? `Stopped at ${stoppedAt} What follows was ${hasReadOn ? 'kept, and ' : ''}not delivered.` : '',
     resumeAt && !path ? `Once the reason is gone, deliver from ${resumeAt} on.` : ''
   ].filter(Boolean)
 }

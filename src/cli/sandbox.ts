@@ -10,7 +10,7 @@ import type { Terminal } from './terminal'
 interface SandboxOptions {
   port: number
   batch: boolean
-  fault: Fault[]
+  fault?: Fault[]
 }
 
 export function addSandboxCommand(program: Command, terminal: Terminal): void {
@@ -19,7 +19,7 @@ export function addSandboxCommand(program: Command, terminal: Terminal): void {
     .description("Serve Astrolabe's ingest API on this machine, as far as it is known, until stopped with Ctrl+C.")
     .option('--port <port>', 'the port on 127.0.0.1; 0 takes any that is free', parsePort, 4010)
     .option('--no-batch', 'leave out the batch endpoint, which is assumed, and serve only what is documented')
-    .option('--fault <spec>', 'misbehave in one of the ways below; may be given more than once', addFault, [])
+    .option('--fault <spec>', 'misbehave in one of the ways below; may be given more than once', addFault)
     .addHelpText(
       'after',
       `
@@ -31,7 +31,7 @@ For example: --fault status=503,body=html,times=2 --fault reset=after,times=1`
     .action((options: SandboxOptions) => serve(options, terminal))
 }
 
-async function serve({ port, batch, fault: faults }: SandboxOptions, terminal: Terminal): Promise<void> {
+async function serve({ port, batch, fault: faults = [] }: SandboxOptions, terminal: Terminal): Promise<void> {
   const { stdout, untilStopped } = terminal
   const { url, apiKey, certificateAuthority, close } = await startSandbox({
     port,
@@ -61,7 +61,7 @@ Stop it with Ctrl+C: it forgets everything then.
   await certificate?.remove()
 }
 
-function addFault(spec: string, faults: Fault[]): Fault[] {
+function addFault(spec: string, faults: Fault[] = []): Fault[] {
   try {
     return [...faults, parseFault(spec)]
   } catch (error) {

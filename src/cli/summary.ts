@@ -1,5 +1,6 @@
 import type { Outcome } from '../runtime/delivery'
 import type { EventFate } from '../runtime/run'
+import type { GivingUp } from './patience'
 
 /** Why one event did not arrive. `line` counts the items of a JSON array where `unit` says so. */
 type Reason = Pick<EventFate, 'unit' | 'line' | 'outcome' | 'reason'> & { file: string }
@@ -17,6 +18,7 @@ export class Summary {
     'not tried': 0
   }
   private readonly reasons: Reason[] = []
+  private hasGivenUp = false
   /** The last event of a run that ended before its input, and why it did where the user did not stop it. */
   stoppedAt?: string
   /** The first event that did not get through, where the run was given up. */
@@ -38,10 +40,26 @@ export class Summary {
     }
   }
 
-  /** @param place of the last event; empty where there was none */
-  stop(place: string, reason?: string, resumeAt?: string): void {
-    this.stoppedAt ??= [`${place || 'the start'}.`, reason].filter(Boolean).join(' ')
-    this.resumeAt ??= resumeAt
+  /**
+   * The run ended before its input.
+   *
+   * @param place of the last event; empty where there was none
+   */
+  stop(place: string, reason?: string): void {
+    this.stoppedAt = [`${place || 'the start'}.`, reason].filter(Boolean).join(' ')
+    this.hasGivenUp = false
+  }
+
+  /** The run was given up. What follows may still be read, and counts as not tried. */
+  giveUp(place: string, { reason, since }: GivingUp): void {
+    this.stop(place, reason)
+    this.resumeAt = since
+    this.hasGivenUp = true
+  }
+
+  /** Whether all that followed was read, and counted as not tried. */
+  get hasReadOn(): boolean {
+    return this.hasGivenUp && this.notTried > 0
   }
 
   get read(): number {

@@ -65,6 +65,7 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
 
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler(answerWithMessage)
+  // Before the key check: a server in trouble does not ask for a key first.
   misbehave(app, faults, onFault)
   mendTls(app.server, faults)
   authenticate(app, { apiKeys, apiKeysWithoutPermission })

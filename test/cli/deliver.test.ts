@@ -347,6 +347,25 @@ describe('deliver with a key', () => {
       expect(exitCode).toBe(1)
     })
 
+    it('does not say that it kept what it was stopped from keeping', async () => {
+      statuses = [401]
+      let stop = () => {}
+      const untilStopped = () => new Promise<void>((resolve) => (stop = resolve))
+      const keep = jest.fn(async () => {
+        if (keep.mock.calls.length === 2) stop()
+      })
+      jest.doMock('../../src/cli/undelivered-file', () => ({
+        createUndeliveredFile: async () => ({ keep, kept: 2, close: async () => undefined })
+      }))
+      const events = await untaken(9)
+
+      const args = ['deliver', '--api-key', 'fake-api-key', '--undelivered', again(), events]
+      const { stdout } = await runCommandLine(args, { untilStopped })
+      jest.dontMock('../../src/cli/undelivered-file')
+
+      expect(stdout).toContain(`\nStopped at ${events}, line 2. What follows was not delivered.\n`)
+    })
+
     it('says so in JSON too', async () => {
       statuses = [403]
       const events = await untaken(2)

@@ -50,7 +50,7 @@ export function misbehave(app: FastifyInstance, faults: Fault[], onFault: OnFaul
 
   app.addHook<string>('onSend', (request, reply, payload, done) => {
     const { fault, misbehavior } = met.get(request) ?? {}
-    if (isClosing || !fault || !misbehavior?.onSend) return done()
+    if (!fault || !misbehavior?.onSend) return done()
     const answer = misbehavior.onSend(payload, request, reply)
     onFault(fault, request)
     if (answer !== undefined) done(null, answer)

@@ -156,8 +156,8 @@ describe('closing a sandbox that misbehaves', () => {
     timers.mockRestore()
   })
 
-  it('answers who comes while it closes as any sandbox does.', async () => {
-    app = buildSandbox({ faults: [{ stall: 'header' }] })
+  it.each<Fault>([{ stall: 'header' }, { status: 503 }])('%j is not met by who comes meanwhile.', async (fault) => {
+    app = buildSandbox({ faults: [fault] })
     let answer = ''
     app.addHook('preClose', async () => {
       const socket = await connectToSandbox()

@@ -10,7 +10,7 @@ import { report } from './report'
 const RESULTS = path.join(__dirname, '../../bench/results.json')
 
 /** How many times each row is measured at least, which takes about two minutes in all. */
-const ROUNDS = 15
+const ROUNDS = 12
 
 const program = new Command('npm run bench --')
   .description(

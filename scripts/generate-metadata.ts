@@ -8,7 +8,7 @@
 import type { ActionDefinition, GlobalSetting, InputField, Preset } from '@segment/actions-core'
 import destination from '../src/destinations/astrolabe'
 import type { Settings } from '../src/destinations/astrolabe/generated-types'
-import { writeOrCheck } from './write-or-check'
+import { DESTINATION, writeOrCheck } from './write-or-check'
 
 function describeDestination() {
   const { slug, name, mode, description, authentication, actions, presets = [] } = destination
@@ -108,4 +108,6 @@ function mapValues<In, Out>(record: Record<string, In>, describe: (value: In) =>
   return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, describe(value)]))
 }
 
-writeOrCheck({ 'metadata.json': `${JSON.stringify(describeDestination(), null, 2)}\n` }, 'npm run metadata')
+const metadata = `${JSON.stringify(describeDestination(), null, 2)}\n`
+
+writeOrCheck({ [`${DESTINATION}/metadata.json`]: metadata }, 'npm run metadata')

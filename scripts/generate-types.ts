@@ -9,16 +9,16 @@ import type { JSONSchema4 } from 'json-schema'
 import { compile } from 'json-schema-to-typescript'
 import { prettier } from '../package.json'
 import destination from '../src/destinations/astrolabe'
-import { writeOrCheck } from './write-or-check'
+import { DESTINATION, writeOrCheck } from './write-or-check'
 
 type Fields = Record<string, InputField | GlobalSetting>
 
 async function main(): Promise<void> {
   const files: Record<string, string> = {
-    'generated-types.ts': await generateTypes('Settings', destination.authentication?.fields ?? {})
+    [`${DESTINATION}/generated-types.ts`]: await generateTypes('Settings', destination.authentication?.fields ?? {})
   }
   for (const [key, action] of Object.entries(destination.actions)) {
-    files[`${key}/generated-types.ts`] = await generateTypes('Payload', action.fields)
+    files[`${DESTINATION}/${key}/generated-types.ts`] = await generateTypes('Payload', action.fields)
   }
   writeOrCheck(files, 'npm run types')
 }

@@ -7,9 +7,9 @@ module.exports = {
   // They need upstream's versions: `npm run test:upstream`.
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/upstream/'],
   roots: ['<rootDir>/test'],
-  // ky, p-retry and what they stand on are ES modules only.
+  // ky, p-retry and what they and swagger-ui stand on are ES modules only.
   transform: { '^.+\\.[jt]s$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }] },
-  transformIgnorePatterns: ['node_modules/(?!(ky|p-retry|is-network-error)/)'],
+  transformIgnorePatterns: ['node_modules/(?!(ky|p-retry|is-network-error|content-disposition)/)'],
   collectCoverageFrom: ['src/**/*.ts', '!src/**/generated-types.ts'],
   coverageThreshold: {
     global: { lines: 95, branches: 95, functions: 95, statements: 95 },

@@ -37,6 +37,7 @@ async function serve({ port, batch, fault: faults = [] }: SandboxOptions, termin
     port,
     batch,
     faults,
+    docs: true,
     onFault: (fault, { method, url: path }) => stdout.write(`${method} ${path} met ${faultSpec(fault)}\n`)
   }).catch(({ code, message }: NodeJS.ErrnoException) => {
     throw new UsageError(code === 'EADDRINUSE' ? `Port ${port} is taken. Choose another with --port.` : message)
@@ -53,6 +54,9 @@ Deliver events to it:
 
 See what it holds (users, accounts or events):
   curl -u ${apiKey}:${trustForCurl} ${url}/users
+
+Read its contract, and try it out, in a browser:
+  ${new URL('/docs', url).href}
 
 Stop it with Ctrl+C: it forgets everything then.
 `)

@@ -3,6 +3,13 @@ import basicAuth from '@fastify/basic-auth'
 import type { FastifyInstance } from 'fastify'
 import { Refusal } from './refusal'
 
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Whether a request needs no API key. Default: `false`. */
+    isPublic?: boolean
+  }
+}
+
 export interface KnownKeys {
   apiKeys: string[]
   apiKeysWithoutPermission: string[]
@@ -33,7 +40,9 @@ export function authenticate(app: FastifyInstance, { apiKeys, apiKeysWithoutPerm
   })
   // Not before `after`: until the plugin is loaded there is no `app.basicAuth`.
   app.after(() => {
-    app.addHook('onRequest', app.basicAuth)
+    app.addHook('onRequest', (request, reply, done) =>
+      request.routeOptions.config.isPublic ? done() : app.basicAuth(request, reply, done)
+    )
   })
 }
 

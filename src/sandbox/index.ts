@@ -1,11 +1,15 @@
 import fastify, { type FastifyInstance } from 'fastify'
+import { refusalSchema } from './answers'
 import { authenticate } from './authentication'
 import { closeCleanly } from './clean-close'
+import { markKeywords } from './contract-marks'
+import { serveDocs } from './docs'
 import { answerWithMessage } from './errors'
 import { misbehave, type OnFault } from './faults'
 import type { Fault } from './faults/fault'
 import { mendTls, tlsOptions } from './faults/tls'
 import { isIso8601 } from './iso-8601'
+import { messageSchemas } from './message-schema'
 import { batchRoute } from './routes/batch'
 import { eventsRoute } from './routes/events'
 import { recordsRoutes } from './routes/records'
@@ -19,6 +23,8 @@ export interface SandboxOptions {
   apiKeysWithoutPermission?: string[]
   /** `false` leaves the documented API and nothing more: `POST /v1/batch` is then 404. Default: `true`. */
   batch?: boolean
+  /** Whether it serves its contract, to be read in a browser, at `/docs`. Default: `false`. */
+  docs?: boolean
   /** How many events are kept, the oldest dropped first; as many message ids are remembered. Default: 10,000. */
   maxEvents?: number
   /** How many Users, and how many Accounts, are kept, the one updated longest ago dropped first. Default: 10,000. */
@@ -39,7 +45,7 @@ export const SANDBOX_API_KEY = 'sandbox-key-not-a-secret'
  * Opens nothing: call `listen` (on a loopback address) or `inject` on what it returns, and `close` at the end.
  */
 export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
-  const { apiKeys = [SANDBOX_API_KEY], apiKeysWithoutPermission = [], batch = true } = options
+  const { apiKeys = [SANDBOX_API_KEY], apiKeysWithoutPermission = [], batch = true, docs = false } = options
   const { maxEvents = 10_000, maxRecords = 10_000, faults = [], onFault } = options
   const workspace = new Workspace({ maxEvents, maxRecords })
   const app = fastify({
@@ -57,17 +63,20 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
         removeAdditional: false,
         useDefaults: false,
         discriminator: true,
+        keywords: markKeywords,
         formats: { 'iso-8601': isIso8601 }
       }
     },
     rewriteUrl: readableUrl
   })
 
+  for (const schema of [...messageSchemas, refusalSchema]) app.addSchema(schema)
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler(answerWithMessage)
   // Before the key check: a server in trouble does not ask for a key first.
   misbehave(app, faults, onFault)
   mendTls(app.server, faults)
+  if (docs) serveDocs(app)
   authenticate(app, { apiKeys, apiKeysWithoutPermission })
   app.after(() => {
     app.addHook('onRequest', refuseUnknownEndpoint)

@@ -1,47 +1,130 @@
-/**
- * The contract's table of messages as one JSON schema: the fields that a message of each `type` may have, and no
- * others. A field that the table doesn't list is an error, so that a client that leaks fields of its own is caught at
- * it.
- */
-const text = { type: 'string', minLength: 1 }
-const instant = { type: 'string', format: 'iso-8601' }
-const data = { type: 'object' }
+import { assumed, documented } from './contract-marks'
 
-const everyMessage = {
-  type: { type: 'string' },
-  userId: text,
-  anonymousId: text,
-  context: data,
-  timestamp: instant,
-  sentAt: instant,
-  receivedAt: instant,
-  messageId: text
+/**
+ * The contract's table of messages as JSON schemas, one a `type`: the fields that a message may have, and no others. A
+ * field that the table doesn't list is an error, so that a client that leaks fields of its own is caught at it.
+ *
+ * `docs/openapi.yaml` has them under their `$id`s, which are the types: so its readers tell messages apart.
+ */
+const type = {
+  type: { type: 'string', description: 'What kind of message this is.', ...documented }
+}
+
+const envelope = {
+  context: {
+    type: 'object',
+    description: 'Where the call came from, as Segment recorded it.',
+    ...documented
+  },
+  timestamp: instant('When it happened.'),
+  sentAt: instant("When the device sent the call to Segment, by the device's clock."),
+  receivedAt: instant('When Segment received the call.'),
+  messageId: text("Segment's ID for the call.")
+}
+
+const ids = {
+  userId: text("The customer's own ID for the User."),
+  anonymousId: text('The ID of a visitor who has not said who they are.')
+}
+
+const contextWithAccount = {
+  ...envelope.context,
+  properties: { groupId: { description: 'The Account of the User, or of the event.', ...assumed } }
+}
+
+const traits = {
+  type: 'object',
+  description: 'Any JSON: `null`, `false`, `0` and `""` are data.',
+  ...documented,
+  additionalProperties: { description: '`null` clears the trait.', ...assumed }
 }
 
 const oneIdOfTheTwo = [{ required: ['userId'] }, { required: ['anonymousId'] }]
 
 const identify = {
-  properties: { ...everyMessage, type: { const: 'identify' }, traits: data },
+  $id: 'identify',
+  type: 'object',
+  description: 'Creates or updates a User.',
+  ...documented,
+  examples: [{ type: 'identify', userId: 'userId123', traits: { email: 'john.doe@example.com' } }],
+  properties: {
+    type: { ...type.type, const: 'identify' },
+    ...ids,
+    traits,
+    ...envelope,
+    context: contextWithAccount
+  },
+  required: ['type'],
   anyOf: oneIdOfTheTwo,
   additionalProperties: false
 }
 
 const group = {
-  properties: { ...everyMessage, type: { const: 'group' }, groupId: text, traits: data },
-  required: ['groupId'],
+  $id: 'group',
+  type: 'object',
+  description: 'Creates or updates an Account and, where it names a user, associates that User with the Account.',
+  ...documented,
+  examples: [
+    {
+      type: 'group',
+      groupId: '0e8c78ea9d97a7b8185e8632',
+      userId: 'userId123',
+      traits: { name: 'Initech', employees: 329 }
+    }
+  ],
+  properties: {
+    type: { ...type.type, const: 'group' },
+    groupId: text("The customer's own ID for the Account."),
+    ...ids,
+    traits,
+    ...envelope
+  },
+  required: ['type', 'groupId'],
   additionalProperties: false
 }
 
 const track = {
-  properties: { ...everyMessage, type: { const: 'track' }, event: text, properties: data },
+  $id: 'track',
+  type: 'object',
+  description: 'Records an event.',
+  ...documented,
+  examples: [{ type: 'track', event: 'User Registered', userId: 'userId123', properties: { plan: 'Pro Annual' } }],
+  properties: {
+    type: { ...type.type, const: 'track' },
+    event: text('The name of the event.'),
+    ...ids,
+    properties: {
+      type: 'object',
+      description: 'Any JSON: `null`, `false`, `0` and `""` are data.',
+      ...documented
+    },
+    ...envelope,
+    context: contextWithAccount
+  },
+  required: ['type', 'event'],
   anyOf: oneIdOfTheTwo,
-  required: ['event'],
   additionalProperties: false
 }
 
-export const messageSchema = {
+const message = {
+  $id: 'message',
   type: 'object',
+  description: "A message in the form of Segment's Spec, told apart by `type`. Fields without a value are left out.",
+  ...documented,
   required: ['type'],
   discriminator: { propertyName: 'type' },
-  oneOf: [identify, group, track]
+  oneOf: [{ $ref: 'identify#' }, { $ref: 'group#' }, { $ref: 'track#' }]
+}
+
+/** To be added to the instance that refers to them. */
+export const messageSchemas = [identify, group, track, message]
+
+export const messageSchema = { $ref: 'message#' }
+
+function text(description: string) {
+  return { type: 'string', minLength: 1, description, ...documented }
+}
+
+function instant(description: string) {
+  return { type: 'string', format: 'iso-8601', description: `${description} ISO 8601.`, ...documented }
 }

@@ -24,7 +24,7 @@ export interface RunningSandbox {
 export async function startSandbox({
   port = 0,
   ...options
-}: Pick<SandboxOptions, 'batch' | 'faults' | 'onFault'> & { port?: number } = {}): Promise<RunningSandbox> {
+}: Pick<SandboxOptions, 'batch' | 'docs' | 'faults' | 'onFault'> & { port?: number } = {}): Promise<RunningSandbox> {
   const app = buildSandbox(options)
   await app.listen({ host: '127.0.0.1', port })
   const address = app.server.address() as AddressInfo

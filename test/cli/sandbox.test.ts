@@ -44,6 +44,16 @@ describe('sandbox', () => {
     await expect(ky.get(url, { retry: 0 })).rejects.toThrow('fetch failed')
   })
 
+  it('serves its contract at the address that it prints', async () => {
+    let page = ''
+    const { stdout, url } = await serve(['--port', '0'], async (base) => {
+      page = await ky.get(new URL('/docs', base)).text()
+    })
+
+    expect(stdout).toContain(`in a browser:\n  ${url.replace('/v1', '/docs')}\n`)
+    expect(page).toContain("<title>Astrolabe's ingest API</title>")
+  })
+
   it.each([
     [[], 200],
     [['--no-batch'], 404]

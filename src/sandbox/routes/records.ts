@@ -10,9 +10,13 @@ import type { Workspace } from '../workspace'
  */
 export async function recordsRoutes(app: FastifyInstance, { workspace }: { workspace: Workspace }): Promise<void> {
   const { users, accounts, events } = workspace
-  app.get('/v1/users', async () => ({ users: [...users].map(userView), dropped: users.dropped }))
-  app.get('/v1/accounts', async () => ({ accounts: [...accounts].map(accountView), dropped: accounts.dropped }))
-  app.get('/v1/events', async () => ({ events: [...events], dropped: events.dropped }))
+  const options = { schema: { hide: true } }
+  app.get('/v1/users', options, async () => ({ users: [...users].map(userView), dropped: users.dropped }))
+  app.get('/v1/accounts', options, async () => ({
+    accounts: [...accounts].map(accountView),
+    dropped: accounts.dropped
+  }))
+  app.get('/v1/events', options, async () => ({ events: [...events], dropped: events.dropped }))
 }
 
 function userView({ userId, anonymousIds, traits, accounts }: User) {

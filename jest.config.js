@@ -4,8 +4,8 @@ module.exports = {
   // Suites share two cores with each other and with whatever else runs.
   testTimeout: 30_000,
   modulePathIgnorePatterns: ['<rootDir>/(dist|build)/', '<rootDir>/test/upstream/(node_modules|tree)/'],
-  // They need upstream's versions: `npm run test:upstream`.
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/upstream/'],
+  // They install what they need from the registry: `npm run test:upstream`, `npm run test:pack`.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(upstream|pack)/'],
   roots: ['<rootDir>/test'],
   // ky, p-retry and what they and swagger-ui stand on are ES modules only.
   transform: { '^.+\\.[jt]s$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }] },

@@ -51,7 +51,17 @@ export default tseslint.config(
   {
     // The sandbox checks the destination, and the runtime runs any destination: neither knows this one.
     files: ['src/sandbox/**/*.ts', 'src/runtime/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: 'destinations|catalog' }] }] }
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: 'destinations|catalog|/contract/' }] }] }
+  },
+  {
+    // The check knows the contract alone: what it shared with either side of it, it could not see.
+    files: ['src/contract/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { patterns: [{ regex: '^@segment/|^(\\.\\./)+(destinations|sandbox|runtime|cli|catalog|index)(/|$)' }] }
+      ]
+    }
   },
   {
     files: ['**/*.js', '**/*.mjs'],

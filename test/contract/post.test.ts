@@ -1,0 +1,93 @@
+import { createServer } from 'node:http'
+import type { RequestListener } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { post } from '../../src/contract/post'
+
+/** Posts to a server that answers so. */
+async function postTo(answer: RequestListener, timeLimit = 10_000) {
+  const server = createServer(answer).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  try {
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+    return await post(url, '{}', { headers: {}, timeLimit, signal: new AbortController().signal })
+  } finally {
+    server.closeAllConnections()
+    await new Promise((resolve) => server.close(resolve))
+  }
+}
+
+describe('post', () => {
+  it('gives back status, headers and body', async () => {
+    const outcome = await postTo((_request, response) => response.writeHead(418, { 'retry-after': '1' }).end('tea'))
+
+    expect(outcome).toMatchObject({ status: 418, body: 'tea' })
+    expect('headers' in outcome && outcome.headers.get('retry-after')).toBe('1')
+  })
+
+  it('follows no redirect', async () => {
+    const paths: unknown[] = []
+    const outcome = await postTo((request, response) => {
+      paths.push(request.url)
+      response.writeHead(307, { location: '/elsewhere' }).end()
+    })
+
+    expect(outcome).toMatchObject({ status: 307 })
+    expect(paths).toEqual(['/'])
+  })
+
+  it.each([500, 503, 429])('sends once, whatever the answer: %d', async (status) => {
+    let count = 0
+    await postTo((_request, response) => {
+      count++
+      response.writeHead(status, { 'retry-after': '0' }).end()
+    })
+
+    expect(count).toBe(1)
+  })
+
+  it('ends an answer whose body stalls', async () => {
+    expect(await postTo((_request, response) => response.writeHead(200).write('{'), 200)).toEqual({
+      isLate: true,
+      noAnswer: 'no answer within 0.2 s'
+    })
+  })
+
+  it('says that the connection was closed', async () => {
+    expect(await postTo(({ socket }) => socket.destroy())).toEqual({
+      isLate: false,
+      noAnswer: 'the connection was closed before the answer was complete'
+    })
+  })
+
+  it('says that the connection was closed within the body', async () => {
+    const outcome = await postTo(({ socket }, response) => {
+      response.writeHead(200, { 'content-length': 10 }).write('{', () => socket.destroy())
+    })
+
+    expect(outcome).toEqual({ isLate: false, noAnswer: 'the connection was closed before the answer was complete' })
+  })
+
+  it('reads no more than 8 MB', async () => {
+    expect(await postTo((_request, response) => response.end('x'.repeat(9 * 1024 * 1024)))).toEqual({
+      isLate: false,
+      noAnswer: 'more than 8 MB of answer'
+    })
+  })
+
+  it('says why a request cannot be sent', async () => {
+    const signal = new AbortController().signal
+
+    expect(await post('http://127.0.0.1:9/', '{}', { headers: {}, timeLimit: 10_000, signal })).toEqual({
+      isLate: false,
+      noAnswer: 'bad port'
+    })
+  })
+
+  it('rejects with the reason of its signal', async () => {
+    const stop = new AbortController()
+    const outcome = post('http://127.0.0.1:9/', '{}', { headers: {}, timeLimit: 10_000, signal: stop.signal })
+    stop.abort(new Error('stopped'))
+
+    await expect(outcome).rejects.toThrow('stopped')
+  })
+})

@@ -1,13 +1,14 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import { Command, CommanderError } from 'commander'
+import { addCheckCommand } from './check'
 import { addDeliverCommand } from './deliver'
 import { addDemoCommand } from './demo'
 import { addSandboxCommand } from './sandbox'
 import { UsageError } from './terminal'
 import type { Terminal } from './terminal'
 
-/** Runs the command line and sets the exit code: 0 done, 1 something was not delivered, 2 wrong use. */
+/** Runs the command line and sets the exit code: 0 done, 1 something was not delivered or does not hold, 2 wrong use. */
 export async function main(args: string[], terminal: Terminal): Promise<void> {
   const program = new Command('astrolabe-segment')
     .description(
@@ -22,6 +23,7 @@ export async function main(args: string[], terminal: Terminal): Promise<void> {
     .exitOverride()
   addDeliverCommand(program, terminal)
   addSandboxCommand(program, terminal)
+  addCheckCommand(program, terminal)
   addDemoCommand(program, terminal)
 
   try {

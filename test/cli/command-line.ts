@@ -10,8 +10,10 @@ export interface CommandLineResult {
 interface Surroundings extends Partial<Pick<Terminal, 'untilStopped'>> {
   /** What is on standard input: a text and its end, or a stream as it is. */
   stdin?: string | Readable
-  /** Whether standard error is a terminal. */
+  /** Whether standard input and standard error are a terminal. */
   isTTY?: boolean
+  /** The width of standard output, where it is a terminal. */
+  columns?: number
 }
 
 /**
@@ -20,11 +22,16 @@ interface Surroundings extends Partial<Pick<Terminal, 'untilStopped'>> {
  */
 export async function runCommandLine(
   args: string[],
-  { stdin = '', isTTY = false, untilStopped = () => new Promise(() => undefined) }: Surroundings = {}
+  { stdin = '', isTTY = false, columns, untilStopped = () => new Promise(() => undefined) }: Surroundings = {}
 ): Promise<CommandLineResult> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const input = typeof stdin === 'string' ? Readable.from([Buffer.from(stdin)]) : stdin
-  const terminal: Terminal = { stdin: input, stdout, stderr: Object.assign(stderr, { isTTY }), untilStopped }
+  const terminal: Terminal = {
+    stdin: Object.assign(input, { isTTY }),
+    stdout: Object.assign(stdout, { columns }),
+    stderr: Object.assign(stderr, { isTTY }),
+    untilStopped
+  }
 
   jest.resetModules()
   const { main } = await import('../../src/cli/main')

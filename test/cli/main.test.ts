@@ -6,12 +6,17 @@ describe('astrolabe-segment', () => {
     const { stdout, stderr, exitCode } = await runCommandLine(['--help'])
 
     expect(stdout).toMatch(/^Usage: astrolabe-segment \[options\] \[command\]\n/)
-    expect(stdout.match(/^ {2}(deliver|sandbox|demo)\b/gm)).toEqual(['  deliver', '  sandbox', '  demo'])
+    expect(stdout.match(/^ {2}(deliver|sandbox|check|demo)\b/gm)).toEqual([
+      '  deliver',
+      '  sandbox',
+      '  check',
+      '  demo'
+    ])
     expect(stderr).toBe('')
     expect(exitCode).toBe(0)
   })
 
-  it.each(['deliver', 'sandbox', 'demo'])('explains %s with --help', async (command) => {
+  it.each(['deliver', 'sandbox', 'check', 'demo'])('explains %s with --help', async (command) => {
     const { stdout, exitCode } = await runCommandLine([command, '--help'])
 
     expect(stdout).toMatch(new RegExp(`^Usage: astrolabe-segment ${command} \\[options\\]`))

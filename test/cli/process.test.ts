@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 
 /** The command as it is installed: what `npm run build` made of it, in a process of its own. */
@@ -30,6 +32,24 @@ describe('the process', () => {
 
     expect(await ended).toEqual({ exitCode: 0, stderr: '' })
   })
+
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'of a check ends cleanly with %s, in the middle of a request',
+    async (signal) => {
+      const silent = createServer()
+      silent.listen(0, '127.0.0.1')
+      await once(silent, 'listening')
+      const { port } = silent.address() as AddressInfo
+      const { child, ended } = start('check', '--yes', '--api-key', 'fake-api-key', '--url', `http://127.0.0.1:${port}`)
+      child.stdout.resume()
+      await once(silent, 'request')
+
+      child.kill(signal)
+
+      expect(await ended).toEqual({ exitCode: 2, stderr: '' })
+      silent.close()
+    }
+  )
 
   it('ends with 2 and one sentence where it is used wrongly', async () => {
     const { ended } = start('deliver', 'missing.ndjson')

@@ -1,0 +1,372 @@
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { PassThrough } from 'node:stream'
+import { xml2js } from 'xml-js'
+import type { Element } from 'xml-js'
+import { askToGoOn } from '../../src/cli/go-on'
+import { API_KEY, KEY_WITHOUT_PERMISSION, sandbox, serve } from '../contract/check-sandbox'
+import { runCommandLine } from './command-line'
+
+const KEYS = ['--api-key', API_KEY, '--key-without-permission', KEY_WITHOUT_PERMISSION]
+
+/** An API that takes `page`, which is documented to be answered 501. */
+const brokenSandbox = () =>
+  sandbox((app) =>
+    app.addHook('preHandler', async ({ body }, reply) => {
+      if ((body as { type?: string } | null)?.type === 'page') return reply.code(200).send({})
+    })
+  )
+
+/** Runs `check` against an API on this machine. */
+async function check(
+  args: string[],
+  { api = sandbox(), ...surroundings }: { api?: ReturnType<typeof sandbox> } & Parameters<typeof runCommandLine>[1] = {}
+) {
+  return serve(api, async (url) => ({
+    ...(await runCommandLine(['check', ...KEYS, '--url', url, ...args], surroundings)),
+    url
+  }))
+}
+
+let folder: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'astrolabe-segment-'))
+})
+
+afterEach(async () => {
+  await rm(folder, { recursive: true })
+  delete process.env.ASTROLABE_API_KEY
+  delete process.env.ASTROLABE_INGEST_URL
+  delete process.env.ASTROLABE_API_KEY_WITHOUT_PERMISSION
+})
+
+describe('check', () => {
+  it('says what it creates, shows each rule and exits with 0 where none that is documented is broken', async () => {
+    const { stdout, stderr, exitCode, url } = await check(['--yes'])
+
+    expect(stdout.split('\n').slice(0, 4)).toEqual([
+      `Checking ${url}`,
+      'This creates Users and an Account whose ids begin with astrolabe-segment-check-, the same ones each time, and events of theirs.',
+      '',
+      'Documented'
+    ])
+    expect(stdout.split('\n').slice(-5)).toEqual([
+      'documented  19 hold, 0 broken, 1 not shown',
+      'assumed     13 hold, 0 broken, 2 not shown',
+      '',
+      'The contract is kept: no documented rule is broken.',
+      ''
+    ])
+    expect(stderr).toBe('')
+    expect(exitCode).toBe(0)
+  })
+
+  it('says what it means for the destination where only what is assumed is broken, and exits with 0', async () => {
+    const { stdout, exitCode, url } = await check(['--yes'], { api: sandbox(undefined, { batch: false }) })
+
+    const [, details] = stdout.split('\n\nBroken: ')
+    expect(details.replace(/in \d+ ms/, 'in 1 ms').split('\n')).toEqual([
+      'batch-endpoint (assumed). POST /batch takes {"batch": […]} and answers with one result a message.',
+      '  Answered 404 where 200 or 207 is right.',
+      `  > POST ${url}/batch with the key`,
+      '  > {"batch":[{},{}]}',
+      '  < 404 in 1 ms, content-type: application/json; charset=utf-8, connection: keep-alive',
+      '  < {"message":"There is no such endpoint: messages go to POST /v1/events"}',
+      '',
+      'documented  19 hold, 0 broken, 1 not shown',
+      'assumed     6 hold, 1 broken, 8 not shown',
+      '',
+      'What is assumed and broken means:',
+      '- Leave "Batch events" off.',
+      '',
+      'The contract is kept: no documented rule is broken.',
+      ''
+    ])
+    expect(exitCode).toBe(0)
+  })
+
+  it('exits with 1 where a documented rule is broken', async () => {
+    const { stdout, exitCode } = await check(['--yes'], { api: brokenSandbox() })
+
+    expect(stdout).toContain('\nBroken: page (documented). page is answered 501: it is not supported.\n')
+    expect(stdout).toMatch(/\n\nThe contract is broken: a documented rule does not hold\.\n$/)
+    expect(exitCode).toBe(1)
+  })
+
+  it.each([
+    [80, 80],
+    [120, 120],
+    [undefined, 120],
+    [20, 60]
+  ])('draws its tables on a terminal of %p columns with %p', async (columns, width) => {
+    const { stdout } = await check(['--yes'], { columns })
+
+    const lines = stdout.split('\n').filter((line) => /^[│┌├└]/.test(line))
+    expect(new Set(lines.map((line) => line.length))).toEqual(new Set([width]))
+  })
+
+  it('takes keys and URL from the environment', async () => {
+    process.env.ASTROLABE_API_KEY = API_KEY
+    process.env.ASTROLABE_API_KEY_WITHOUT_PERMISSION = KEY_WITHOUT_PERMISSION
+    const { stdout, exitCode } = await serve(sandbox(), (url) => {
+      process.env.ASTROLABE_INGEST_URL = url
+      return runCommandLine(['check', '--yes'])
+    })
+
+    expect(stdout).toContain('documented  19 hold, 0 broken, 1 not shown')
+    expect(exitCode).toBe(0)
+  })
+
+  it('creates nothing with --read-only, and does not ask', async () => {
+    const { stdout, exitCode } = await check(['--read-only'])
+
+    expect(stdout).toContain('Read-only: nothing is sent that could create something.\n')
+    expect(stdout).toContain('documented  7 hold, 0 broken, 13 not shown')
+    expect(exitCode).toBe(0)
+  })
+
+  it('passes the rate limit with --load', async () => {
+    let requests = 0
+    const api = sandbox((app) =>
+      app.addHook('preHandler', async (_request, reply) => {
+        if (++requests > 100) return reply.code(429).header('retry-after', '1').send({})
+      })
+    )
+    const { stdout } = await check(['--yes', '--load', '500'], { api })
+
+    expect(stdout).toContain('assumed     14 hold, 0 broken, 1 not shown')
+  })
+
+  it('shows on a terminal which rule is being checked', async () => {
+    const { stderr } = await check(['--yes'], { isTTY: true })
+
+    expect(stderr).toContain('0/35 | ')
+  })
+
+  it('shows nothing of the rest where it is stopped, and exits with 2', async () => {
+    const { stdout, exitCode } = await check(['--yes'], { untilStopped: () => Promise.resolve() })
+
+    expect(stdout).toContain('documented  0 hold, 0 broken, 20 not shown')
+    expect(stdout).toMatch(/\nStopped before every rule was checked\.\n$/)
+    expect(exitCode).toBe(2)
+  })
+})
+
+describe('check on a terminal', () => {
+  it.each(['y\n', 'Yes\n'])('goes on where the answer is %j', async (stdin) => {
+    const { stdout, stderr, exitCode } = await check([], { isTTY: true, stdin })
+
+    expect(stderr).toContain('Go on? (y/N) ')
+    expect(stdout).toContain('The contract is kept')
+    expect(exitCode).toBe(0)
+  })
+
+  it.each(['n\n', '\n', '', 'yep\n'])('sends nothing where the answer is %j', async (stdin) => {
+    let requests = 0
+    const api = sandbox((app) => app.addHook('onRequest', async () => void requests++))
+    const { stdout, exitCode } = await check([], { api, isTTY: true, stdin })
+
+    expect(stdout).toMatch(/Nothing was sent\.\n$/)
+    expect(requests).toBe(0)
+    expect(exitCode).toBe(2)
+  })
+
+  it('sends nothing where it is stopped while it asks', async () => {
+    const stop = new AbortController()
+    const terminal = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() }
+    const answer = askToGoOn({ ...terminal, untilStopped: () => Promise.resolve() }, stop.signal)
+    stop.abort()
+
+    expect(await answer).toBe(false)
+  })
+})
+
+describe('check --json', () => {
+  it('prints one JSON object on standard output, and what goes before it on standard error', async () => {
+    const { stdout, stderr, exitCode, url } = await check(['--yes', '--json'], { api: brokenSandbox() })
+
+    expect(JSON.parse(stdout)).toMatchObject({
+      url,
+      kept: false,
+      stopped: false,
+      documented: { holds: 18, broken: 1, notShown: 1 },
+      assumed: { holds: 13, broken: 0, notShown: 2 }
+    })
+    const { rules } = JSON.parse(stdout) as { rules: { id: string }[] }
+    expect(rules).toHaveLength(35)
+    expect(rules.find(({ id }) => id === 'page')).toEqual({
+      id: 'page',
+      title: 'page is answered 501: it is not supported.',
+      source: 'documented',
+      verdict: 'broken',
+      reason: 'Answered 200 where 501 is right.',
+      exchanges: [
+        {
+          sent: {
+            url: `${url}/events`,
+            credentials: 'the key',
+            body: '{"type":"page","userId":"astrolabe-segment-check-user","name":"Home","properties":{"url":"https://example.com/"}}'
+          },
+          answer: {
+            status: 200,
+            headers: { 'content-type': 'application/json; charset=utf-8', connection: 'keep-alive' },
+            body: '{}'
+          },
+          milliseconds: expect.any(Number)
+        }
+      ]
+    })
+    expect(stderr).toMatch(/^Checking /)
+    expect(exitCode).toBe(1)
+  })
+})
+
+describe('check --junit', () => {
+  interface Suite {
+    name: string
+    tests: string
+    failures: string
+    skipped: string
+    cases: Element[]
+  }
+
+  async function suitesIn(file: string): Promise<Suite[]> {
+    const { elements = [] } = xml2js(await readFile(file, 'utf8')) as Element
+    return (elements[0].elements ?? []).map(({ attributes, elements: cases }) => ({ ...attributes, cases }) as Suite)
+  }
+
+  it('fails the test of a documented rule that is broken', async () => {
+    const file = path.join(folder, 'report.xml')
+    const { exitCode } = await check(['--yes', '--junit', file], { api: brokenSandbox() })
+
+    const [documented, assumed] = await suitesIn(file)
+    expect(documented).toMatchObject({
+      name: "Astrolabe's ingest API, documented",
+      tests: '20',
+      failures: '1',
+      skipped: '1'
+    })
+    expect(assumed).toMatchObject({ name: "Astrolabe's ingest API, assumed", tests: '15', failures: '0', skipped: '2' })
+    const page = documented.cases.find(({ attributes }) => String(attributes?.name).startsWith('page'))
+    expect(page).toMatchObject({
+      attributes: {
+        classname: 'contract.documented',
+        name: 'page: page is answered 501: it is not supported.'
+      },
+      elements: [
+        { name: 'failure', attributes: { message: 'Answered 200 where 501 is right.', type: 'broken' } },
+        { name: 'system-out' }
+      ]
+    })
+    expect(JSON.stringify(page)).toContain('< {}')
+    expect(exitCode).toBe(1)
+  })
+
+  it('skips the test of an assumed rule that is broken, as the exit code is 0, and says what it means', async () => {
+    const file = path.join(folder, 'report.xml')
+    const { exitCode } = await check(['--yes', '--junit', file], { api: sandbox(undefined, { batch: false }) })
+
+    const [, assumed] = await suitesIn(file)
+    const endpoint = assumed.cases.find(({ attributes }) => String(attributes?.name).startsWith('batch-endpoint'))
+    expect(endpoint?.elements?.map(({ name }) => name)).toEqual(['skipped', 'system-out'])
+    expect(JSON.stringify(endpoint)).toContain('broken. Answered 404 where 200 or 207 is right.\\nLeave')
+    expect(assumed.failures).toBe('0')
+    expect(exitCode).toBe(0)
+  })
+
+  it.each([
+    ['an empty name', '', 'The name of the file for --junit is empty.'],
+    ['a folder that does not exist', 'missing/report.xml', 'Cannot write missing/report.xml: ENOENT.']
+  ])('refuses %s before anything is sent', async (_case, file, message) => {
+    const { stdout, stderr, exitCode } = await check(['--yes', '--junit', file])
+
+    expect(stdout).toBe('')
+    expect(stderr).toBe(`error: ${message}\n`)
+    expect(exitCode).toBe(2)
+  })
+
+  it('refuses a folder', async () => {
+    const file = path.join(folder, 'report.xml')
+    await mkdir(file)
+    const { stderr, exitCode } = await check(['--yes', '--junit', file])
+
+    expect(stderr).toBe(`error: Cannot write ${file}: EISDIR.\n`)
+    expect(exitCode).toBe(2)
+  })
+})
+
+describe('check holds no key', () => {
+  it('in the table, in JSON, in JUnit XML or on standard error, though the API repeats them', async () => {
+    const echoing = () =>
+      sandbox((app) =>
+        app.addHook('onSend', async ({ headers }, reply) => {
+          reply.code(400).header('location', `/${API_KEY}`)
+          return JSON.stringify({ message: `${headers.authorization} ${API_KEY} ${KEY_WITHOUT_PERMISSION}` })
+        })
+      )
+    const file = path.join(folder, 'report.xml')
+    const table = await check(['--yes', '--junit', file], { api: echoing(), isTTY: true })
+    const json = await check(['--yes', '--json'], { api: echoing() })
+
+    const texts = [table.stdout, table.stderr, json.stdout, json.stderr, await readFile(file, 'utf8')]
+    const forms = [API_KEY, KEY_WITHOUT_PERMISSION].flatMap((key) => [
+      key,
+      Buffer.from(`${key}:`).toString('base64'),
+      Buffer.from(key).toString('base64').replace(/=+$/, '')
+    ])
+    expect(texts[0]).toContain('< {"message":"Basic [API key] [API key] [API key]"}')
+    for (const text of texts) {
+      forms.forEach((form) => expect(text).not.toContain(form))
+    }
+  })
+})
+
+describe('check of a URL with the key in it', () => {
+  it('does not show the key', async () => {
+    const { stdout, stderr } = await check(['--yes', '--json', '--url', `https://astrolabe.invalid/${API_KEY}`], {
+      untilStopped: () => Promise.resolve()
+    })
+
+    expect(JSON.parse(stdout)).toMatchObject({ url: 'https://astrolabe.invalid/[API key]' })
+    expect(stderr).toContain('Checking https://astrolabe.invalid/[API key]\n')
+  })
+})
+
+describe('check used wrongly', () => {
+  it.each([
+    [
+      ['--api-key', API_KEY, '--url', 'http://localhost:1'],
+      'This creates Users, Accounts and events, and there is no terminal to ask on. Add --yes, or --read-only to create nothing.'
+    ],
+    [['--yes'], 'A check needs a key of the API: add --api-key, or set ASTROLABE_API_KEY.'],
+    [['--yes', '--api-key', ' '], 'The API key is empty.'],
+    [['--yes', '--api-key', API_KEY, '--key-without-permission', ''], 'The key without permission is empty.'],
+    [
+      ['--yes', '--api-key', API_KEY, '--url', 'http://astrolabe.test'],
+      'The URL must be https:, or http: to localhost, 127.0.0.0/8 or [::1], without credentials, query or fragment.'
+    ]
+  ])('with %j says what to add or to change', async (args, message) => {
+    expect(await runCommandLine(['check', ...args])).toEqual({
+      stdout: '',
+      stderr: `error: ${message}\n`,
+      exitCode: 2
+    })
+  })
+
+  it.each(['0', '1001', '1.5', 'fast'])('refuses the load %s', async (load) => {
+    const { stderr, exitCode } = await runCommandLine(['check', '--load', load])
+
+    expect(stderr).toContain(`argument '${load}' is invalid. It must be a whole number from 1 to 1000.`)
+    expect(exitCode).toBe(2)
+  })
+
+  it('says so where nobody answers, and exits with 2', async () => {
+    const url = await serve(sandbox(), async (baseUrl) => baseUrl)
+    const { stderr, exitCode } = await runCommandLine(['check', ...KEYS, '--url', url, '--yes'])
+
+    expect(stderr).toBe(`error: ${url}/events cannot be reached: the connection was refused.\n`)
+    expect(exitCode).toBe(2)
+  })
+})

@@ -68,7 +68,6 @@ export async function* runInputs(
 ): AsyncGenerator<InputFate> {
   let bytesBefore = 0
   for (const { name: file, size = 0, open } of inputs) {
-    if (stop.aborted) return
     const stream = addAbortSignal(stop, open())
     const placeOf = ({ unit, line }: Pick<EventFate, 'unit' | 'line'>) => `${file}, ${unit} ${line}`
     let line = 0

@@ -124,6 +124,7 @@ describe('the contract as OpenAPI', () => {
       ['documented', 'A 4xx or 5xx may carry JSON with a `message`; the body of a 2xx may be empty.'],
       ['assumed', 'The path is `/events`.'],
       ['assumed', 'A message has no fields but those that are listed.'],
+      ['assumed', 'There is one User and one Account per ID.'],
       ['assumed', 'A message whose `messageId` was taken before changes nothing.'],
       ['assumed', 'A message of more than 32 KB is answered 413.'],
       ['assumed', 'A request past the rate limit is answered 429.'],

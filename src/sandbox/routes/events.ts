@@ -17,6 +17,7 @@ const schema = {
     { rule: 'A 4xx or 5xx may carry JSON with a `message`; the body of a 2xx may be empty.', ...documented },
     { rule: 'The path is `/events`.', ...assumed },
     { rule: 'A message has no fields but those that are listed.', ...assumed },
+    { rule: 'There is one User and one Account per ID.', ...assumed },
     { rule: 'A message whose `messageId` was taken before changes nothing.', ...assumed },
     { rule: `A message of more than ${MAX_MESSAGE_BYTES / 1024} KB is answered 413.`, ...assumed },
     { rule: 'A request past the rate limit is answered 429.', ...assumed },

@@ -1,9 +1,14 @@
 import type { Expected, Row } from './expected'
 
-const HEAD_TIMED_OUT: Expected = ['try again', 'Request timed out after 10000ms']
-const BODY_TIMED_OUT: Expected = ['try again', 'Response timeout while trying to fetch {url} (over 10000ms)']
+const noAnswer = (cause: string): Expected => [
+  'try again',
+  `Astrolabe did not answer (${cause}). Segment sends this again later.`
+]
 
-const failed = (reason: string): Expected => ['try again', `request to {url} failed, reason: ${reason}`]
+const HEAD_TIMED_OUT = noAnswer('Request timed out after 10000ms')
+const BODY_TIMED_OUT = noAnswer('Response timeout while trying to fetch {url} (over 10000ms)')
+
+const failed = (reason: string) => noAnswer(`request to {url} failed, reason: ${reason}`)
 
 const same = (fault: string, expected: Expected, more: Pick<Row, 'isTaken' | 'timeout'> = {}): Row => ({
   fault,
@@ -12,7 +17,7 @@ const same = (fault: string, expected: Expected, more: Pick<Row, 'isTaken' | 'ti
   ...more
 })
 
-/** The connection breaks, or nothing comes over it: the request client's own errors. */
+/** The connection breaks, or nothing comes over it. */
 export const CONNECTIONS: Row[] = [
   same('stall=header', HEAD_TIMED_OUT, { isTaken: true, timeout: 'head' }),
   same('stall=body', BODY_TIMED_OUT, { isTaken: true, timeout: 'body' }),

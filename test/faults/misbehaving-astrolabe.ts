@@ -3,6 +3,7 @@ import http from 'node:http'
 import https from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
+import { inspect } from 'node:util'
 import * as core from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, Result, SegmentEvent } from '@segment/actions-core'
 import type { Settings } from '../../src/destinations/astrolabe/generated-types'
@@ -116,13 +117,9 @@ function automaticPreset({ presets = [] }: DestinationDefinition<Settings>, acti
 }
 
 function fateOf(error: Error): Fate {
-  const { message, stack } = error
   const outcome = isWorthAnotherTry(error) ? 'try again' : 'refused'
-  return { outcome, message, trace: `${stack} ${JSON.stringify({ ...error, ...HOLDS_THE_REQUEST })}` }
+  return { outcome, message: error.message, trace: inspect(error, { depth: null, showHidden: true }) }
 }
-
-/** The framework's own TimeoutError carries the request that it gave up, headers and body included. */
-const HOLDS_THE_REQUEST = { request: undefined, options: undefined }
 
 function fateOfNode(node: NonNullable<Result['multistatus']>[number]): Fate {
   if (!('errormessage' in node)) return CONFIRMED

@@ -9,7 +9,7 @@ import { authorization } from './api-key'
 import type { Settings } from './generated-types'
 import { ingestUrl } from './ingest-url'
 import type { Message } from './message'
-import { explanationIn, refusal } from './refusal'
+import { explanationIn, noAnswer, refusal } from './refusal'
 import type { Refusal } from './refusal'
 
 const MESSAGE_PATH = '/events'
@@ -23,7 +23,7 @@ const TIMEOUT = 10000
 /**
  * Sends one message. Astrolabe has taken it when this resolves, with nothing: Segment shows what is returned as it is.
  *
- * @throws `refusal`'s error for an answer other than 2xx, or the request client's own where there was no answer
+ * @throws `refusal`'s error for an answer other than 2xx, `noAnswer`'s where there was none
  */
 export async function sendMessage(request: RequestClient, { apiKey }: Settings, message: Message): Promise<void> {
   const response = await post(request, MESSAGE_PATH, apiKey, message)
@@ -134,6 +134,8 @@ async function post(request: RequestClient, path: string, apiKey: string, json: 
     throwHttpErrors: false,
     timeout: TIMEOUT,
     skipResponseCloning: true
+  }).catch((error: Error) => {
+    throw noAnswer(error)
   })
 }
 

@@ -42,6 +42,20 @@ export function refusal(status: number, explanation = defaultExplanation(status)
 }
 
 /**
+ * The error where the connection broke or nothing came in time. In place of the request client's own: that one carries
+ * the whole request, API key and traits included, to wherever errors are logged. What tells that the platform itself ended
+ * the request (408) carries none, and stays.
+ */
+export function noAnswer(error: Error & { status?: number; code?: string }): Error {
+  return error.status === 408
+    ? error
+    : new RetryableError(
+        `Astrolabe did not answer (${error.message}). Segment sends this again later.`,
+        error.code === 'ETIMEDOUT' ? 408 : 500
+      )
+}
+
+/**
  * Astrolabe's own `message` out of the body of an answer, fit to be shown to the customer: white space folded, control
  * characters and the API key taken out, cut at 500 characters. Nothing else of a body is ever shown.
  *

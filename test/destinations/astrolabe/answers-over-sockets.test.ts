@@ -1,6 +1,7 @@
 import { createServer } from 'http'
 import type { IncomingMessage, Server, ServerResponse } from 'http'
 import type { AddressInfo } from 'net'
+import { inspect } from 'util'
 import { createTestIntegration, Destination } from '@segment/actions-core'
 import type { DestinationDefinition } from '@segment/actions-core'
 import type { Settings } from '../../../src/destinations/astrolabe/generated-types'
@@ -83,17 +84,28 @@ describe('an answer that stalls in the middle of its body', () => {
     }
   })
 
+  const timedOut = {
+    name: 'RetryableError',
+    message: expect.stringMatching(
+      /^Astrolabe did not answer \(Response timeout while trying to fetch .* \(over 10000ms\)\)\. Segment sends this again later\.$/
+    )
+  }
+
   it('fails within the timeout, alone', async () => {
-    await expect(deliver()).rejects.toMatchObject({ name: 'FetchError', type: 'body-timeout' })
+    await expect(deliver()).rejects.toMatchObject(timedOut)
   })
 
   it('fails within the timeout, in a batch', async () => {
-    await expect(deliverBatch(2)).rejects.toMatchObject({ name: 'FetchError', type: 'body-timeout' })
+    await expect(deliverBatch(2)).rejects.toMatchObject(timedOut)
   })
 })
 
 describe('no answer at all', () => {
-  const timedOut = { code: 'ETIMEDOUT', message: 'Request timed out after 10000ms' }
+  const timedOut = {
+    name: 'RetryableError',
+    status: 408,
+    message: 'Astrolabe did not answer (Request timed out after 10000ms). Segment sends this again later.'
+  }
 
   beforeEach(() => {
     answer = () => undefined
@@ -106,6 +118,32 @@ describe('no answer at all', () => {
 
   it('fails after 10 seconds, in a batch', async () => {
     await expect(deliverBatch(2)).rejects.toMatchObject(timedOut)
+  })
+
+  it('leaves the request, which holds the API key and the traits, out of the error', async () => {
+    const error = await deliver().then(
+      () => undefined,
+      (reason: unknown) => inspect(reason, { depth: null })
+    )
+
+    expect(error).toContain('RetryableError: Astrolabe did not answer')
+    expect(error).not.toMatch(/fake-api-key|ZmFrZS1hcGkta2V5|userId/)
+  })
+
+  it('is left to the platform to report where it ended the request itself', async () => {
+    const platform = new AbortController()
+    const delivery = new Destination(destination).onEvent(
+      event,
+      { apiKey: 'fake-api-key', subscription: { ...destination.presets?.[2] } },
+      { signal: platform.signal }
+    )
+    platform.abort()
+
+    await expect(delivery).rejects.toMatchObject({
+      name: 'RequestClientError',
+      status: 408,
+      message: 'Request was aborted'
+    })
   })
 
   it("fails after 10 seconds too where the platform passes a signal, which turns off the framework's timer", async () => {

@@ -119,15 +119,10 @@ function outcomeOf({ status, code, message }: Outcome): Outcome {
   return { status, code: code ?? 'PAYLOAD_VALIDATION_FAILED', message }
 }
 
-/**
- * The class tells Segment whether to send again; errors of the framework and of the request client have their own. So has
- * nock's of a request that it does not expect: the outcome is to say what was sent.
- */
+/** The class tells Segment whether to send again; errors of the framework have their own. */
 function errorClass({ name, code }: Outcome & { name: string }): string {
   switch (code) {
     case undefined:
-    case 'ECONNRESET':
-    case 'ERR_NOCK_NO_MATCH':
       return name
     case 'INVALID_AUTHENTICATION':
       return 'InvalidAuthenticationError'

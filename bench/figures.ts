@@ -11,8 +11,8 @@ export interface Figure {
   value: number
 }
 
-export function figures({ cpu, tls, heap }: Results): Figure[] {
-  const { single, batchOf100, batchOf1000 } = cpu
+export function figures({ cpu, growth, tls, heap }: Results): Figure[] {
+  const { single, batchOf100 } = cpu
   const perEvent = (rounds: Record<string, number[]>) => median(rounds[ASTROLABE])
   return [
     {
@@ -45,7 +45,7 @@ export function figures({ cpu, tls, heap }: Results): Figure[] {
     {
       name: 'an event in a batch of 1,000 / in a batch of 100',
       promise: { atMost: 1.3 },
-      value: perEvent(batchOf1000) / perEvent(batchOf100)
+      value: medianOfRounds(growth.batchSizes, (of) => of('batch of 1000') / of('batch of 100'))
     },
     {
       name: `events a second over TLS, ${tls.concurrency} at a time / undici`,

@@ -1,15 +1,5 @@
 import { assumed, documented } from './contract-marks'
 
-/**
- * The contract's table of messages as JSON schemas, one a `type`: the fields that a message may have, and no others. A
- * field that the table doesn't list is an error, so that a client that leaks fields of its own is caught at it.
- *
- * `docs/openapi.yaml` has them under their `$id`s, which are the types: so its readers tell messages apart.
- */
-const type = {
-  type: { type: 'string', description: 'What kind of message this is.', ...documented }
-}
-
 const envelope = {
   context: {
     type: 'object',
@@ -48,7 +38,7 @@ const identify = {
   ...documented,
   examples: [{ type: 'identify', userId: 'userId123', traits: { email: 'john.doe@example.com' } }],
   properties: {
-    type: { ...type.type, const: 'identify' },
+    type: ofType('identify'),
     ...ids,
     traits,
     ...envelope,
@@ -73,7 +63,7 @@ const group = {
     }
   ],
   properties: {
-    type: { ...type.type, const: 'group' },
+    type: ofType('group'),
     groupId: text("The customer's own ID for the Account."),
     ...ids,
     traits,
@@ -90,7 +80,7 @@ const track = {
   ...documented,
   examples: [{ type: 'track', event: 'User Registered', userId: 'userId123', properties: { plan: 'Pro Annual' } }],
   properties: {
-    type: { ...type.type, const: 'track' },
+    type: ofType('track'),
     event: text('The name of the event.'),
     ...ids,
     properties: {
@@ -116,10 +106,21 @@ const message = {
   oneOf: [{ $ref: 'identify#' }, { $ref: 'group#' }, { $ref: 'track#' }]
 }
 
-/** To be added to the instance that refers to them. */
+/**
+ * The contract's table of messages as JSON schemas, one a `type`: the fields that a message may have, and no others. A
+ * field that the table doesn't list is an error, so that a client that leaks fields of its own is caught at it.
+ *
+ * `docs/openapi.yaml` has them under their `$id`s, which are the types: so its readers tell messages apart.
+ *
+ * They are to be added to the instance that refers to them.
+ */
 export const messageSchemas = [identify, group, track, message]
 
 export const messageSchema = { $ref: 'message#' }
+
+function ofType(name: string) {
+  return { type: 'string', const: name, description: 'What kind of message this is.', ...documented }
+}
 
 function text(description: string) {
   return { type: 'string', minLength: 1, description, ...documented }

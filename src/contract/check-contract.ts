@@ -1,5 +1,5 @@
 import type { Client } from './client'
-import { notShown } from './finding'
+import { isForNow, notShown } from './finding'
 import type { Circumstances, Finding, Rule } from './rule'
 import { RULES } from './rules'
 
@@ -18,7 +18,7 @@ export interface CheckOptions extends Circumstances {
   onRule: (rule: Rule, checked: number) => void
 }
 
-/** There is nobody to check: the first request had no answer. */
+/** There is nobody to check: the first request had no answer, or only one for now. */
 export class Unreachable extends Error {
   override readonly name = 'Unreachable'
 }
@@ -46,9 +46,13 @@ export async function checkContract({ client, signal, onRule, ...circumstances }
 }
 
 async function reach(client: Client): Promise<void> {
-  const { status, exchange } = await client.post('/events', {})
+  const answer = await client.post('/events', {})
+  const { status, exchange } = answer
   if (status === undefined) {
     throw new Unreachable(`${exchange.sent.url} cannot be reached: ${exchange.noAnswer}.`)
+  }
+  if (isForNow(answer)) {
+    throw new Unreachable(`${exchange.sent.url} answered ${status}: it takes nothing for now. Check again later.`)
   }
 }
 

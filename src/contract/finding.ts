@@ -17,16 +17,28 @@ export function notShown(answers: Answer[], reason: string): Finding {
 export const TAKEN = [200, 202]
 
 /**
- * Holds where every answer has one of the statuses. An answer that came too late shows nothing here: it breaks the rule
- * on time alone.
+ * Holds where every answer has one of the statuses. An answer that came too late, or that is only for now, shows nothing
+ * here: the one breaks the rule on time alone, the other none.
  */
 export function expectStatus(answers: Answer[], expected: number[]): Finding {
-  const wrong = answers.find(({ status, isLate }) => !isLate && !expected.includes(status ?? 0))
+  const unexpected = answers.filter(({ status, isLate }) => isLate || !expected.includes(status ?? 0))
+  const wrong = unexpected.find((answer) => !answer.isLate && !isForNow(answer))
   if (wrong) {
     return broken(answers, `${outcomeOf(wrong)} where ${expected.join(' or ')} is right.`)
   }
-  const late = answers.find(({ isLate }) => isLate)
-  return late ? notShown(answers, `${outcomeOf(late)}.`) : holds(answers)
+  return unexpected.length > 0 ? notShown(answers, whyNotShown(unexpected[0])) : holds(answers)
+}
+
+/** Whether the API says that it takes nothing for now: too slow, rate limit passed, or down. It may keep every rule. */
+export function isForNow({ status }: Answer): boolean {
+  return status === 408 || status === 429 || status === 503
+}
+
+/** Why an answer that came too late, or is only for now, shows nothing. */
+export function whyNotShown(answer: Answer): string {
+  return isForNow(answer)
+    ? `${outcomeOf(answer)}: it takes nothing for now. Check again later.`
+    : `${outcomeOf(answer)}.`
 }
 
 /** `Answered 500`, or why there was no answer; the start of a sentence. */

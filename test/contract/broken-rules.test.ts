@@ -167,7 +167,7 @@ const WRONG: [rule: string, misbehavior: Misbehavior, reason: string][] = [
   ['empty-message', answering(hasKeys(), 422), 'Answered 422 where 400 is right.'],
   ['refusals-explained', sayingNothing, 'The body is not {"message": "…"}.'],
   ['batch-endpoint', changingBatch(2, ({ results }) => ({ results: results.slice(1) })), '1 results for 2 messages.'],
-  ['batch-taken', answeringBatch(3, 503, {}), 'Answered 503 where 200 or 207 is right.'],
+  ['batch-taken', answeringBatch(3, 500, {}), 'Answered 500 where 200 or 207 is right.'],
   [
     'batch-mixed',
     changingBatch(5, ({ results }) => ({ results: results.reverse() })),
@@ -242,7 +242,7 @@ describe('a key that is not taken', () => {
     [403, 'Answered 403: is this a key of this API?'],
     [404, 'Answered 404: is this the base URL of the ingest API?'],
     [302, 'Answered 302: a redirect, which is not followed, as the key must not travel on.'],
-    [503, 'Answered 503 where 400 is right.']
+    [500, 'Answered 500 where 400 is right.']
   ])('by an answer of %d is all that is said of what needs it', async (status, reason) => {
     const isGood = ({ headers }: FastifyRequest) => headers.authorization === basic(`${API_KEY}:`)
     const report = await check(sandbox(answeringRequests(isGood, status, {})))

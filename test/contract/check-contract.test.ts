@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify'
 import { Unreachable } from '../../src/contract/check-contract'
 import { RULES } from '../../src/contract/rules'
 import { basic } from '../sandbox/sandbox-client'
@@ -171,6 +172,34 @@ describe('a check without a key that lacks permission', () => {
 
     expect(reasonFor('permission', report)).toBe('No such key was given: add --key-without-permission.')
   })
+})
+
+describe('an API that takes nothing for now', () => {
+  it.each([408, 429, 503])('is not checked where it answers %i from the start', async (status) => {
+    const outcome = check(sandbox((app) => answerFrom(0, status, app)))
+
+    await expect(outcome).rejects.toThrow(Unreachable)
+    await expect(outcome).rejects.toThrow(
+      new RegExp(`/v1/events answered ${status}: it takes nothing for now\\. Check again later\\.$`)
+    )
+  })
+
+  it.each([408, 429, 503])('breaks no rule where it answers %i after a while', async (status) => {
+    const report = await check(sandbox((app) => answerFrom(1, status, app)))
+
+    expect(idsWith('broken', report)).toEqual([])
+    expect(reasonFor('good-key', report)).toBe(`Answered ${status}: it takes nothing for now. Check again later.`)
+    expect(reasonFor('identify-least', report)).toBe(`Answered ${status}: it takes nothing for now. Check again later.`)
+    expect(reasonFor('batch-endpoint', report)).toBe(`Answered ${status}: it takes nothing for now. Check again later.`)
+  })
+
+  /** Answers so many requests as it should. */
+  function answerFrom(good: number, status: number, app: FastifyInstance): void {
+    let requests = 0
+    app.addHook('onRequest', async (_request, reply) => {
+      if (requests++ >= good) return reply.code(status).send({ message: 'Not now.' })
+    })
+  }
 })
 
 describe('an API that cannot be reached', () => {

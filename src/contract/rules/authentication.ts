@@ -1,7 +1,7 @@
 import { MALFORMED_CREDENTIALS, NO_KEY, WRONG_KEY } from '../credentials'
 import type { Client } from '../client'
 import type { Credentials } from '../credentials'
-import { broken, expectStatus, holds, notShown, outcomeOf } from '../finding'
+import { broken, expectStatus, holds, isForNow, notShown, outcomeOf } from '../finding'
 import { LEAST } from '../messages'
 import type { Circumstances, Finding, Rule } from '../rule'
 
@@ -23,7 +23,7 @@ export const goodKey: Rule = {
       return broken([answer], `${outcomeOf(answer)}: a redirect, which is not followed, as the key must not travel on.`)
     }
     // Whatever else is said of an empty message, the key has been taken: the rule `empty-message` looks at the rest.
-    const isTaken = status >= 200 && (status < 500 || status === 501)
+    const isTaken = status >= 200 && (status < 500 || status === 501) && !isForNow(answer)
     return isTaken ? holds([answer]) : expectStatus([answer], [400])
   }
 }

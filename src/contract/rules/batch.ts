@@ -1,7 +1,7 @@
 import { jsonOf, messageIn } from '../answer'
 import type { Answer } from '../answer'
 import { WRONG_KEY } from '../credentials'
-import { broken, expectStatus, holds, notShown, outcomeOf, TAKEN } from '../finding'
+import { broken, expectStatus, holds, isForNow, notShown, outcomeOf, TAKEN, whyNotShown } from '../finding'
 import { event, groupId, newMessageId, userId } from '../messages'
 import type { Finding, Rule } from '../rule'
 import { goodKey } from './authentication'
@@ -111,8 +111,8 @@ const track = () => ({ type: 'track', event, userId, messageId: newMessageId() }
 
 /** Holds where there are so many results, each with a status. */
 function expectResults(answer: Answer, count: number): Finding {
-  if (answer.isLate) {
-    return notShown([answer], `${outcomeOf(answer)}.`)
+  if (answer.isLate || isForNow(answer)) {
+    return notShown([answer], whyNotShown(answer))
   }
   if (answer.status !== 200 && answer.status !== 207) {
     return broken([answer], `${outcomeOf(answer)} where 200 or 207 is right.`)

@@ -25,6 +25,11 @@ afterEach(() => {
   nock.enableNetConnect()
 })
 
+// Other files share the process, and their requests are none of nock's business.
+afterAll(() => {
+  nock.restore()
+})
+
 describe('an API over https:', () => {
   it.each([
     ['redirects to https:', 301, { location: 'https://astrolabe.test/v1/events' }],

@@ -7,6 +7,9 @@ const SQL = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|UTC|[+-
 /** As e-mail, HTTP and JavaScript write it, zone included: without one it would mean another time on each machine. */
 const WRITTEN_OUT = /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b.*\d{4}.*(GMT|UTC|[+-]\d{4})/
 
+/** Characters, more than any date has. To look for one in a long text would take its length squared. */
+const LONGEST = 100
+
 const UNIX_TIME = /^-?\d+(\.\d+)?$/
 
 /**
@@ -14,13 +17,14 @@ const UNIX_TIME = /^-?\d+(\.\d+)?$/
  * that in milliseconds. Anything else stays to the letter: ISO 8601, nanoseconds included, and what is no date at all,
  * which is Astrolabe's to refuse, in its own words, rather than ours to guess at.
  *
- * @returns undefined where there is no date
+ * @returns undefined where there is no date, or a blank one
  */
-export function isoTimestamp(text: string | undefined): string | undefined {
+export function isoTimestamp(value: string | undefined): string | undefined {
+  const text = value?.trim()
   if (!text) {
     return undefined
   }
-  if (ISO_8601.test(text)) {
+  if (ISO_8601.test(text) || text.length > LONGEST) {
     return text
   }
   if (UNIX_TIME.test(text)) {

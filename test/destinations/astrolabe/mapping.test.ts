@@ -65,6 +65,9 @@ describe('an Account ID that is mapped', () => {
 })
 
 describe('a date', () => {
+  /** In words, but with more after it than any date has: to search a long text for one would hold up all other events. */
+  const LONG_DATE = `Wed, 31 Jan 2024 12:00:00 GMT (${'x'.repeat(100)})`
+
   it.each([
     [0, '1970-01-01T00:00:00.000Z'],
     ['86400', '1970-01-02T00:00:00.000Z'],
@@ -89,31 +92,41 @@ describe('a date', () => {
     ['2024-13-45', '2024-13-45'],
     ['31 January 2024', '31 January 2024'],
     ['Mon, 2024', 'Mon, 2024'],
-    ['Mon, 99 Foo 2024 12:00:00 GMT', 'Mon, 99 Foo 2024 12:00:00 GMT']
+    ['Mon, 99 Foo 2024 12:00:00 GMT', 'Mon, 99 Foo 2024 12:00:00 GMT'],
+    [LONG_DATE, LONG_DATE]
   ])('that cannot be read for sure, such as %j, stays as it is', async (timestamp, text) => {
     expect(await bodyOf('identify', { timestamp: timestamp as string })).toMatchObject({ timestamp: text })
   })
 
-  it.each(['', null])('that is %j is left out under a mapping of the customer, alone and in a batch', async (when) => {
-    const subscription = {
-      ...destination.presets?.[0],
-      mapping: { user_id: 'u', timestamp: { '@path': '$.traits.when' } }
-    }
-    const event: SegmentEvent = { type: 'identify', traits: { when } }
-    const bodies: unknown[] = []
-    nock.cleanAll()
-    nock('https://ingest.astrolabe.so')
-      .post(/.*/, (body) => bodies.push(body) > 0)
-      .twice()
-      .reply(200, { results: [{ status: 200 }] })
-
-    const target = new Destination(destination)
-    await target.onEvent(event, { ...settings, subscription })
-    await target.onBatch([event], { ...settings, subscription })
-
-    const message = { type: 'identify', userId: 'u' }
-    expect(bodies).toEqual([message, { batch: [message] }])
+  it('loses the white space around it', async () => {
+    expect(await bodyOf('identify', { timestamp: ' 2024-01-31T12:00:00Z ' })).toMatchObject({
+      timestamp: '2024-01-31T12:00:00Z'
+    })
   })
+
+  it.each(['', ' ', null])(
+    'that is %j is left out under a mapping of the customer, alone and in a batch',
+    async (when) => {
+      const subscription = {
+        ...destination.presets?.[0],
+        mapping: { user_id: 'u', timestamp: { '@path': '$.traits.when' } }
+      }
+      const event: SegmentEvent = { type: 'identify', traits: { when } }
+      const bodies: unknown[] = []
+      nock.cleanAll()
+      nock('https://ingest.astrolabe.so')
+        .post(/.*/, (body) => bodies.push(body) > 0)
+        .twice()
+        .reply(200, { results: [{ status: 200 }] })
+
+      const target = new Destination(destination)
+      await target.onEvent(event, { ...settings, subscription })
+      await target.onBatch([event], { ...settings, subscription })
+
+      const message = { type: 'identify', userId: 'u' }
+      expect(bodies).toEqual([message, { batch: [message] }])
+    }
+  )
 })
 
 describe('an answer of Astrolabe to one event', () => {

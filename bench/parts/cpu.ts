@@ -28,7 +28,7 @@ export default async function cpu(rounds: number): Promise<CpuResult> {
   }
   return {
     single: await rotate(single, 3 * rounds),
-    batchOf100: await rotate(of100, 4 * rounds),
+    batchOf100: await rotate(of100, 6 * rounds),
     batchOf1000: await rotate(of1000, rounds)
   }
 }

@@ -1,4 +1,4 @@
-import { figures, isKept, noise } from '../../bench/figures'
+import { figures, noise, verdictOn } from '../../bench/figures'
 import type { Results } from '../../bench/part'
 
 /** Each row's figure in two rounds, the second of them twice as slow for all. */
@@ -22,7 +22,7 @@ const kept: Results = {
   },
   growth: { batchSizes: rounds({ 'batch of 100': 20, 'batch of 1000': 22 }), payloads: {}, subscriptions: {} },
   tls: {
-    single: rounds({ astrolabe: 2200, undici: 10000 }),
+    single: rounds({ astrolabe: 2200, "framework's floor": 2200, undici: 10000 }),
     batchOf100: {},
     batchOf1000: {},
     concurrency: 10,
@@ -45,7 +45,7 @@ function values(results: Results): Record<string, number> {
 
 function missed(results: Results): string[] {
   return figures(results)
-    .filter((figure) => !isKept(figure))
+    .filter((figure) => verdictOn(figure) === 'MISSED')
     .map(({ name }) => name)
 }
 
@@ -85,7 +85,7 @@ describe('the figures', () => {
     ],
     [
       'events a second over TLS, 10 at a time / undici',
-      { ...kept, tls: { ...kept.tls, single: rounds({ astrolabe: 2199, undici: 10000 }) } }
+      { ...kept, tls: withTls({ astrolabe: 2199, "framework's floor": 2200 }) }
     ],
     ['connections opened / events at a time', { ...kept, tls: { ...kept.tls, connections: 16 } }],
     ['bytes of heap growth an event, over 20,000 events', { ...kept, heap: { bytesAnEvent: 100, events: 20000 } }]
@@ -93,10 +93,25 @@ describe('the figures', () => {
     expect(missed(results)).toEqual([name])
   })
 
+  it('are bound by the framework where its floor misses them too, and Astrolabe is within a tenth of it', () => {
+    const verdict = (astrolabe: number) =>
+      figures({ ...kept, tls: withTls({ astrolabe, "framework's floor": 2000 }) })
+        .filter(({ floor }) => floor !== undefined)
+        .map(verdictOn)
+
+    expect(verdict(2200)).toEqual(['kept'])
+    expect(verdict(1810)).toEqual(["the framework's bound"])
+    expect(verdict(1790)).toEqual(['MISSED'])
+  })
+
   it('come with the noise of the run, by a copy of Astrolabe against itself', () => {
     expect(noise(kept)).toEqual({ single: 1.01, batchOf100: 1, batchOf1000: 1 })
   })
 })
+
+function withTls(changes: Record<string, number>): Results['tls'] {
+  return { ...kept.tls, single: { ...kept.tls.single, ...rounds(changes) } }
+}
 
 function withSingle(changes: Record<string, number>): Results {
   return { ...kept, cpu: { ...kept.cpu, single: { ...kept.cpu.single, ...rounds(changes) } } }

@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
 import path from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
+import { Command } from 'commander'
+import { wholeNumber } from '../src/cli/whole-number'
 import { figures, verdictOn } from './figures'
 import { runPart } from './part'
 import type { Part, Results } from './part'
@@ -17,7 +18,7 @@ const program = new Command('npm run bench --')
     "Measures what Astrolabe's destination costs, against other destinations, the framework and the fastest client there is."
   )
   .option('--check', 'exit with 1 where a ratio is not what it has to be')
-  .option('--rounds <number>', 'how many times to measure each row', positiveInteger, ROUNDS)
+  .option('--rounds <number>', 'how many times to measure each row', wholeNumber(1), ROUNDS)
   .action(bench)
 
 void program.parseAsync()
@@ -48,12 +49,4 @@ async function bench({ check, rounds }: { check?: true; rounds: number }): Promi
 async function announced<Name extends Part>(part: Name, what: string, rounds: number): Promise<Results[Name]> {
   console.error(`Measuring ${what} …`)
   return runPart(part, rounds)
-}
-
-function positiveInteger(text: string): number {
-  const number = Number(text)
-  if (!Number.isInteger(number) || number < 1) {
-    throw new InvalidArgumentError('It has to be a whole number of 1 or more.')
-  }
-  return number
 }

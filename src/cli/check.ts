@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { Option } from 'commander'
 import type { Command } from 'commander'
 import { ASTROLABE_BASE_URL, parseBaseUrl } from '../contract/base-url'
 import { checkContract, Unreachable } from '../contract/check-contract'
@@ -16,6 +16,9 @@ import { askToGoOn, canAsk } from './go-on'
 import { findJUnitFile, writeJUnitFile } from './junit-file'
 import { UsageError } from './terminal'
 import type { Terminal } from './terminal'
+import { wholeNumber } from './whole-number'
+
+const MOST_REQUESTS_A_SECOND = 1000
 
 interface CheckOptions {
   apiKey?: string
@@ -53,7 +56,7 @@ export function addCheckCommand(program: Command, terminal: Terminal): void {
     .option(
       '--load <rate>',
       `send so many requests a second, for ${LOAD_SECONDS} s or until the rate limit answers; they create nothing`,
-      parseRate
+      wholeNumber(1, MOST_REQUESTS_A_SECOND)
     )
     .option('--json', 'print the report as one JSON object')
     .option('--junit <file>', 'write the report to this file as JUnit XML, too')
@@ -145,14 +148,4 @@ function exitCodeFor({ isKept, isStopped }: Report): number {
     return 1
   }
   return isStopped ? 2 : 0
-}
-
-const MOST_REQUESTS_A_SECOND = 1000
-
-function parseRate(text: string): number {
-  const rate = Number(text)
-  if (!/^\d+$/.test(text) || rate < 1 || rate > MOST_REQUESTS_A_SECOND) {
-    throw new InvalidArgumentError(`It must be a whole number from 1 to ${MOST_REQUESTS_A_SECOND}.`)
-  }
-  return rate
 }

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { Option } from 'commander'
 import type { Command } from 'commander'
 import { createRuntime } from '../runtime/runtime'
 import { deliverInputs } from './deliver-inputs'
@@ -10,6 +10,7 @@ import { UsageError } from './terminal'
 import type { Terminal } from './terminal'
 import { createUndeliveredFile } from './undelivered-file'
 import type { UndeliveredFile } from './undelivered-file'
+import { wholeNumber } from './whole-number'
 
 interface DeliverOptions {
   apiKey?: string
@@ -29,7 +30,7 @@ export function addDeliverCommand(program: Command, terminal: Terminal): void {
       )
     )
     .option('--undelivered <file>', 'keep what was refused or has failed in this new file, to be delivered again')
-    .option('--retries <count>', 'how often to send an event again that Astrolabe could not take', parseCount, 5)
+    .option('--retries <count>', 'how often to send an event again that Astrolabe could not take', wholeNumber(), 5)
     .option('--json', 'print the summary as one JSON object')
     .action((files: string[], options: DeliverOptions) => deliver(files, options, terminal))
 }
@@ -98,11 +99,4 @@ function whatNext(summary: Summary, path: string | undefined, kept: number): str
     stoppedAt ? `Stopped at ${stoppedAt} What follows was ${hasReadOn ? 'kept, and ' : ''}not delivered.` : '',
     resumeAt && !path ? `Once the reason is gone, deliver from ${resumeAt} on.` : ''
   ].filter(Boolean)
-}
-
-function parseCount(text: string): number {
-  if (!/^\d+$/.test(text)) {
-    throw new InvalidArgumentError('It must be a whole number.')
-  }
-  return Number(text)
 }

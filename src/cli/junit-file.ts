@@ -5,6 +5,7 @@ import builder from 'junit-report-builder'
 import type { Report } from '../contract/report'
 import type { Result } from '../contract/check-contract'
 import { describeExchange } from './check-report'
+import { cannotWrite } from './cannot-write'
 import { UsageError } from './terminal'
 
 /** @throws UsageError where a file of that name cannot be written: better now than after the check */
@@ -12,13 +13,13 @@ export async function findJUnitFile(file: string): Promise<void> {
   if (file === '') {
     throw new UsageError('The name of the file for --junit is empty.')
   }
-  await access(path.dirname(file), constants.W_OK).catch(refuse(file))
+  await access(path.dirname(file), constants.W_OK).catch(cannotWrite(file))
   const isFolder = await stat(file).then(
     (stats) => stats.isDirectory(),
     () => false
   )
   if (isFolder) {
-    throw new UsageError(`Cannot write ${file}: EISDIR.`)
+    cannotWrite(file)({ code: 'EISDIR' })
   }
 }
 
@@ -44,7 +45,7 @@ export async function writeJUnitFile(file: string, report: Report): Promise<void
       test.standardOutput(outputOf(result))
     }
   }
-  await writeFile(file, junit.build()).catch(refuse(file))
+  await writeFile(file, junit.build()).catch(cannotWrite(file))
 }
 
 function nameOf({ rule }: Result): string {
@@ -57,10 +58,4 @@ function outputOf({ rule, verdict, reason, exchanges }: Result): string {
     ...(verdict === 'broken' && rule.source === 'assumed' ? [rule.ifBroken] : []),
     ...exchanges.flatMap(describeExchange)
   ].join('\n')
-}
-
-function refuse(file: string) {
-  return ({ code }: NodeJS.ErrnoException) => {
-    throw new UsageError(`Cannot write ${file}: ${code}.`)
-  }
 }

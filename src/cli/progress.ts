@@ -1,4 +1,4 @@
-import { Format, Presets, SingleBar } from 'cli-progress'
+import { createBar } from './bar'
 import type { Terminal } from './terminal'
 
 /** Shows how far a long run has come, on standard error: a bar on a terminal, a line now and then elsewhere. */
@@ -17,16 +17,7 @@ export function startProgress(stderr: Terminal['stderr'], totalBytes: number | u
 }
 
 function startBar(stderr: Terminal['stderr'], totalBytes: number): Progress {
-  const bar = new SingleBar(
-    {
-      format: '{bar} {percentage}% | {events} events | {duration_formatted}',
-      formatBar: Format.BarFormat,
-      stream: stderr,
-      clearOnComplete: true,
-      hideCursor: true
-    },
-    Presets.shades_classic
-  )
+  const bar = createBar(stderr, '{bar} {percentage}% | {events} events | {duration_formatted}')
   bar.start(totalBytes, 0, { events: 0 })
   return {
     update: (bytes, events) => bar.update(bytes, { events }),

@@ -6,6 +6,7 @@ import { startSandbox } from '../sandbox/start'
 import { keepCertificate } from './certificate-file'
 import { UsageError } from './terminal'
 import type { Terminal } from './terminal'
+import { wholeNumber } from './whole-number'
 
 interface SandboxOptions {
   port: number
@@ -17,7 +18,7 @@ export function addSandboxCommand(program: Command, terminal: Terminal): void {
   program
     .command('sandbox')
     .description("Serve Astrolabe's ingest API on this machine, as far as it is known, until stopped with Ctrl+C.")
-    .option('--port <port>', 'the port on 127.0.0.1; 0 takes any that is free', parsePort, 4010)
+    .option('--port <port>', 'the port on 127.0.0.1; 0 takes any that is free', wholeNumber(0, 65535), 4010)
     .option('--no-batch', 'leave out the batch endpoint, which is assumed, and serve only what is documented')
     .option('--fault <spec>', 'misbehave in one of the ways below; may be given more than once', addFault)
     .addHelpText(
@@ -71,12 +72,4 @@ function addFault(spec: string, faults: Fault[] = []): Fault[] {
   } catch (error) {
     throw new InvalidArgumentError((error as Error).message)
   }
-}
-
-function parsePort(text: string): number {
-  const port = Number(text)
-  if (!/^\d+$/.test(text) || port > 65535) {
-    throw new InvalidArgumentError('It must be a whole number from 0 to 65535.')
-  }
-  return port
 }

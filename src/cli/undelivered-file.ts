@@ -1,4 +1,5 @@
 import { open, unlink } from 'node:fs/promises'
+import { cannotWrite } from './cannot-write'
 import { UsageError } from './terminal'
 
 /** Keeps events that did not arrive, one a line as they were read, so that the file can be delivered again. */
@@ -14,17 +15,16 @@ export interface UndeliveredFile {
 /** @throws UsageError where the file exists already, as it may hold what is still to be delivered, or cannot be made */
 export async function createUndeliveredFile(path: string): Promise<UndeliveredFile> {
   // Events hold personal data: nobody else may read them.
-  const file = await open(path, 'wx', 0o600).catch(({ code }: NodeJS.ErrnoException) => {
-    throw new UsageError(
-      code === 'EEXIST' ? `${path} exists already. Name another file.` : `Cannot write ${path}: ${code}.`
-    )
+  const file = await open(path, 'wx', 0o600).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'EEXIST') {
+      throw new UsageError(`${path} exists already. Name another file.`)
+    }
+    return cannotWrite(path)(error)
   })
   let kept = 0
   return {
     async keep(raw) {
-      await file.appendFile(`${raw}\n`).catch(({ code }: NodeJS.ErrnoException) => {
-        throw new UsageError(`Cannot write ${path}: ${code}.`)
-      })
+      await file.appendFile(`${raw}\n`).catch(cannotWrite(path))
       kept++
     },
     get kept() {

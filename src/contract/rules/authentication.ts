@@ -28,29 +28,15 @@ export const goodKey: Rule = {
   }
 }
 
-const wrongKey: Rule = {
-  id: 'wrong-key',
-  title: 'A wrong key is answered 401.',
-  source: 'documented',
-  mayCreate: false,
-  check: (client, circumstances) => expectRefused(client, circumstances, WRONG_KEY, 401)
-}
+const wrongKey = answered401('wrong-key', 'A wrong key is answered 401.', WRONG_KEY)
 
-const noKey: Rule = {
-  id: 'no-key',
-  title: 'A request without a key is answered 401.',
-  source: 'documented',
-  mayCreate: false,
-  check: (client, circumstances) => expectRefused(client, circumstances, NO_KEY, 401)
-}
+const noKey = answered401('no-key', 'A request without a key is answered 401.', NO_KEY)
 
-const malformedKey: Rule = {
-  id: 'malformed-key',
-  title: 'A malformed Authorization header is answered 401.',
-  source: 'documented',
-  mayCreate: false,
-  check: (client, circumstances) => expectRefused(client, circumstances, MALFORMED_CREDENTIALS, 401)
-}
+const malformedKey = answered401(
+  'malformed-key',
+  'A malformed Authorization header is answered 401.',
+  MALFORMED_CREDENTIALS
+)
 
 const permission: Rule = {
   id: 'permission',
@@ -74,6 +60,16 @@ const keyCheckedFirst: Rule = {
 }
 
 export const AUTHENTICATION = [goodKey, wrongKey, noKey, malformedKey, permission, keyCheckedFirst]
+
+function answered401(id: string, title: string, credentials: Credentials): Rule {
+  return {
+    id,
+    title,
+    source: 'documented',
+    mayCreate: false,
+    check: (client, circumstances) => expectRefused(client, circumstances, credentials, 401)
+  }
+}
 
 /** Answers that say something of the message, and so nothing of the key. */
 const ABOUT_THE_MESSAGE = [400, 422, 501]

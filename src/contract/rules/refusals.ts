@@ -1,9 +1,8 @@
 import { jsonOf, messageIn } from '../answer'
 import type { Answer } from '../answer'
-import type { Client } from '../client'
 import { broken, expectStatus, holds, notShown } from '../finding'
 import { event, groupId, userId } from '../messages'
-import { postEach } from '../post-each'
+import { postEach, postEachText } from '../post-each'
 import type { Rule } from '../rule'
 import { goodKey } from './authentication'
 
@@ -29,7 +28,7 @@ const malformedBody: Rule = {
   mayCreate: false,
   after: goodKey,
   check: async (client) =>
-    expectStatus(await postTexts(client, ['', '{"type":', 'null', '[]', '"identify"', '5']), [400])
+    expectStatus(await postEachText(client, ['', '{"type":', 'null', '[]', '"identify"', '5']), [400])
 }
 
 const missingField: Rule = {
@@ -70,7 +69,7 @@ const explained: Rule = {
   mayCreate: false,
   after: goodKey,
   async check(client) {
-    const answers = (await postTexts(client, ['{"type":', '{}'])).filter(isRefusal)
+    const answers = (await postEachText(client, ['{"type":', '{}'])).filter(isRefusal)
     if (answers.length === 0) {
       return notShown([], 'Nothing was refused.')
     }
@@ -81,14 +80,6 @@ const explained: Rule = {
 }
 
 export const REFUSALS = [...unsupported, malformedBody, missingField, emptyMessage, explained]
-
-async function postTexts(client: Client, texts: string[]): Promise<Answer[]> {
-  const answers: Answer[] = []
-  for (const text of texts) {
-    answers.push(await client.postText('/events', text))
-  }
-  return answers
-}
 
 function isRefusal({ status = 0 }: Answer): boolean {
   return status >= 400

@@ -1,6 +1,9 @@
+import type { Answer } from '../answer'
 import { countConnections } from '../connections'
 import { broken, holds, notShown, outcomeOf } from '../finding'
 import { LEAST } from '../messages'
+import type { Message } from '../messages'
+import { postEach } from '../post-each'
 import type { Rule } from '../rule'
 import { goodKey } from './authentication'
 
@@ -46,11 +49,9 @@ const keepAlive: Rule = {
   mayCreate: true,
   after: goodKey,
   async check(client) {
-    const answers: Awaited<ReturnType<typeof client.post>>[] = []
+    let answers: Answer[] = []
     const connections = await countConnections(new URL(client.baseUrl).origin, async () => {
-      while (answers.length < SENT_IN_A_ROW) {
-        answers.push(await client.post('/events', LEAST.identify[0]))
-      }
+      answers = await postEach(client, Array<Message>(SENT_IN_A_ROW).fill(LEAST.identify[0]))
     })
     const unanswered = answers.find(({ status }) => status === undefined)
     if (unanswered) {

@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { ActionDefinition, InputField, Preset } from '@segment/actions-core'
+import { markdownTable } from 'markdown-table'
 import { format } from 'prettier'
 import { prettier } from '../package.json'
 import destination from '../src/destinations/astrolabe'
@@ -82,8 +83,7 @@ function yesOrNo(required: unknown): string {
 }
 
 function table(head: string[], rows: string[][]): string {
-  const cells = [head, head.map(() => '---'), ...rows]
-  return cells.map((row) => `| ${row.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`).join('\n')
+  return markdownTable([head, ...rows.map((row) => row.map((cell) => cell.replaceAll('|', '\\|')))])
 }
 
 void main()

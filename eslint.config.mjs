@@ -14,6 +14,18 @@ export default tseslint.config(
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
+      '@typescript-eslint/consistent-type-imports': [
+        'error',
+        { fixStyle: 'separate-type-imports', disallowTypeAnnotations: false }
+      ],
+      'no-duplicate-imports': ['error', { allowSeparateTypeImports: true }],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'ImportSpecifier[importKind="type"]', message: 'Write `import type { … }`.' },
+        { selector: 'PropertyDefinition > PrivateIdentifier.key', message: 'Write `private`, as everywhere here.' },
+        { selector: 'MethodDefinition > PrivateIdentifier.key', message: 'Write `private`, as everywhere here.' }
+      ],
+      '@typescript-eslint/switch-exhaustiveness-check': ['error', { considerDefaultExhaustiveForUnions: true }],
       '@typescript-eslint/no-explicit-any': 'error',
       '@typescript-eslint/no-non-null-assertion': 'error',
       '@typescript-eslint/no-floating-promises': 'error',
@@ -29,6 +41,7 @@ export default tseslint.config(
     files: ['test/**/*.ts'],
     extends: [jest.configs['flat/recommended']],
     rules: {
+      'jest/valid-title': ['error', { mustNotMatch: ['\\.$', 'A title has no full stop.'] }],
       '@typescript-eslint/no-require-imports': 'off',
       '@typescript-eslint/no-unsafe-assignment': 'off',
       '@typescript-eslint/no-unsafe-member-access': 'off'
@@ -69,5 +82,7 @@ export default tseslint.config(
       globals: { module: 'writable', require: 'readonly', process: 'readonly', __dirname: 'readonly' }
     }
   },
-  prettier
+  prettier,
+  // Prettier's settings turn `curly` off; it conflicts only with the "multi-line" and "multi-or-nest" options.
+  { files: ['**/*.ts'], rules: { curly: 'error' } }
 )

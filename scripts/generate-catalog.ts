@@ -18,7 +18,9 @@ const BETWEEN_MARKERS = /(?<=<!-- generated: [^>]*-->\n).*(?=<!-- end of what is
 
 async function main(): Promise<void> {
   const page = readFileSync(path.join(__dirname, '..', PAGE), 'utf8')
-  if (!BETWEEN_MARKERS.test(page)) throw new Error(`${PAGE} has lost the markers that the tables stand between.`)
+  if (!BETWEEN_MARKERS.test(page)) {
+    throw new Error(`${PAGE} has lost the markers that the tables stand between.`)
+  }
   const written = page.replace(BETWEEN_MARKERS, () => describeDestination())
   writeOrCheck(
     { [PAGE]: await format(written, { ...prettier, trailingComma: 'none', parser: 'markdown' }) },

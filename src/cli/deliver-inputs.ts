@@ -45,9 +45,13 @@ export async function deliverInputs({ inputs, runtime, undelivered, ...delivery 
     if (givingUp) {
       hasGivenUp = true
       summary.giveUp(place, givingUp)
-      if (!undelivered) break
+      if (!undelivered) {
+        break
+      }
     }
-    if (stop.aborted) break
+    if (stop.aborted) {
+      break
+    }
   }
   if (stop.aborted) {
     summary.stop(place)
@@ -58,5 +62,7 @@ export async function deliverInputs({ inputs, runtime, undelivered, ...delivery 
 
 /** @returns why it cannot be kept, where there is something to keep */
 async function keep(raw: string, undelivered: UndeliveredFile): Promise<string | void> {
-  if (raw) return undelivered.keep(raw).catch(({ message }: Error) => message)
+  if (raw) {
+    return undelivered.keep(raw).catch(({ message }: Error) => message)
+  }
 }

@@ -66,7 +66,9 @@ async function deliver(files: string[], options: DeliverOptions, terminal: Termi
       progress,
       stop: stop.signal,
       onRetry: (place, reason) => {
-        if (!json) progress.note(`${place}: trying again. ${reason}`)
+        if (!json) {
+          progress.note(`${place}: trying again. ${reason}`)
+        }
       }
     })
 

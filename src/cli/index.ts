@@ -5,7 +5,9 @@ import { main } from './main'
 // Whoever reads along may have seen enough (`| head -1`): what is left to deliver is delivered all the same.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', ({ code }: NodeJS.ErrnoException) => {
-    if (code !== 'EPIPE') process.exitCode = 1
+    if (code !== 'EPIPE') {
+      process.exitCode = 1
+    }
   })
 }
 

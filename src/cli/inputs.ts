@@ -77,7 +77,9 @@ export async function* runInputs(
         yield { file, place: placeOf(fate), fate, bytes: bytesBefore + (stream.bytesRead ?? 0) }
       }
     } catch (error) {
-      if (stop.aborted) return
+      if (stop.aborted) {
+        return
+      }
       const reason = `Reading stopped here: ${(error as Error).message}.`
       const fate: EventFate = { unit: 'line', line: line + 1, raw: '', outcome: 'failed', reason }
       yield { file, place: placeOf(fate), fate, bytes: bytesBefore }

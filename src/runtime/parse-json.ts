@@ -15,7 +15,9 @@ export function parseJson(text: string): ParsedJson {
     return { value: JSON.parse(text) }
   } catch (error) {
     const message = String(error)
-    if (message.endsWith('Unexpected end of JSON input')) return { position: text.length }
+    if (message.endsWith('Unexpected end of JSON input')) {
+      return { position: text.length }
+    }
     // The end of the message only: a message that quotes the text ends in other words.
     const position = / at position (\d+)(?: \(line \d+ column \d+\))?$/.exec(message)?.[1]
     return position === undefined ? {} : { position: Number(position) }

@@ -1,7 +1,8 @@
 import type { Readable } from 'node:stream'
 import type { SegmentEvent } from '@segment/actions-core'
 import { parseJson } from './parse-json'
-import { LONGEST_VALUE, TextReader, type Line } from './text-reader'
+import { LONGEST_VALUE, TextReader } from './text-reader'
+import type { Line } from './text-reader'
 
 /** Where a read stands in the input, and what stood there. */
 interface Place {
@@ -46,7 +47,9 @@ export async function* readEvents(input: Readable): AsyncGenerator<EventRead> {
       yield read
       last = read
     }
-    if (text.damage) yield afterDamage(text.damage, last)
+    if (text.damage) {
+      yield afterDamage(text.damage, last)
+    }
   } finally {
     await text.close()
   }
@@ -57,8 +60,11 @@ async function* eventsOf(text: TextReader): AsyncGenerator<EventRead> {
   if (startsDocument(head)) {
     const document = await text.peek(LONGEST_VALUE)
     const events = readDocument(document)
-    if (events) yield* events
-    else if (!text.damage) yield brokenDocument(document)
+    if (events) {
+      yield* events
+    } else if (!text.damage) {
+      yield brokenDocument(document)
+    }
     return
   }
   const events = head.length < HEAD ? readDocument(head) : undefined
@@ -69,7 +75,9 @@ async function* eventsOf(text: TextReader): AsyncGenerator<EventRead> {
 function startsDocument(head: string): boolean {
   const start = head.trimStart()
   const [firstLine] = start.split('\n', 1)
-  if (!start.startsWith('[')) return firstLine.trim() === '{'
+  if (!start.startsWith('[')) {
+    return firstLine.trim() === '{'
+  }
   const isWholeLine = start.trimEnd().length > firstLine.length
   return !(isWholeLine && parseJson(firstLine).value !== undefined)
 }
@@ -77,8 +85,12 @@ function startsDocument(head: string): boolean {
 /** The events of a JSON array, or the one event that is written over several lines; `undefined` for any other text. */
 function readDocument(text: string): Iterable<EventRead> | undefined {
   const { value } = text.length < LONGEST_VALUE ? parseJson(text) : {}
-  if (Array.isArray(value)) return readItems(value)
-  if (value === undefined || !text.trim().includes('\n')) return undefined
+  if (Array.isArray(value)) {
+    return readItems(value)
+  }
+  if (value === undefined || !text.trim().includes('\n')) {
+    return undefined
+  }
   return [asEvent({ unit: 'line', line: lineAt(text, text.search(/\S/)), raw: onOneLine(value) }, value)]
 }
 
@@ -90,10 +102,14 @@ function* readItems(items: unknown[]): Generator<EventRead> {
 
 async function* readLines(text: TextReader): AsyncGenerator<EventRead> {
   for await (const line of text.lines()) {
-    if (line.text?.trim() === '') continue
+    if (line.text?.trim() === '') {
+      continue
+    }
     const read = readLine(line)
     // A last line that the damage cut is reported with the damage; one that is whole is an event all the same.
-    if (text.damage && !line.ended && 'problem' in read) return
+    if (text.damage && !line.ended && 'problem' in read) {
+      return
+    }
     yield read
   }
 }
@@ -104,7 +120,9 @@ function readLine({ number, text }: Line): EventRead {
     return { ...place, problem: `This line has more than ${LONGEST_VALUE} characters. Write one event a line.` }
   }
   const { value, position } = parseJson(text)
-  if (value !== undefined) return asEvent(place, value)
+  if (value !== undefined) {
+    return asEvent(place, value)
+  }
   const where = position === undefined ? '' : `: it breaks at character ${position + 1}`
   return { ...place, problem: `This line is not JSON${where}. Write each event as one JSON object on one line.` }
 }

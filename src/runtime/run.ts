@@ -54,7 +54,9 @@ async function fateOf(
 function once<T>(call: (value: T) => void): (value: T) => void {
   let isCalled = false
   return (value) => {
-    if (!isCalled) call(value)
+    if (!isCalled) {
+      call(value)
+    }
     isCalled = true
   }
 }

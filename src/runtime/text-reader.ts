@@ -28,23 +28,25 @@ export class TextReader {
   /** What was wrong with the gzip data, known once the text has been read to its end; the text before it was given. */
   damage: 'ends early' | 'is damaged' | undefined
 
-  readonly #input: Readable
-  readonly #chunks: AsyncGenerator<string>
-  #peeked = ''
+  private readonly input: Readable
+  private readonly chunks: AsyncGenerator<string>
+  private peeked = ''
 
   constructor(input: Readable) {
-    this.#input = input
-    this.#chunks = this.#decode(input)
+    this.input = input
+    this.chunks = this.decode(input)
   }
 
   /** The text from its start: at least `length` characters of it, or all of it if there are fewer. Takes nothing away. */
   async peek(length: number): Promise<string> {
-    while (this.#peeked.length < length) {
-      const chunk = await this.#chunks.next()
-      if (chunk.done) break
-      this.#peeked += chunk.value
+    while (this.peeked.length < length) {
+      const chunk = await this.chunks.next()
+      if (chunk.done) {
+        break
+      }
+      this.peeked += chunk.value
     }
-    return this.#peeked
+    return this.peeked
   }
 
   /**
@@ -54,7 +56,7 @@ export class TextReader {
   async *lines(): AsyncGenerator<Line> {
     let number = 1
     let held: string | undefined = ''
-    for await (const chunk of startingWith(this.#peeked, this.#chunks)) {
+    for await (const chunk of startingWith(this.peeked, this.chunks)) {
       const [first, ...others] = chunk.split('\n')
       held = held === undefined || held.length + first.length > LONGEST_VALUE ? undefined : held + first
       for (const other of others) {
@@ -63,26 +65,32 @@ export class TextReader {
         held = other
       }
     }
-    if (held !== '') yield { number, text: withoutReturn(held), ended: false }
+    if (held !== '') {
+      yield { number, text: withoutReturn(held), ended: false }
+    }
   }
 
   /** Stops reading, wherever it stands, and destroys the stream. */
   async close(): Promise<void> {
-    await this.#chunks.return(undefined)
-    this.#input.destroy()
+    await this.chunks.return(undefined)
+    this.input.destroy()
   }
 
-  async *#decode(input: Readable): AsyncGenerator<string> {
+  private async *decode(input: Readable): AsyncGenerator<string> {
     const decoder = new TextDecoder()
-    for await (const bytes of this.#unpack(piecesOf(input))) yield decoder.decode(bytes, { stream: true })
+    for await (const bytes of this.unpack(piecesOf(input))) {
+      yield decoder.decode(bytes, { stream: true })
+    }
     yield decoder.decode()
   }
 
-  async *#unpack(pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  private async *unpack(pieces: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
     const first = await pieces.next()
-    if (first.done) return
+    if (first.done) {
+      return
+    }
     const all = startingWith(first.value, pieces)
-    yield* first.value[0] === 0x1f && first.value[1] === 0x8b ? this.#gunzip(all) : all
+    yield* first.value[0] === 0x1f && first.value[1] === 0x8b ? this.gunzip(all) : all
   }
 
   /**
@@ -90,7 +98,7 @@ export class TextReader {
    * What zlib was filling when it came upon the damage is lost all the same: `chunkSize` keeps that to 4 KiB (a quarter
    * of zlib's default, at half its speed: still far faster than events can be sent). Data that ends early loses nothing.
    */
-  async *#gunzip(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  private async *gunzip(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     const unpacked: Buffer[] = []
     const gunzip = createGunzip({ chunkSize: 4 * 1024 }).on('data', (bytes: Buffer) => unpacked.push(bytes))
     // Runs one step and resolves to the error that it met, if any.
@@ -102,7 +110,9 @@ export class TextReader {
     try {
       for await (const piece of pieces) {
         // zlib ends at zeros after the last member, which tapes and disks pad with.
-        if (gunzip.readableEnded) break
+        if (gunzip.readableEnded) {
+          break
+        }
         const error = await step((done) => gunzip.write(piece, done))
         yield Buffer.concat(unpacked.splice(0))
         if (error) {
@@ -110,7 +120,9 @@ export class TextReader {
           return
         }
       }
-      if (!gunzip.readableEnded && (await step((done) => gunzip.once('end', done).end()))) this.damage = 'ends early'
+      if (!gunzip.readableEnded && (await step((done) => gunzip.once('end', done).end()))) {
+        this.damage = 'ends early'
+      }
     } finally {
       gunzip.destroy()
     }
@@ -127,11 +139,17 @@ async function* piecesOf(input: Readable): AsyncGenerator<Buffer> {
   let held = Buffer.alloc(0)
   for await (const chunk of chunks) {
     held = Buffer.concat([held, Buffer.from(chunk)])
-    if (held.length < 2) continue
-    for (let start = 0; start < held.length; start += longest) yield held.subarray(start, start + longest)
+    if (held.length < 2) {
+      continue
+    }
+    for (let start = 0; start < held.length; start += longest) {
+      yield held.subarray(start, start + longest)
+    }
     held = Buffer.alloc(0)
   }
-  if (held.length > 0) yield held
+  if (held.length > 0) {
+    yield held
+  }
 }
 
 async function* startingWith<T>(first: T, others: AsyncIterable<T>): AsyncGenerator<T> {

@@ -1,4 +1,5 @@
-import { dissociate, type Account } from './records'
+import { dissociate } from './records'
+import type { Account } from './records'
 import { RecentSet } from './recent-set'
 
 /** The Accounts of a workspace, in the order of their last update. */

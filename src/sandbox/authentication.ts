@@ -31,10 +31,15 @@ export function authenticate(app: FastifyInstance, { apiKeys, apiKeysWithoutPerm
       const key = digest(apiKey)
       const isAllowed = isAmong(allowed, key)
       const lacksPermission = isAmong(withoutPermission, key)
-      if (password !== '') return done(new Refusal(401, 'The password must be empty: the API key is the user name'))
-      if (lacksPermission)
+      if (password !== '') {
+        return done(new Refusal(401, 'The password must be empty: the API key is the user name'))
+      }
+      if (lacksPermission) {
         return done(new Refusal(403, 'The API key is valid, but lacks the permission to send messages'))
-      if (!isAllowed) return done(new Refusal(401, 'The API key is unknown, expired or revoked'))
+      }
+      if (!isAllowed) {
+        return done(new Refusal(401, 'The API key is unknown, expired or revoked'))
+      }
       done()
     }
   })

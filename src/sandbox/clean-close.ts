@@ -28,7 +28,9 @@ export function closeCleanly(app: FastifyInstance): void {
     setTimeout(() => app.server.closeAllConnections(), GRACE).unref()
   })
   app.addHook('onSend', async (_request, reply) => {
-    if (closing) reply.header('connection', 'close')
+    if (closing) {
+      reply.header('connection', 'close')
+    }
   })
 }
 

@@ -17,9 +17,17 @@ export function answerWithMessage(error: FastifyError | Refusal, request: Fastif
 }
 
 function messageOf(error: FastifyError | Refusal, statusCode: number, request: FastifyRequest): string {
-  if (error instanceof Refusal) return error.message
-  if (error.validation) return reasonOf(error.validation, 'body')
-  if (statusCode === 413) return `The body is larger than ${request.routeOptions.bodyLimit / 1024} KB`
-  if (statusCode >= 500) return 'Astrolabe failed to answer this request'
+  if (error instanceof Refusal) {
+    return error.message
+  }
+  if (error.validation) {
+    return reasonOf(error.validation, 'body')
+  }
+  if (statusCode === 413) {
+    return `The body is larger than ${request.routeOptions.bodyLimit / 1024} KB`
+  }
+  if (statusCode >= 500) {
+    return 'Astrolabe failed to answer this request'
+  }
   return MESSAGES.get(error.code) ?? 'The request could not be read'
 }

@@ -1,11 +1,13 @@
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { refusalSchema } from './answers'
 import { authenticate } from './authentication'
 import { closeCleanly } from './clean-close'
 import { markKeywords } from './contract-marks'
 import { serveDocs } from './docs'
 import { answerWithMessage } from './errors'
-import { misbehave, type OnFault } from './faults'
+import { misbehave } from './faults'
+import type { OnFault } from './faults'
 import type { Fault } from './faults/fault'
 import { mendTls, tlsOptions } from './faults/tls'
 import { isIso8601 } from './iso-8601'
@@ -70,13 +72,17 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
     rewriteUrl: readableUrl
   })
 
-  for (const schema of [...messageSchemas, refusalSchema]) app.addSchema(schema)
+  for (const schema of [...messageSchemas, refusalSchema]) {
+    app.addSchema(schema)
+  }
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler(answerWithMessage)
   // Before the key check: a server in trouble does not ask for a key first.
   misbehave(app, faults, onFault)
   mendTls(app.server, faults)
-  if (docs) serveDocs(app)
+  if (docs) {
+    serveDocs(app)
+  }
   authenticate(app, { apiKeys, apiKeysWithoutPermission })
   app.after(() => {
     app.addHook('onRequest', refuseUnknownEndpoint)
@@ -84,6 +90,8 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
   closeCleanly(app)
   app.register(eventsRoute, { workspace })
   app.register(recordsRoutes, { workspace })
-  if (batch) app.register(batchRoute, { workspace })
+  if (batch) {
+    app.register(batchRoute, { workspace })
+  }
   return app
 }

@@ -11,7 +11,9 @@ const MAX_DEPTH = 1000
  *   white space
  */
 export function oversizeOf(message: unknown): string | undefined {
-  if (isDeeperThan(MAX_DEPTH, message)) return `The message is nested deeper than ${MAX_DEPTH} levels`
+  if (isDeeperThan(MAX_DEPTH, message)) {
+    return `The message is nested deeper than ${MAX_DEPTH} levels`
+  }
   // `String`, as `undefined` has no JSON.
   const bytes = Buffer.byteLength(String(JSON.stringify(message)))
   return bytes > MAX_MESSAGE_BYTES ? `The message is larger than ${MAX_MESSAGE_BYTES / 1024} KB` : undefined
@@ -21,7 +23,9 @@ export function oversizeOf(message: unknown): string | undefined {
 function isDeeperThan(limit: number, value: unknown): boolean {
   let level = containersIn([value])
   for (let depth = 1; level.length > 0; depth++) {
-    if (depth > limit) return true
+    if (depth > limit) {
+      return true
+    }
     level = level.flatMap((container) => containersIn(Object.values(container)))
   }
   return false

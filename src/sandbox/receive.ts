@@ -17,10 +17,14 @@ export type Result = { status: 200 } | { status: 400 | 413 | 501; message: strin
  */
 export function receive(value: unknown, request: FastifyRequest, workspace: Workspace): Result {
   const oversize = oversizeOf(value)
-  if (oversize !== undefined) return { status: 413, message: oversize }
+  if (oversize !== undefined) {
+    return { status: 413, message: oversize }
+  }
 
   const validate: Validate = request.compileValidationSchema(messageSchema)
-  if (!isMessage(value, validate)) return refusalFor(failedRules(validate))
+  if (!isMessage(value, validate)) {
+    return refusalFor(failedRules(validate))
+  }
 
   workspace.take(value)
   return { status: 200 }

@@ -17,7 +17,9 @@ export class RecentSet<T> {
   add(value: T): T[] {
     this.values.delete(value)
     this.values.add(value)
-    if (this.values.size <= this.limit) return []
+    if (this.values.size <= this.limit) {
+      return []
+    }
     const [oldest] = this.values
     this.values.delete(oldest)
     this.droppedSoFar++

@@ -1,5 +1,6 @@
 import type { UserIds } from './message'
-import { associate, dissociate, type User } from './records'
+import { associate, dissociate } from './records'
+import type { User } from './records'
 import { RecentSet } from './recent-set'
 
 /** The Users of a workspace, in the order of their last update, and the ids that lead to them. */
@@ -24,10 +25,14 @@ export class Users {
     const user = this.byId.get(keys[0]) ?? newUser(ids.userId)
     for (const key of keys) {
       const other = this.byId.get(key)
-      if (other !== undefined && other !== user && other.userId === null) this.absorb(other, user)
+      if (other !== undefined && other !== user && other.userId === null) {
+        this.absorb(other, user)
+      }
       this.byId.set(key, user)
     }
-    if (ids.anonymousId !== undefined) user.anonymousIds.add(ids.anonymousId)
+    if (ids.anonymousId !== undefined) {
+      user.anonymousIds.add(ids.anonymousId)
+    }
     this.recent.add(user).forEach((dropped) => this.forget(dropped))
     return user
   }
@@ -48,7 +53,9 @@ export class Users {
     user.accounts.forEach((account) => dissociate(user, account))
     for (const key of keysOf(user.userId, user.anonymousIds)) {
       // An anonymous id may have passed on to another User: one browser, two logins.
-      if (this.byId.get(key) === user) this.byId.delete(key)
+      if (this.byId.get(key) === user) {
+        this.byId.delete(key)
+      }
     }
   }
 }

@@ -22,12 +22,18 @@ export class Workspace {
   take(message: Message): void {
     const { messageId } = message
     if (messageId !== undefined) {
-      if (this.messageIds.has(messageId)) return
+      if (this.messageIds.has(messageId)) {
+        return
+      }
       this.messageIds.add(messageId)
     }
-    if (message.type === 'identify') this.identify(message)
-    else if (message.type === 'group') this.group(message)
-    else this.events.add(message)
+    if (message.type === 'identify') {
+      this.identify(message)
+    } else if (message.type === 'group') {
+      this.group(message)
+    } else {
+      this.events.add(message)
+    }
   }
 
   private identify(message: IdentifyMessage): void {
@@ -35,13 +41,17 @@ export class Workspace {
     user.traits = merge(user.traits, message.traits)
     // `context` is open: what is no id of an Account there is data without a meaning here.
     const groupId = message.context?.groupId
-    if (typeof groupId === 'string' && groupId !== '') associate(user, this.accounts.named(groupId))
+    if (typeof groupId === 'string' && groupId !== '') {
+      associate(user, this.accounts.named(groupId))
+    }
   }
 
   private group(message: GroupMessage): void {
     const account = this.accounts.named(message.groupId)
     account.traits = merge(account.traits, message.traits)
-    if (namesUser(message)) associate(this.users.named(message), account)
+    if (namesUser(message)) {
+      associate(this.users.named(message), account)
+    }
   }
 }
 

@@ -14,7 +14,9 @@ const KEYS = ['--api-key', API_KEY, '--key-without-permission', KEY_WITHOUT_PERM
 const brokenSandbox = () =>
   sandbox((app) =>
     app.addHook('preHandler', async ({ body }, reply) => {
-      if ((body as { type?: string } | null)?.type === 'page') return reply.code(200).send({})
+      if ((body as { type?: string } | null)?.type === 'page') {
+        return reply.code(200).send({})
+      }
     })
   )
 
@@ -131,7 +133,9 @@ describe('check', () => {
     let requests = 0
     const api = sandbox((app) =>
       app.addHook('preHandler', async (_request, reply) => {
-        if (++requests > 100) return reply.code(429).header('retry-after', '1').send({})
+        if (++requests > 100) {
+          return reply.code(429).header('retry-after', '1').send({})
+        }
       })
     )
     const { stdout } = await check(['--yes', '--load', '500'], { api })

@@ -352,7 +352,9 @@ describe('deliver with a key', () => {
       let stop = () => {}
       const untilStopped = () => new Promise<void>((resolve) => (stop = resolve))
       const keep = jest.fn(async () => {
-        if (keep.mock.calls.length === 2) stop()
+        if (keep.mock.calls.length === 2) {
+          stop()
+        }
       })
       jest.doMock('../../src/cli/undelivered-file', () => ({
         createUndeliveredFile: async () => ({ keep, kept: 2, close: async () => undefined })

@@ -9,7 +9,9 @@ function givenUp(...steps: Step[]) {
   for (const [index, [outcome, status]] of steps.entries()) {
     const place = `line ${index + 1}`
     const givingUp = patience.afterEvent(place, { unit: 'line', line: index + 1, raw: '{}', outcome, status })
-    if (givingUp) return { at: place, ...givingUp }
+    if (givingUp) {
+      return { at: place, ...givingUp }
+    }
   }
   return undefined
 }

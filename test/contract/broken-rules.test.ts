@@ -28,7 +28,9 @@ const MALFORMED = { message: 'malformed' }
 function answering(isMeant: (body: Body) => boolean, status: number, answer: object = MALFORMED): Misbehavior {
   return (app) =>
     app.addHook('preHandler', async ({ body, url }, reply) => {
-      if (url === '/v1/events' && isObject(body) && isMeant(body)) return reply.code(status).send(answer)
+      if (url === '/v1/events' && isObject(body) && isMeant(body)) {
+        return reply.code(status).send(answer)
+      }
     })
 }
 
@@ -36,7 +38,9 @@ function answering(isMeant: (body: Body) => boolean, status: number, answer: obj
 function answeringBatch(length: number, status: number, answer: object): Misbehavior {
   return (app) =>
     app.addHook('preHandler', async ({ body, url }, reply) => {
-      if (url === '/v1/batch' && (body as Body).batch?.length === length) return reply.code(status).send(answer)
+      if (url === '/v1/batch' && (body as Body).batch?.length === length) {
+        return reply.code(status).send(answer)
+      }
     })
 }
 
@@ -54,7 +58,9 @@ function changingBatch(length: number, change: (answer: Answer) => unknown): Mis
 function answeringRequests(isMeant: (request: FastifyRequest) => boolean, status: number, answer: object): Misbehavior {
   return (app) =>
     app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
-      if (isMeant(request)) return reply.code(status).send(answer)
+      if (isMeant(request)) {
+        return reply.code(status).send(answer)
+      }
     })
 }
 
@@ -96,7 +102,9 @@ const sayingNothing: Misbehavior = (app) =>
 
 const stallingOnAlias: Misbehavior = (app) =>
   app.addHook('preHandler', (request, _reply, done) => {
-    if (!isObject(request.body) || !is('alias')(request.body)) done()
+    if (!isObject(request.body) || !is('alias')(request.body)) {
+      done()
+    }
   })
 
 /** Passes its limit with the 100th request, which is one of the load's. */
@@ -105,7 +113,9 @@ const limiting =
   (app) => {
     let requests = 0
     app.addHook('preHandler', async (_request, reply) => {
-      if (++requests > 100) return reply.code(status).headers(headers).send({})
+      if (++requests > 100) {
+        return reply.code(status).headers(headers).send({})
+      }
     })
   }
 
@@ -212,7 +222,9 @@ describe('an API that looks at messages before keys', () => {
           request.headers.authorization = isEmpty(request) ? basic(`${API_KEY}:`) : request.headers.authorization
         })
       ).addHook('preHandler', async ({ body }, reply) => {
-        if (isObject(body) && hasKeys()(body)) return reply.code(status).send(MALFORMED)
+        if (isObject(body) && hasKeys()(body)) {
+          return reply.code(status).send(MALFORMED)
+        }
       })
     )
 

@@ -123,7 +123,9 @@ describe('a check that is read-only', () => {
   it('leaves open whether a wrong key is refused where only a whole message would show it', async () => {
     const app = sandbox()
     app.server.prependListener('request', (request) => {
-      if (request.headers.authorization !== undefined) request.headers.authorization = basic(`${API_KEY}:`)
+      if (request.headers.authorization !== undefined) {
+        request.headers.authorization = basic(`${API_KEY}:`)
+      }
     })
     const report = await check(app, { readOnly: true })
 
@@ -147,7 +149,9 @@ describe('a check that is stopped', () => {
     const stop = new AbortController()
     const app = sandbox((api) =>
       api.addHook('preHandler', ({ body }, _reply, done) => {
-        if ((body as { type?: string } | null)?.type === 'page') return stop.abort()
+        if ((body as { type?: string } | null)?.type === 'page') {
+          return stop.abort()
+        }
         done()
       })
     )
@@ -197,7 +201,9 @@ describe('an API that takes nothing for now', () => {
   function answerFrom(good: number, status: number, app: FastifyInstance): void {
     let requests = 0
     app.addHook('onRequest', async (_request, reply) => {
-      if (requests++ >= good) return reply.code(status).send({ message: 'Not now.' })
+      if (requests++ >= good) {
+        return reply.code(status).send({ message: 'Not now.' })
+      }
     })
   }
 })

@@ -119,7 +119,9 @@ function shown({ outcome, message }: Fate): Pick<Fate, 'outcome' | 'message'> {
 
 function expectDiscretion(fates: Fate[]): void {
   for (const text of [...fates.map(({ trace = '' }) => trace), output.text]) {
-    for (const secret of SECRETS) expect(text).not.toContain(secret)
+    for (const secret of SECRETS) {
+      expect(text).not.toContain(secret)
+    }
   }
 }
 

@@ -17,6 +17,8 @@ export async function astrolabeThatMeets(
     onFault: { head: timers.endRunning, body: timers.endComing, none: () => undefined }[timeout ?? 'none']
   })
   // Before the first request there is no idle connection.
-  if (fault.startsWith('idle')) await astrolabe.deliver({ type: 'track', event: 'First', userId: 'u', messageId: 'm0' })
+  if (fault.startsWith('idle')) {
+    await astrolabe.deliver({ type: 'track', event: 'First', userId: 'u', messageId: 'm0' })
+  }
   return astrolabe
 }

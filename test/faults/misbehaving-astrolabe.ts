@@ -52,7 +52,9 @@ export async function startMisbehavingAstrolabe(
   const { port } = app.server.address() as AddressInfo
   const isTls = app.server instanceof https.Server
   const url = `${isTls ? 'https' : 'http'}://127.0.0.1:${port}/v1`
-  if (isTls) https.globalAgent.options.ca = certificateAuthority()
+  if (isTls) {
+    https.globalAgent.options.ca = certificateAuthority()
+  }
   const definition = await loadDestination(url)
   let requests = 0
   app.server.on('request', () => requests++)
@@ -81,7 +83,9 @@ export async function startMisbehavingAstrolabe(
       return requests
     },
     async untilNoRequestIsOpen() {
-      while (AGENTS.some(({ sockets }) => socketsIn(sockets).some(({ destroyed }) => !destroyed))) await setImmediate()
+      while (AGENTS.some(({ sockets }) => socketsIn(sockets).some(({ destroyed }) => !destroyed))) {
+        await setImmediate()
+      }
     },
     async held<T>(kind: string) {
       const authorization = `Basic ${Buffer.from(`${(options.apiKeys ?? [API_KEY])[0]}:`).toString('base64')}`
@@ -108,7 +112,9 @@ async function loadDestination(url: string): Promise<DestinationDefinition<Setti
   })
   jest.dontMock('@segment/actions-core')
   delete process.env.ASTROLABE_INGEST_URL
-  if (!definition) throw new Error('unreachable: isolateModulesAsync has run')
+  if (!definition) {
+    throw new Error('unreachable: isolateModulesAsync has run')
+  }
   return definition
 }
 
@@ -122,7 +128,9 @@ function fateOf(error: Error): Fate {
 }
 
 function fateOfNode(node: NonNullable<Result['multistatus']>[number]): Fate {
-  if (!('errormessage' in node)) return CONFIRMED
+  if (!('errormessage' in node)) {
+    return CONFIRMED
+  }
   return {
     ...fateOf(Object.assign(new Error(node.errormessage), { status: node.status })),
     trace: JSON.stringify(node)

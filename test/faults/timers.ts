@@ -20,7 +20,9 @@ export function holdTimersOf(milliseconds: number): HeldTimers {
       callback()
     }
     const timer = isHeld ? set(run, areEnded ? 0 : delay) : set(callback, delay)
-    if (isHeld) running.set(timer, run)
+    if (isHeld) {
+      running.set(timer, run)
+    }
     return timer
   })
   jest.spyOn(global, 'clearTimeout').mockImplementation((timer) => {

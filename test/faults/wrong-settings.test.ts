@@ -60,6 +60,8 @@ describe('an API key', () => {
 
     expect(fates.map(shown)).toEqual(Array(3).fill({ outcome: 'refused', message: UNKNOWN }))
     expect(await astrolabe.held('users')).toEqual([])
-    for (const { trace } of fates) expect(trace).not.toContain(apiKey)
+    for (const { trace } of fates) {
+      expect(trace).not.toContain(apiKey)
+    }
   })
 })

@@ -1,7 +1,9 @@
 import { Readable } from 'node:stream'
-import { createGunzip, gzipSync, type Gunzip } from 'node:zlib'
+import { createGunzip, gzipSync } from 'node:zlib'
+import type { Gunzip } from 'node:zlib'
 import fc from 'fast-check'
-import { readEvents, type EventRead } from '../../src/runtime/read-events'
+import { readEvents } from '../../src/runtime/read-events'
+import type { EventRead } from '../../src/runtime/read-events'
 import { LONGEST_VALUE } from '../../src/runtime/text-reader'
 
 // Lets the tests see the unpackers that were opened.
@@ -29,7 +31,9 @@ async function read(...chunks: (string | Buffer)[]): Promise<EventRead[]> {
 
 async function collect(input: Readable): Promise<EventRead[]> {
   const reads: EventRead[] = []
-  for await (const each of readEvents(input)) reads.push(each)
+  for await (const each of readEvents(input)) {
+    reads.push(each)
+  }
   return reads
 }
 
@@ -97,7 +101,9 @@ describe('events written one a line', () => {
     const part = Buffer.alloc(MEBIBYTE, 'x')
     function* chunks() {
       yield Buffer.from(ndjson(identify))
-      for (let held = 0; held <= LONGEST_VALUE; held += part.length) yield part
+      for (let held = 0; held <= LONGEST_VALUE; held += part.length) {
+        yield part
+      }
       yield Buffer.from(`\n${ndjson(track)}`)
     }
     await expect(collect(Readable.from(chunks()))).resolves.toStrictEqual([
@@ -167,7 +173,9 @@ describe('events in one JSON array', () => {
     const part = Buffer.alloc(MEBIBYTE, ' ')
     function* chunks() {
       yield Buffer.from('[\n]')
-      for (;;) yield part
+      for (;;) {
+        yield part
+      }
     }
     await expect(collect(Readable.from(chunks()))).resolves.toStrictEqual([
       {

@@ -5,7 +5,7 @@ const initech = { type: 'group', groupId: 'initech' }
 const ada = { type: 'identify', userId: 'ada' }
 
 describe('a group message', () => {
-  it('creates an Account, and no User where it names none.', async () => {
+  it('creates an Account, and no User where it names none', async () => {
     const app = buildSandbox()
     await accept(app, { ...initech, traits: { plan: 'enterprise', 'total billed': 830 } })
     expect(await held(app, 'accounts')).toEqual({
@@ -15,14 +15,14 @@ describe('a group message', () => {
     expect(await held(app, 'users')).toEqual({ users: [], dropped: 0 })
   })
 
-  it('updates the traits of the Account one by one, and keeps the others.', async () => {
+  it('updates the traits of the Account one by one, and keeps the others', async () => {
     const app = buildSandbox()
     await accept(app, { ...initech, traits: { name: 'Initech', plan: 'free' } })
     await accept(app, { ...initech, traits: { plan: null } }, initech)
     expect(await held(app, 'accounts')).toMatchObject({ accounts: [{ traits: { name: 'Initech', plan: null } }] })
   })
 
-  it('creates the User that it names and associates the two, leaving the traits to the Account.', async () => {
+  it('creates the User that it names and associates the two, leaving the traits to the Account', async () => {
     const app = buildSandbox()
     await accept(app, { ...initech, userId: 'ada', traits: { name: 'Initech' } })
     expect(await held(app, 'users')).toEqual({
@@ -35,20 +35,20 @@ describe('a group message', () => {
     })
   })
 
-  it('associates a User that is known.', async () => {
+  it('associates a User that is known', async () => {
     const app = buildSandbox()
     await accept(app, { ...ada, traits: { name: 'Ada' } }, { ...initech, userId: 'ada' })
     expect(await held(app, 'users')).toMatchObject({ users: [{ traits: { name: 'Ada' }, accounts: ['initech'] }] })
   })
 
-  it('associates a User that is known by an anonymous id alone, and lists it by that.', async () => {
+  it('associates a User that is known by an anonymous id alone, and lists it by that', async () => {
     const app = buildSandbox()
     await accept(app, { ...initech, anonymousId: 'visitor' })
     expect(await held(app, 'users')).toMatchObject({ users: [{ anonymousIds: ['visitor'], accounts: ['initech'] }] })
     expect(await held(app, 'accounts')).toMatchObject({ accounts: [{ users: ['visitor'] }] })
   })
 
-  it('associates each User with each Account once.', async () => {
+  it('associates each User with each Account once', async () => {
     const app = buildSandbox()
     await accept(app, { ...initech, userId: 'ada' }, { ...initech, userId: 'ada' }, { ...initech, userId: 'grace' })
     await accept(app, { type: 'group', groupId: 'globex', userId: 'ada' })
@@ -60,7 +60,7 @@ describe('a group message', () => {
 })
 
 describe("an identify message's context.groupId", () => {
-  it('associates the User with that Account, created without traits where it is unknown.', async () => {
+  it('associates the User with that Account, created without traits where it is unknown', async () => {
     const app = buildSandbox()
     await accept(app, { ...ada, traits: { name: 'Ada' }, context: { groupId: 'initech' } })
     expect(await held(app, 'users')).toMatchObject({ users: [{ accounts: ['initech'] }] })
@@ -70,19 +70,19 @@ describe("an identify message's context.groupId", () => {
     })
   })
 
-  it('leaves the traits of an Account that is known.', async () => {
+  it('leaves the traits of an Account that is known', async () => {
     const app = buildSandbox()
     await accept(app, { ...initech, traits: { name: 'Initech' } }, { ...ada, context: { groupId: 'initech' } })
     expect(await held(app, 'accounts')).toMatchObject({ accounts: [{ traits: { name: 'Initech' }, users: ['ada'] }] })
   })
 
-  it.each([null, '', 0, false, 5, {}])('names no Account where it is %j.', async (groupId) => {
+  it.each([null, '', 0, false, 5, {}])('names no Account where it is %j', async (groupId) => {
     const app = buildSandbox()
     await accept(app, { ...ada, context: { groupId } })
     expect(await held(app, 'accounts')).toEqual({ accounts: [], dropped: 0 })
   })
 
-  it('has no such meaning in a group message.', async () => {
+  it('has no such meaning in a group message', async () => {
     const app = buildSandbox()
     await accept(app, { ...initech, userId: 'ada', context: { groupId: 'globex' } })
     expect(await held(app, 'users')).toMatchObject({ users: [{ accounts: ['initech'] }] })
@@ -90,7 +90,7 @@ describe("an identify message's context.groupId", () => {
 })
 
 describe('the Accounts that are kept', () => {
-  it('are the ones updated or associated last, and the dropped ones are counted.', async () => {
+  it('are the ones updated or associated last, and the dropped ones are counted', async () => {
     const app = buildSandbox({ maxRecords: 2 })
     await accept(app, initech, { type: 'group', groupId: 'globex' }, { ...ada, context: { groupId: 'initech' } })
     await accept(app, { type: 'group', groupId: 'hooli' })
@@ -100,7 +100,7 @@ describe('the Accounts that are kept', () => {
     })
   })
 
-  it('do not include a dropped Account that comes again: it starts anew, without its Users.', async () => {
+  it('do not include a dropped Account that comes again: it starts anew, without its Users', async () => {
     const app = buildSandbox({ maxRecords: 1 })
     await accept(app, { ...initech, userId: 'ada', traits: { name: 'Initech' } }, { type: 'group', groupId: 'globex' })
     expect(await held(app, 'users')).toMatchObject({ users: [{ userId: 'ada', accounts: [] }] })

@@ -14,7 +14,7 @@ async function identify(app: ReturnType<typeof buildSandbox>, authorization: str
 }
 
 describe('the API key', () => {
-  it('is taken as the user name of Basic auth with an empty password.', async () => {
+  it('is taken as the user name of Basic auth with an empty password', async () => {
     expect(await identify(buildSandbox(), basic(`${SANDBOX_API_KEY}:`))).toEqual({ status: 200, body: {} })
   })
 
@@ -25,11 +25,11 @@ describe('the API key', () => {
     ['credentials that are not base64', 'Basic ???'],
     ['credentials without the colon', basic(SANDBOX_API_KEY)],
     ['a control character in the credentials', basic(`${SANDBOX_API_KEY}\n:`)]
-  ])('is answered 401 where there is %s.', async (_case, authorization) => {
+  ])('is answered 401 where there is %s', async (_case, authorization) => {
     expect(await identify(buildSandbox(), authorization)).toEqual({ status: 401, body: MALFORMED })
   })
 
-  it('is answered 401 where a password comes with it.', async () => {
+  it('is answered 401 where a password comes with it', async () => {
     expect(await identify(buildSandbox(), basic(`${SANDBOX_API_KEY}:secret`))).toEqual({
       status: 401,
       body: { message: 'The password must be empty: the API key is the user name' }
@@ -41,28 +41,28 @@ describe('the API key', () => {
     ['is empty', ''],
     ['is the beginning of a known one', SANDBOX_API_KEY.slice(0, -1)],
     ['differs in case', SANDBOX_API_KEY.toUpperCase()]
-  ])('is answered 401 where it %s.', async (_case, apiKey) => {
+  ])('is answered 401 where it %s', async (_case, apiKey) => {
     expect(await identify(buildSandbox(), basic(`${apiKey}:`))).toEqual({ status: 401, body: UNKNOWN })
   })
 
-  it('is answered 403 where it is valid but lacks permission.', async () => {
+  it('is answered 403 where it is valid but lacks permission', async () => {
     const app = buildSandbox({ apiKeysWithoutPermission: ['read-only'] })
     expect(await identify(app, basic('read-only:'))).toEqual({ status: 403, body: FORBIDDEN })
   })
 
-  it('is answered 403 where it is in both lists.', async () => {
+  it('is answered 403 where it is in both lists', async () => {
     const app = buildSandbox({ apiKeysWithoutPermission: [SANDBOX_API_KEY] })
     expect(await identify(app, basic(`${SANDBOX_API_KEY}:`))).toEqual({ status: 403, body: FORBIDDEN })
   })
 
-  it('is one of those that the sandbox was built with, and then no other.', async () => {
+  it('is one of those that the sandbox was built with, and then no other', async () => {
     const app = buildSandbox({ apiKeys: ['first', 'sécond'] })
     expect((await identify(app, basic('first:'))).status).toBe(200)
     expect((await identify(app, basic('sécond:'))).status).toBe(200)
     expect((await identify(app, basic(`${SANDBOX_API_KEY}:`))).status).toBe(401)
   })
 
-  it('is asked for in the words of RFC 7617 where it is refused.', async () => {
+  it('is asked for in the words of RFC 7617 where it is refused', async () => {
     const response = await buildSandbox().inject({ method: 'POST', url: '/v1/events' })
     expect(response.headers['www-authenticate']).toBe('Basic realm="Astrolabe", charset="UTF-8"')
   })
@@ -81,7 +81,7 @@ describe('the key check', () => {
     ['a request for events', { method: 'GET', url: '/v1/events' }]
   ]
 
-  it.each(badRequests)('comes before anything else is said of %s.', async (_case, request) => {
+  it.each(badRequests)('comes before anything else is said of %s', async (_case, request) => {
     const app = buildSandbox({ apiKeysWithoutPermission: ['read-only'] })
     const headers = { 'content-type': 'application/json' }
 
@@ -91,13 +91,13 @@ describe('the key check', () => {
     expect([forbidden.statusCode, forbidden.json()]).toEqual([403, FORBIDDEN])
   })
 
-  it('comes before the content type is looked at.', async () => {
+  it('comes before the content type is looked at', async () => {
     const headers = { 'content-type': 'text/xml' }
     const response = await buildSandbox().inject({ method: 'POST', url: '/v1/events', headers, payload: '<a/>' })
     expect([response.statusCode, response.json()]).toEqual([401, MALFORMED])
   })
 
-  it('leaves nothing behind of a message that it refused.', async () => {
+  it('leaves nothing behind of a message that it refused', async () => {
     const app = buildSandbox()
     await identify(app, basic('another-key:'))
     const response = await app.inject({ url: '/v1/users', headers: { authorization: basic(`${SANDBOX_API_KEY}:`) } })

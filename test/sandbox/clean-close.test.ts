@@ -1,5 +1,6 @@
 import { once } from 'node:events'
-import { connect, type AddressInfo, type Socket } from 'node:net'
+import { connect } from 'node:net'
+import type { AddressInfo, Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { FastifyInstance } from 'fastify'
 import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
@@ -62,7 +63,7 @@ describe('closing', () => {
     await expect(app.close()).resolves.toBeUndefined()
   })
 
-  it('lets a running request answer, tells its client that the connection ends, and then ends.', async () => {
+  it('lets a running request answer, tells its client that the connection ends, and then ends', async () => {
     const app = buildSandbox()
     const closingHasBegun = new Promise<void>((resolve) => app.addHook('preClose', async () => resolve()))
     await app.listen({ host: '127.0.0.1', port: 0 })
@@ -79,7 +80,7 @@ describe('closing', () => {
     await expect(closed).resolves.toBeUndefined()
   })
 
-  it('answers a request that comes while it has begun like any other, the key check first.', async () => {
+  it('answers a request that comes while it has begun like any other, the key check first', async () => {
     const app = buildSandbox({ apiKeys: ['another-key'] })
     let answer = ''
     app.addHook('preClose', async () => {
@@ -95,7 +96,7 @@ describe('closing', () => {
     expect(answer).toMatch(/\r\n\r\n\{"message":"The API key is unknown, expired or revoked"\}$/)
   })
 
-  it('does not wait for a connection whose request was answered.', async () => {
+  it('does not wait for a connection whose request was answered', async () => {
     const app = await listen()
     const socket = await connectTo(app)
     socket.write(`${HEAD}\r\n\r\n${MESSAGE}`)
@@ -104,14 +105,14 @@ describe('closing', () => {
     await expect(app.close()).resolves.toBeUndefined()
   })
 
-  it('does not wait for a connection that never sent a request.', async () => {
+  it('does not wait for a connection that never sent a request', async () => {
     const app = await listen()
     await connectTo(app)
 
     await expect(app.close()).resolves.toBeUndefined()
   })
 
-  it('has nothing to wait for where a client has gone before.', async () => {
+  it('has nothing to wait for where a client has gone before', async () => {
     const app = await listen()
     const socket = await connectTo(app)
     socket.destroy()

@@ -44,7 +44,7 @@ const sourcesOf = (all: Record<string, Marked>) =>
   Object.fromEntries(Object.entries(all).map(([name, marked]) => [name, sourceOf(marked)]))
 
 describe('the contract as OpenAPI', () => {
-  it('has the endpoints that Astrolabe has, and none that only a sandbox has.', async () => {
+  it('has the endpoints that Astrolabe has, and none that only a sandbox has', async () => {
     const { openapi, servers, paths } = await contractOf()
     expect(openapi).toBe('3.1.0')
     expect(servers).toEqual([
@@ -56,13 +56,13 @@ describe('the contract as OpenAPI', () => {
     ])
   })
 
-  it('has no batches where the sandbox serves what is documented alone.', async () => {
+  it('has no batches where the sandbox serves what is documented alone', async () => {
     const { paths, components } = await contractOf({ batch: false })
     expect(Object.keys(paths)).toEqual(['/events'])
     expect(Object.keys(components.schemas)).toEqual(['identify', 'group', 'track', 'message', 'refusal'])
   })
 
-  it('says which answers to a message are documented and which are assumed.', async () => {
+  it('says which answers to a message are documented and which are assumed', async () => {
     const { post } = (await contractOf()).paths['/events']
     expect(sourceOf(post)).toBe('documented')
     expect(sourcesOf(post.responses)).toEqual({
@@ -80,7 +80,7 @@ describe('the contract as OpenAPI', () => {
     expect(Object.keys(post.responses[429].headers ?? {})).toEqual(['Retry-After'])
   })
 
-  it('says that batches are assumed, each answer to them too.', async () => {
+  it('says that batches are assumed, each answer to them too', async () => {
     const { post } = (await contractOf()).paths['/batch']
     expect(sourceOf(post)).toBe('assumed')
     expect(sourcesOf(post.responses)).toEqual({
@@ -111,13 +111,13 @@ describe('the contract as OpenAPI', () => {
     })
   })
 
-  it('gives the limits, which are assumed, as numbers.', async () => {
+  it('gives the limits, which are assumed, as numbers', async () => {
     const { paths } = await contractOf()
     expect(paths['/events'].post['x-limits']).toEqual({ messageBytes: 32768, 'x-assumed': true })
     expect(paths['/batch'].post['x-limits']).toEqual({ messages: 1000, bytes: 4194304, 'x-assumed': true })
   })
 
-  it('says of the rules beyond the schemas, too, where they come from.', async () => {
+  it('says of the rules beyond the schemas, too, where they come from', async () => {
     const rules = (await contractOf()).paths['/events'].post['x-rules']
     expect(rules.map((rule) => [sourceOf(rule), rule.rule])).toEqual([
       ['documented', 'One static HTTPS endpoint takes one message a request by `POST`, as JSON.'],
@@ -132,7 +132,7 @@ describe('the contract as OpenAPI', () => {
     ])
   })
 
-  it('has the API key as the user name of Basic authentication, which is documented.', async () => {
+  it('has the API key as the user name of Basic authentication, which is documented', async () => {
     expect((await contractOf()).components.securitySchemes).toEqual({
       basic: {
         type: 'http',
@@ -147,7 +147,7 @@ describe('the contract as OpenAPI', () => {
     ['identify', ['type'], ['traits'], true],
     ['group', ['type', 'groupId'], ['groupId', 'traits'], false],
     ['track', ['type', 'event'], ['event', 'properties'], true]
-  ])('lists the fields of %s messages.', async (type, required, own, needsUser) => {
+  ])('lists the fields of %s messages', async (type, required, own, needsUser) => {
     const schema = (await contractOf()).components.schemas[type]
     const common = ['type', 'userId', 'anonymousId', 'context', 'timestamp', 'sentAt', 'receivedAt', 'messageId']
     expect(sourcesOf(schema.properties)).toEqual(

@@ -5,13 +5,13 @@ import { basic } from './sandbox-client'
 const authorization = basic(`${SANDBOX_API_KEY}:`)
 
 describe('/docs', () => {
-  it('opens in a browser, which has no API key.', async () => {
+  it('opens in a browser, which has no API key', async () => {
     const response = await buildSandbox({ docs: true }).inject({ url: '/docs' })
     expect([response.statusCode, response.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
     expect(response.body).toContain("<title>Astrolabe's ingest API</title>")
   })
 
-  it('needs nothing from another host.', async () => {
+  it('needs nothing from another host', async () => {
     const app = buildSandbox({ docs: true })
     const assets = await linkedFrom(app, '/docs')
     expect(assets.length).toBeGreaterThan(4)
@@ -23,14 +23,14 @@ describe('/docs', () => {
     }
   })
 
-  it('may talk to this sandbox alone.', async () => {
+  it('may talk to this sandbox alone', async () => {
     const response = await buildSandbox({ docs: true }).inject({ url: '/docs' })
     expect(response.headers['content-security-policy']).toBe(
       "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src 'none'; frame-ancestors 'none'"
     )
   })
 
-  it('tries out this sandbox before anything else.', async () => {
+  it('tries out this sandbox before anything else', async () => {
     const { servers } = (await buildSandbox({ docs: true }).inject({ url: '/docs/json' })).json<{ servers: unknown }>()
     expect(servers).toEqual([
       { url: '/v1', description: 'This sandbox' },
@@ -38,7 +38,7 @@ describe('/docs', () => {
     ])
   })
 
-  it('leaves the key check of everything else as it is.', async () => {
+  it('leaves the key check of everything else as it is', async () => {
     const app = buildSandbox({ docs: true })
     for (const url of ['/v1/users', '/v1/accounts', '/v1/events', '/doc', '/docs-of-another', '/']) {
       expect([url, (await app.inject({ url })).statusCode]).toEqual([url, 401])
@@ -47,7 +47,7 @@ describe('/docs', () => {
     expect((await app.inject({ method: 'POST', url: '/docs' })).statusCode).toBe(401)
   })
 
-  it('is not there unless asked for.', async () => {
+  it('is not there unless asked for', async () => {
     const response = await buildSandbox().inject({ url: '/docs', headers: { authorization } })
     expect(response.statusCode).toBe(404)
   })

@@ -13,30 +13,30 @@ describe('an endpoint that does not exist', () => {
     ['PUT', '/v1/events'],
     ['DELETE', '/v1/users'],
     ['POST', '/v1/%zz']
-  ] as const)('is answered 404: %s %s.', async (method, url) => {
+  ] as const)('is answered 404: %s %s', async (method, url) => {
     const response = await buildSandbox().inject({ method, url, headers: { authorization } })
     expect([response.statusCode, response.json()]).toEqual([404, NO_ENDPOINT])
   })
 
-  it('is answered 404 before its body is read.', async () => {
+  it('is answered 404 before its body is read', async () => {
     expect(await postText(buildSandbox(), '/v1/nothing', '{')).toEqual({ status: 404, body: NO_ENDPOINT })
   })
 
-  it('is not what a query that cannot be decoded makes of one that exists.', async () => {
+  it('is not what a query that cannot be decoded makes of one that exists', async () => {
     expect(await post(buildSandbox(), '/v1/events?source=%zz', { type: 'identify', userId: 'ada' })).toEqual({
       status: 200,
       body: {}
     })
   })
 
-  it('is where a request without a path goes.', () => {
+  it('is where a request without a path goes', () => {
     expect(readableUrl({})).toBe('/')
   })
 })
 
 describe('a content type', () => {
   it.each(['text/plain', 'text/xml', 'application/x-www-form-urlencoded', 'nonsense'])(
-    'other than JSON is answered 415: %s.',
+    'other than JSON is answered 415: %s',
     async (contentType) => {
       const headers = { authorization, 'content-type': contentType }
       const response = await buildSandbox().inject({ method: 'POST', url: '/v1/events', headers, payload: '{}' })
@@ -47,21 +47,21 @@ describe('a content type', () => {
     }
   )
 
-  it('may name its charset.', async () => {
+  it('may name its charset', async () => {
     const headers = { authorization, 'content-type': 'application/json; charset=utf-8' }
     const payload = '{"type":"identify","userId":"ada"}'
     const response = await buildSandbox().inject({ method: 'POST', url: '/v1/events', headers, payload })
     expect([response.statusCode, response.json()]).toEqual([200, {}])
   })
 
-  it('is not needed to be told that there is no message.', async () => {
+  it('is not needed to be told that there is no message', async () => {
     const response = await buildSandbox().inject({ method: 'POST', url: '/v1/events', headers: { authorization } })
     expect([response.statusCode, response.json()]).toEqual([400, { message: 'The message must be an object' }])
   })
 })
 
 describe('an error that no rule speaks of', () => {
-  it('is answered 500 without a word of what went wrong inside.', async () => {
+  it('is answered 500 without a word of what went wrong inside', async () => {
     const app = buildSandbox()
     app.get('/broken', () => {
       throw new Error('ada@example.com')
@@ -73,7 +73,7 @@ describe('an error that no rule speaks of', () => {
     ])
   })
 
-  it('is answered with its own status where the client is at fault, such as with a wrong Content-Length.', async () => {
+  it('is answered with its own status where the client is at fault, such as with a wrong Content-Length', async () => {
     const headers = { authorization, 'content-type': 'application/json', 'content-length': '5' }
     const response = await buildSandbox().inject({ method: 'POST', url: '/v1/events', headers, payload: '{}' })
     expect([response.statusCode, response.json()]).toEqual([400, { message: 'The request could not be read' }])

@@ -4,7 +4,7 @@ import { accept, held, post, postText } from './sandbox-client'
 const signedUp = { type: 'track', userId: 'ada', event: 'Signed Up' }
 
 describe('a track message', () => {
-  it('is recorded as it was received, in the order of arrival.', async () => {
+  it('is recorded as it was received, in the order of arrival', async () => {
     const app = buildSandbox()
     const loggedIn = {
       type: 'track',
@@ -19,37 +19,39 @@ describe('a track message', () => {
     expect(await held(app, 'events')).toEqual({ events: [signedUp, loggedIn], dropped: 0 })
   })
 
-  it('keeps properties called __proto__ as data.', async () => {
+  it('keeps properties called __proto__ as data', async () => {
     const app = buildSandbox()
     const text = '{"type":"track","userId":"ada","event":"Signed Up","properties":{"__proto__":{"a":1}}}'
     await postText(app, '/v1/events', text)
     expect(JSON.stringify(await held(app, 'events'))).toBe(`{"events":[${text}],"dropped":0}`)
   })
 
-  it('creates no User and no Account.', async () => {
+  it('creates no User and no Account', async () => {
     const app = buildSandbox()
     await accept(app, { ...signedUp, context: { groupId: 'initech' } })
     expect(await held(app, 'users')).toEqual({ users: [], dropped: 0 })
     expect(await held(app, 'accounts')).toEqual({ accounts: [], dropped: 0 })
   })
 
-  it('is dropped for a newer one where more come than are kept, and counted.', async () => {
+  it('is dropped for a newer one where more come than are kept, and counted', async () => {
     const app = buildSandbox({ maxEvents: 2 })
     const [first, second, third] = ['First', 'Second', 'Third'].map((event) => ({ ...signedUp, event }))
     await accept(app, first, second, third)
     expect(await held(app, 'events')).toEqual({ events: [second, third], dropped: 1 })
   })
 
-  it('is one of the last 10,000 that are kept where nothing else is said.', async () => {
+  it('is one of the last 10,000 that are kept where nothing else is said', async () => {
     const app = buildSandbox()
     const batch = Array.from({ length: 1000 }, () => signedUp)
-    for (let sent = 0; sent < 10_000; sent += batch.length) await post(app, '/v1/batch', { batch })
+    for (let sent = 0; sent < 10_000; sent += batch.length) {
+      await post(app, '/v1/batch', { batch })
+    }
     expect(await held(app, 'events')).toMatchObject({ events: { length: 10_000 }, dropped: 0 })
     await accept(app, signedUp)
     expect(await held(app, 'events')).toMatchObject({ events: { length: 10_000 }, dropped: 1 })
   })
 
-  it('is recorded in the sandbox that it was sent to and in no other.', async () => {
+  it('is recorded in the sandbox that it was sent to and in no other', async () => {
     const [one, other] = [buildSandbox(), buildSandbox()]
     await accept(one, signedUp)
     expect(await held(other, 'events')).toEqual({ events: [], dropped: 0 })

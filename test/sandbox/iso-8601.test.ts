@@ -19,7 +19,7 @@ describe('ISO 8601', () => {
     '9999-12-31T23:59:59Z',
     '+010000-01-01T00:00:00.000Z',
     '-000004-02-29T00:00:00.000Z'
-  ])('is what %s is in.', (text) => {
+  ])('is what %s is in', (text) => {
     expect(isIso8601(text)).toBe(true)
   })
 
@@ -46,7 +46,7 @@ describe('ISO 8601', () => {
     'Mon, 06 May 2024 07:08:09 GMT',
     '2024-05-06T07:08:09Z\n',
     ' 2024-05-06T07:08:09Z'
-  ])('is not what "%s" is in.', (text) => {
+  ])('is not what "%s" is in', (text) => {
     expect(isIso8601(text)).toBe(false)
   })
 })

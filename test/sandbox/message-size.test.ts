@@ -18,7 +18,7 @@ function nested(levels: number): string {
 }
 
 describe('the size of a message', () => {
-  it.each(['x', 'é', '😀'])('may be 32 KB of JSON and no more, counted in bytes (filled with %s).', async (filler) => {
+  it.each(['x', 'é', '😀'])('may be 32 KB of JSON and no more, counted in bytes (filled with %s)', async (filler) => {
     const app = buildSandbox()
     expect(await post(app, '/v1/events', messageOf(LIMIT, filler))).toEqual({ status: 200, body: {} })
     expect(await post(app, '/v1/events', messageOf(LIMIT + 1, filler))).toEqual({
@@ -27,7 +27,7 @@ describe('the size of a message', () => {
     })
   })
 
-  it('is the same limit for each message of a batch, which answers 413 for that one alone.', async () => {
+  it('is the same limit for each message of a batch, which answers 413 for that one alone', async () => {
     const app = buildSandbox()
     const batch = [messageOf(LIMIT), messageOf(LIMIT + 1), messageOf(LIMIT + 1, 'é'), messageOf(LIMIT, 'é')]
     const tooLarge = { status: 413, message: 'The message is larger than 32 KB' }
@@ -37,7 +37,7 @@ describe('the size of a message', () => {
     })
   })
 
-  it('is refused before a message is found to be malformed as well.', async () => {
+  it('is refused before a message is found to be malformed as well', async () => {
     const malformed = { ...messageOf(LIMIT), leaked: 1 }
     expect((await post(buildSandbox(), '/v1/events', malformed)).status).toBe(413)
     expect(await post(buildSandbox(), '/v1/batch', { batch: [malformed] })).toMatchObject({
@@ -47,20 +47,20 @@ describe('the size of a message', () => {
 })
 
 describe('the depth of a message', () => {
-  it('may be far beyond any real one, and such a message can be shown.', async () => {
+  it('may be far beyond any real one, and such a message can be shown', async () => {
     const app = buildSandbox()
     expect(await postText(app, '/v1/events', nested(998))).toEqual({ status: 200, body: {} })
     expect(await held(app, 'users')).toMatchObject({ users: [{ userId: 'ada' }] })
   })
 
-  it.each([999, 16_000])('is answered 413 where it is %i arrays in each other.', async (levels) => {
+  it.each([999, 16_000])('is answered 413 where it is %i arrays in each other', async (levels) => {
     expect(await postText(buildSandbox(), '/v1/events', nested(levels))).toEqual({
       status: 413,
       body: { message: 'The message is nested deeper than 1000 levels' }
     })
   })
 
-  it('costs the one message of a batch that goes too deep and no other.', async () => {
+  it('costs the one message of a batch that goes too deep and no other', async () => {
     const text = `{"batch":[{"type":"identify","userId":"grace"},${nested(1_000_000)}]}`
     expect(await postText(buildSandbox(), '/v1/batch', text)).toEqual({
       status: 207,

@@ -13,7 +13,7 @@ describe('a message', () => {
     ['group with a groupId alone', group],
     ['track with an event and an id alone', track],
     ['track with an anonymousId', { type: 'track', anonymousId: 'visitor', event: 'Signed Up' }]
-  ])('of type %s is taken.', async (_case, message) => {
+  ])('of type %s is taken', async (_case, message) => {
     expect(await post(buildSandbox(), '/v1/events', message)).toEqual({ status: 200, body: {} })
   })
 
@@ -21,7 +21,7 @@ describe('a message', () => {
     ['identify', { ...identify, traits: {} }],
     ['group', { ...group, userId: 'ada', traits: {} }],
     ['track', { ...track, properties: {} }]
-  ])('of type %s is taken with every field that the contract lists.', async (_type, message) => {
+  ])('of type %s is taken with every field that the contract lists', async (_type, message) => {
     const full = {
       ...message,
       anonymousId: 'visitor',
@@ -41,7 +41,7 @@ describe('a message', () => {
     ['a number', '5', 'The message must be an object'],
     ['a string', '"identify"', 'The message must be an object'],
     ['an array', '[]', 'The message must be an object']
-  ])('that is %s is answered 400.', async (_case, text, message) => {
+  ])('that is %s is answered 400', async (_case, text, message) => {
     expect(await postText(buildSandbox(), '/v1/events', text)).toEqual(refused(message))
   })
 
@@ -56,7 +56,7 @@ describe('a message', () => {
     [{ type: 'track', userId: 'ada' }, 'event is missing'],
     [{ type: 'group' }, 'groupId is missing'],
     [{ type: 'group', userId: 'ada' }, 'groupId is missing']
-  ])('that lacks a field is answered 400, which names the field: %j.', async (message, reason) => {
+  ])('that lacks a field is answered 400, which names the field: %j', async (message, reason) => {
     expect(await post(buildSandbox(), '/v1/events', message)).toEqual(refused(reason))
   })
 
@@ -68,7 +68,7 @@ describe('a message', () => {
     [{ ...group, groupId: '' }, 'groupId is empty'],
     [{ ...track, event: '' }, 'event is empty'],
     [{ ...identify, messageId: '' }, 'messageId is empty']
-  ])('with an empty field is answered 400, which names the field: %j.', async (message, reason) => {
+  ])('with an empty field is answered 400, which names the field: %j', async (message, reason) => {
     expect(await post(buildSandbox(), '/v1/events', message)).toEqual(refused(reason))
   })
 
@@ -87,11 +87,11 @@ describe('a message', () => {
     [{ ...track, context: null }, 'context must be an object'],
     [{ ...identify, timestamp: 1715000000 }, 'timestamp must be a string'],
     [{ ...identify, sentAt: null }, 'sentAt must be a string']
-  ])('with a field of a wrong type is answered 400, which names the field: %j.', async (message, reason) => {
+  ])('with a field of a wrong type is answered 400, which names the field: %j', async (message, reason) => {
     expect(await post(buildSandbox(), '/v1/events', message)).toEqual(refused(reason))
   })
 
-  it.each(['timestamp', 'sentAt', 'receivedAt'])('whose %s is not in ISO 8601 is answered 400.', async (field) => {
+  it.each(['timestamp', 'sentAt', 'receivedAt'])('whose %s is not in ISO 8601 is answered 400', async (field) => {
     const reason = `${field} must be an ISO 8601 date and time`
     for (const message of [identify, group, track]) {
       expect(await post(buildSandbox(), '/v1/events', { ...message, [field]: 'yesterday' })).toEqual(refused(reason))
@@ -105,13 +105,13 @@ describe('a message', () => {
     [{ ...group, event: 'Signed Up' }, 'event'],
     [{ ...track, traits: {} }, 'traits'],
     [{ ...track, batch_size: 100 }, 'batch_size']
-  ])('with a field that its type does not have is answered 400, which names the field: %j.', async (message, field) => {
+  ])('with a field that its type does not have is answered 400, which names the field: %j', async (message, field) => {
     expect(await post(buildSandbox(), '/v1/events', message)).toEqual(
       refused(`"${field}" is not a field of the message`)
     )
   })
 
-  it('with a field called __proto__ is answered 400.', async () => {
+  it('with a field called __proto__ is answered 400', async () => {
     const text = '{"type":"identify","userId":"ada","__proto__":{}}'
     expect(await postText(buildSandbox(), '/v1/events', text)).toEqual(
       refused('"__proto__" is not a field of the message')
@@ -119,7 +119,7 @@ describe('a message', () => {
   })
 
   it.each(['page', 'screen', 'alias', 'Identify', 'constructor', '__proto__', ''])(
-    'of the type "%s" is answered 501.',
+    'of the type "%s" is answered 501',
     async (type) => {
       expect(await post(buildSandbox(), '/v1/events', { ...identify, type })).toEqual({
         status: 501,
@@ -128,7 +128,7 @@ describe('a message', () => {
     }
   )
 
-  it('that is refused leaves nothing behind.', async () => {
+  it('that is refused leaves nothing behind', async () => {
     const app = buildSandbox()
     await post(app, '/v1/events', { ...identify, leaked: 1 })
     await post(app, '/v1/events', { ...group, userId: 5 })
@@ -140,7 +140,7 @@ describe('a message', () => {
 })
 
 describe('a refusal', () => {
-  it('never repeats what is in the fields.', async () => {
+  it('never repeats what is in the fields', async () => {
     const personal = 'ada@example.com'
     const messages = [
       { type: personal, userId: 'ada' },

@@ -1,7 +1,7 @@
 import { reasonOf } from '../../src/sandbox/reason'
 
 describe('the reason that a schema refused a value', () => {
-  it("is told in the validator's own words where the rule has no sentence of its own.", () => {
+  it("is told in the validator's own words where the rule has no sentence of its own", () => {
     const error = {
       keyword: 'maxLength',
       instancePath: '/userId',

@@ -5,7 +5,7 @@ const ada = { type: 'identify', userId: 'ada' }
 const visitor = { type: 'identify', anonymousId: 'visitor' }
 
 describe('an identify message', () => {
-  it('creates a User.', async () => {
+  it('creates a User', async () => {
     const app = buildSandbox()
     await accept(app, { ...ada, traits: { email: 'ada@example.com' } })
     expect(await held(app, 'users')).toEqual({
@@ -14,7 +14,7 @@ describe('an identify message', () => {
     })
   })
 
-  it('creates a User from a bare id.', async () => {
+  it('creates a User from a bare id', async () => {
     const app = buildSandbox()
     await accept(app, ada, visitor)
     expect(await held(app, 'users')).toEqual({
@@ -26,7 +26,7 @@ describe('an identify message', () => {
     })
   })
 
-  it('updates the traits of the User one by one, and keeps the others.', async () => {
+  it('updates the traits of the User one by one, and keeps the others', async () => {
     const app = buildSandbox()
     await accept(app, { ...ada, traits: { name: 'Ada', plan: 'free', address: { city: 'London', zip: 'W1' } } })
     await accept(app, { ...ada, traits: { plan: 'pro', address: { city: 'Paris' } } }, ada)
@@ -35,14 +35,14 @@ describe('an identify message', () => {
     })
   })
 
-  it('stores null, false, 0 and the empty string as data.', async () => {
+  it('stores null, false, 0 and the empty string as data', async () => {
     const app = buildSandbox()
     await accept(app, { ...ada, traits: { a: 1, b: true, c: 1, d: 'x' } })
     await accept(app, { ...ada, traits: { a: null, b: false, c: 0, d: '' } })
     expect(await held(app, 'users')).toMatchObject({ users: [{ traits: { a: null, b: false, c: 0, d: '' } }] })
   })
 
-  it('keeps traits called __proto__ and constructor as data that reaches no prototype.', async () => {
+  it('keeps traits called __proto__ and constructor as data that reaches no prototype', async () => {
     const app = buildSandbox()
     const traits = '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}},"plan":"free"}'
     const message = `{"type":"identify","userId":"ada","traits":${traits}}`
@@ -53,7 +53,7 @@ describe('an identify message', () => {
     expect({}).not.toHaveProperty('polluted')
   })
 
-  it('updates the User that an anonymous id is known to belong to.', async () => {
+  it('updates the User that an anonymous id is known to belong to', async () => {
     const app = buildSandbox()
     await accept(app, { ...ada, anonymousId: 'visitor' }, { ...visitor, traits: { plan: 'pro' } })
     expect(await held(app, 'users')).toEqual({
@@ -62,13 +62,13 @@ describe('an identify message', () => {
     })
   })
 
-  it('tells an anonymous id from a user id of the same characters.', async () => {
+  it('tells an anonymous id from a user id of the same characters', async () => {
     const app = buildSandbox()
     await accept(app, ada, { type: 'identify', anonymousId: 'ada' })
     expect(await held(app, 'users')).toMatchObject({ users: [{ userId: 'ada' }, { userId: null }] })
   })
 
-  it('remembers every anonymous id of a User once.', async () => {
+  it('remembers every anonymous id of a User once', async () => {
     const app = buildSandbox()
     await accept(app, { ...ada, anonymousId: 'phone' }, { ...ada, anonymousId: 'laptop' })
     await accept(app, { ...ada, anonymousId: 'phone' })
@@ -77,13 +77,13 @@ describe('an identify message', () => {
 })
 
 describe('the Users that are kept', () => {
-  it('are the ones updated last, and the dropped ones are counted.', async () => {
+  it('are the ones updated last, and the dropped ones are counted', async () => {
     const app = buildSandbox({ maxRecords: 2 })
     await accept(app, ada, { type: 'identify', userId: 'grace' }, ada, { type: 'identify', userId: 'joan' })
     expect(await held(app, 'users')).toMatchObject({ users: [{ userId: 'ada' }, { userId: 'joan' }], dropped: 1 })
   })
 
-  it('do not include a dropped User that comes again: it starts anew, by each of its ids.', async () => {
+  it('do not include a dropped User that comes again: it starts anew, by each of its ids', async () => {
     const app = buildSandbox({ maxRecords: 1 })
     await accept(app, { ...ada, anonymousId: 'visitor', traits: { plan: 'pro' } })
     await accept(app, { type: 'identify', userId: 'grace' }, visitor)
@@ -98,13 +98,13 @@ describe('the Users that are kept', () => {
     })
   })
 
-  it('do not count a merged anonymous User as dropped.', async () => {
+  it('do not count a merged anonymous User as dropped', async () => {
     const app = buildSandbox({ maxRecords: 2 })
     await accept(app, ada, visitor, { ...ada, anonymousId: 'visitor' }, { type: 'identify', userId: 'grace' })
     expect(await held(app, 'users')).toMatchObject({ users: [{ userId: 'ada' }, { userId: 'grace' }], dropped: 0 })
   })
 
-  it('take a dropped User out of its Accounts.', async () => {
+  it('take a dropped User out of its Accounts', async () => {
     const app = buildSandbox({ maxRecords: 1 })
     await accept(app, { ...ada, context: { groupId: 'initech' } }, { type: 'identify', userId: 'grace' })
     expect(await held(app, 'accounts')).toEqual({
@@ -113,7 +113,7 @@ describe('the Users that are kept', () => {
     })
   })
 
-  it('are 10,000 where nothing else is said.', async () => {
+  it('are 10,000 where nothing else is said', async () => {
     const app = buildSandbox()
     const thousand = Array.from({ length: 1000 }, (_, index) => index)
     for (const batchId of thousand.slice(0, 10)) {

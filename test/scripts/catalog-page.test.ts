@@ -13,7 +13,7 @@ function rowsBelow(heading: string): string[][] {
 }
 
 describe("the page for Segment's catalog", () => {
-  it.each(Object.values(destination.actions))('describes each field that Segment shows for $title.', (action) => {
+  it.each(Object.values(destination.actions))('describes each field that Segment shows for $title', (action) => {
     const [head, , ...rows] = rowsBelow(action.title)
 
     expect(head.slice(1, 6)).toEqual(['Field', 'Required', 'Type', 'Default mapping', 'Description'])
@@ -24,7 +24,7 @@ describe("the page for Segment's catalog", () => {
     )
   })
 
-  it('says what is required, and where a field comes from.', () => {
+  it('says what is required, and where a field comes from', () => {
     const rows = rowsBelow('Group Account').map((cells) => cells.slice(1, 5))
 
     expect(rows).toContainEqual(['Account ID', 'Yes', 'string', '`groupId`'])
@@ -32,7 +32,7 @@ describe("the page for Segment's catalog", () => {
     expect(rows).toContainEqual(['Batch events', 'No', 'boolean', '`false`'])
   })
 
-  it('explains errors in the words that the destination has for them.', () => {
+  it('explains errors in the words that the destination has for them', () => {
     const quoted = [...page.matchAll(/^### "(.+)"$/gm)].map(([, sentence]) => sentence)
     const folder = path.join(ROOT, 'src/destinations/astrolabe')
     const source = readdirSync(folder, { encoding: 'utf8' })
@@ -44,7 +44,7 @@ describe("the page for Segment's catalog", () => {
     expect(quoted.filter((sentence) => !source.includes(sentence))).toEqual([])
   })
 
-  it('leads to headings that it has.', () => {
+  it('leads to headings that it has', () => {
     const anchors = [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading]) => heading.toLowerCase().replaceAll(' ', '-'))
     const links = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, anchor]) => anchor)
 

@@ -19,7 +19,9 @@ export function drip({ drip: from, every = 1000 }: DripFault): Misbehavior {
       socket.write(fast)
       const timer = setInterval(() => {
         socket.write(Buffer.from(slow.splice(0, 1)))
-        if (slow.length === 0) socket.end()
+        if (slow.length === 0) {
+          socket.end()
+        }
       }, every)
       socket.once('close', () => clearInterval(timer))
     }

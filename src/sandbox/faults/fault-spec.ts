@@ -116,7 +116,9 @@ function choices(values: Values): string {
 }
 
 function read(text: string, values: Values): string | number | undefined {
-  if (!('from' in values)) return values.find((value) => String(value) === text)
+  if (!('from' in values)) {
+    return values.find((value) => String(value) === text)
+  }
   const number = Number(text)
   return /^\d+$/.test(text) && number >= values.from && number <= values.to ? number : undefined
 }

@@ -29,31 +29,41 @@ export function misbehave(app: FastifyInstance, faults: Fault[], onFault: OnFaul
 
   app.addHook('onRequest', (request, reply, done) => {
     const next = armed.find(({ left, misbehavior: { isFor = () => true } }) => left > 0 && isFor(request))
-    if (request.method !== 'POST' || isClosing || !next) return done()
+    if (request.method !== 'POST' || isClosing || !next) {
+      return done()
+    }
     const { fault, misbehavior } = next
     const { socket } = request.raw
     next.left--
     met.set(request, next)
     held.add(socket)
     reply.raw.once('close', () => held.delete(socket))
-    if (!misbehavior.onRequest) return done()
+    if (!misbehavior.onRequest) {
+      return done()
+    }
     misbehavior.onRequest(request, reply)
     onFault(fault, request)
   })
 
   app.addHook('preHandler', (request, reply, done) => {
     const { fault, misbehavior } = met.get(request) ?? {}
-    if (!fault || !misbehavior?.preHandler) return done()
+    if (!fault || !misbehavior?.preHandler) {
+      return done()
+    }
     misbehavior.preHandler(request, reply)
     onFault(fault, request)
   })
 
   app.addHook<string>('onSend', (request, reply, payload, done) => {
     const { fault, misbehavior } = met.get(request) ?? {}
-    if (!fault || !misbehavior?.onSend) return done()
+    if (!fault || !misbehavior?.onSend) {
+      return done()
+    }
     const answer = misbehavior.onSend(payload, request, reply)
     onFault(fault, request)
-    if (answer !== undefined) done(null, answer)
+    if (answer !== undefined) {
+      done(null, answer)
+    }
   })
 
   // A connection that a fault holds open would hold up the end.
@@ -64,14 +74,30 @@ export function misbehave(app: FastifyInstance, faults: Fault[], onFault: OnFaul
 }
 
 function misbehaviorOf(fault: RequestFault): Misbehavior {
-  if ('status' in fault) return answerWithStatus(fault)
-  if ('retry-after' in fault) return askToWait(fault)
-  if ('redirect' in fault) return redirect(fault)
-  if ('stall' in fault) return stall(fault)
-  if ('drip' in fault) return drip(fault)
-  if ('reset' in fault) return reset(fault)
-  if ('idle' in fault) return closeIdleConnections()
-  if ('results' in fault) return spoilResults(fault)
+  if ('status' in fault) {
+    return answerWithStatus(fault)
+  }
+  if ('retry-after' in fault) {
+    return askToWait(fault)
+  }
+  if ('redirect' in fault) {
+    return redirect(fault)
+  }
+  if ('stall' in fault) {
+    return stall(fault)
+  }
+  if ('drip' in fault) {
+    return drip(fault)
+  }
+  if ('reset' in fault) {
+    return reset(fault)
+  }
+  if ('idle' in fault) {
+    return closeIdleConnections()
+  }
+  if ('results' in fault) {
+    return spoilResults(fault)
+  }
   fault satisfies { echo: 'key' }
   return echoKey()
 }

@@ -49,6 +49,9 @@ export function reset({ reset: when }: ResetFault): Misbehavior {
 
 /** TCP alone knows a reset; to a client, TLS that breaks off without its goodbye is the same. */
 export function resetConnection(socket: Socket): void {
-  if (socket instanceof TLSSocket) socket.destroy()
-  else socket.resetAndDestroy()
+  if (socket instanceof TLSSocket) {
+    socket.destroy()
+  } else {
+    socket.resetAndDestroy()
+  }
 }

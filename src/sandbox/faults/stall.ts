@@ -11,7 +11,9 @@ export function stall({ stall: where }: StallFault): Misbehavior {
   return {
     onSend: (payload, _request, reply) => {
       reply.hijack()
-      if (where === 'body') startAnswer(reply, payload)
+      if (where === 'body') {
+        startAnswer(reply, payload)
+      }
     }
   }
 }

@@ -12,8 +12,11 @@ export interface StatusFault {
 export function answerWithStatus({ status, body = 'json' }: StatusFault): Misbehavior {
   const answer = (reply: FastifyReply) => {
     const [contentType, text] = BODIES[body](status)
-    if (contentType) reply.header('content-type', contentType)
-    else reply.removeHeader('content-type')
+    if (contentType) {
+      reply.header('content-type', contentType)
+    } else {
+      reply.removeHeader('content-type')
+    }
     reply.code(status)
     return text
   }

@@ -26,7 +26,9 @@ export function mendTls(server: Server, faults: Fault[]): void {
     server.on('connection', () => {
       connections++
       // This connection has its certificate by now: Node's own listener comes first.
-      if (connections === times) server.setSecureContext(makeCertificate('valid'))
+      if (connections === times) {
+        server.setSecureContext(makeCertificate('valid'))
+      }
     })
   }
 }

@@ -61,8 +61,9 @@ export async function batchRoute(app: FastifyInstance, { workspace }: { workspac
 
   app.post<{ Body: { batch: unknown[] } }>('/v1/batch', options, async (request, reply) => {
     const { batch } = request.body
-    if (batch.length > MAX_BATCH_MESSAGES)
+    if (batch.length > MAX_BATCH_MESSAGES) {
       throw new Refusal(413, `batch holds more than ${MAX_BATCH_MESSAGES} messages`)
+    }
     const results = batch.map((message) => receive(message, request, workspace))
     return reply.code(results.every(({ status }) => status === 200) ? 200 : 207).send({ results })
   })

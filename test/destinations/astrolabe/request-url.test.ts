@@ -147,7 +147,9 @@ describe('the URL of every request', () => {
     for (const field of fields) {
       const delivery = { event: { ...event, properties: { url: ELSEWHERE } }, mapping: { [field]: value } }
 
-      for (const url of await destinationsOf(delivery)) expect([MESSAGES, BATCHES]).toContain(url)
+      for (const url of await destinationsOf(delivery)) {
+        expect([MESSAGES, BATCHES]).toContain(url)
+      }
     }
   })
 

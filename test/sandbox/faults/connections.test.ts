@@ -56,7 +56,7 @@ async function endOf(socket: Socket): Promise<string | undefined> {
 const heldEvents = async () => ((await held(app, 'events')) as { events: unknown[] }).events
 
 describe('a reset', () => {
-  it('before the request is read needs no more than its head.', async () => {
+  it('before the request is read needs no more than its head', async () => {
     const { socket } = await start({ reset: 'before' })
 
     socket.write(HEAD)
@@ -64,7 +64,7 @@ describe('a reset', () => {
     expect(await endOf(socket)).toBe('ECONNRESET')
   })
 
-  it('while the request is read comes with the first of its body, and nothing is taken.', async () => {
+  it('while the request is read comes with the first of its body, and nothing is taken', async () => {
     const { socket } = await start({ reset: 'during' })
     socket.write(HEAD)
 
@@ -74,7 +74,7 @@ describe('a reset', () => {
     expect(await heldEvents()).toEqual([])
   })
 
-  it('after the request is read comes once the message was taken.', async () => {
+  it('after the request is read comes once the message was taken', async () => {
     const { socket } = await start({ reset: 'after' })
 
     socket.write(HEAD + MESSAGE)
@@ -83,7 +83,7 @@ describe('a reset', () => {
     expect(await heldEvents()).toHaveLength(1)
   })
 
-  it('in the middle of the answer lets its first half arrive.', async () => {
+  it('in the middle of the answer lets its first half arrive', async () => {
     const { socket } = await start({ reset: 'answer' })
     let answer = ''
     socket.on('data', (chunk) => (answer += String(chunk))).on('error', () => undefined)
@@ -96,7 +96,7 @@ describe('a reset', () => {
 })
 
 describe('an idle connection that is closed without notice', () => {
-  it('answers its first request without saying that it ends, and breaks at the second.', async () => {
+  it('answers its first request without saying that it ends, and breaks at the second', async () => {
     const { socket } = await start({ idle: 'close' })
     socket.write(HEAD + MESSAGE)
     const [answer] = await once(socket, 'data')
@@ -111,7 +111,7 @@ describe('an idle connection that is closed without notice', () => {
 })
 
 describe('a slow drip', () => {
-  it.each(['header', 'body'] as const)('of the %s is a whole answer in the end.', async (drip) => {
+  it.each(['header', 'body'] as const)('of the %s is a whole answer in the end', async (drip) => {
     const { socket } = await start({ drip, every: 1 })
 
     socket.write(HEAD + MESSAGE)
@@ -120,7 +120,7 @@ describe('a slow drip', () => {
     expect(await heldEvents()).toHaveLength(1)
   })
 
-  it('ends with its client.', async () => {
+  it('ends with its client', async () => {
     const interval = jest.spyOn(global, 'setInterval')
     const clear = jest.spyOn(global, 'clearInterval')
     const { socket, met } = await start({ drip: 'header', every: 60_000 })
@@ -142,7 +142,7 @@ describe('closing a sandbox that misbehaves', () => {
     { stall: 'body' },
     { drip: 'header', every: 60_000 },
     { drip: 'body', every: 60_000 }
-  ])('does not wait for a connection that %j holds open.', async (fault) => {
+  ])('does not wait for a connection that %j holds open', async (fault) => {
     const { socket, met } = await start(fault)
     socket.write(HEAD + MESSAGE)
     await met
@@ -156,7 +156,7 @@ describe('closing a sandbox that misbehaves', () => {
     timers.mockRestore()
   })
 
-  it.each<Fault>([{ stall: 'header' }, { status: 503 }])('%j is not met by who comes meanwhile.', async (fault) => {
+  it.each<Fault>([{ stall: 'header' }, { status: 503 }])('%j is not met by who comes meanwhile', async (fault) => {
     app = buildSandbox({ faults: [fault] })
     let answer = ''
     app.addHook('preClose', async () => {

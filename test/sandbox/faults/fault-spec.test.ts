@@ -13,13 +13,13 @@ describe('a fault', () => {
     ['results=not-json', { results: 'not-json' }],
     ['echo=key', { echo: 'key' }],
     ['tls=expired,times=1', { tls: 'expired', times: 1 }]
-  ])('is written as %s.', (spec, fault) => {
+  ])('is written as %s', (spec, fault) => {
     expect(parseFault(spec)).toEqual(fault)
     expect(faultSpec(parseFault(spec))).toBe(spec)
   })
 
   it.each(['', 'crash', 'times=1', 'toString=1', '__proto__=1'])(
-    'that does not exist (%j) is told with all that do.',
+    'that does not exist (%j) is told with all that do',
     (spec) => {
       expect(() => parseFault(spec)).toThrow(
         new FaultSpecError(`There is no fault ${JSON.stringify(spec.split('=')[0])}. There are:\n${describeFaults()}`)
@@ -38,7 +38,7 @@ describe('a fault', () => {
     ['status=503,status=200', '"status=200"'],
     ['status=503,toString=1', '"toString=1"'],
     ['status=503,', '"="']
-  ])('that is written wrongly (%s) is told with what it may be.', (spec, wrong) => {
+  ])('that is written wrongly (%s) is told with what it may be', (spec, wrong) => {
     expect(() => parseFault(spec)).toThrow(
       new FaultSpecError(
         `${wrong} is no part of it. It is status=200..599[,body=json|html|empty|5mb][,times=N], without spaces.`
@@ -48,7 +48,7 @@ describe('a fault', () => {
 })
 
 describe('the list of faults', () => {
-  it('gives a line to each.', () => {
+  it('gives a line to each', () => {
     expect(
       describeFaults()
         .split('\n')

@@ -8,7 +8,7 @@ const ok = { status: 200, body: {} }
 const told = (status: number) => ({ status, body: { message: `The sandbox was told to answer ${status}` } })
 
 describe('a sandbox that misbehaves', () => {
-  it('does so for as many requests as it is told, and then no more.', async () => {
+  it('does so for as many requests as it is told, and then no more', async () => {
     const app = buildSandbox({ faults: [{ status: 503, times: 2 }] })
 
     const answers = [1, 2, 3].map((n) => post(app, '/v1/events', track(n)))
@@ -16,7 +16,7 @@ describe('a sandbox that misbehaves', () => {
     expect(await Promise.all(answers)).toEqual([told(503), told(503), ok])
   })
 
-  it('takes one fault after the other, and the last for good where it has no times.', async () => {
+  it('takes one fault after the other, and the last for good where it has no times', async () => {
     const app = buildSandbox({ faults: [{ status: 503, times: 1 }, { status: 500 }, { status: 502 }] })
 
     const answers = [1, 2, 3].map((n) => post(app, '/v1/events', track(n)))
@@ -24,7 +24,7 @@ describe('a sandbox that misbehaves', () => {
     expect(await Promise.all(answers)).toEqual([told(503), told(500), told(500)])
   })
 
-  it('leaves a fault that is for batches to the next batch.', async () => {
+  it('leaves a fault that is for batches to the next batch', async () => {
     const app = buildSandbox({ faults: [{ results: 'short', times: 1 }] })
 
     expect(await post(app, '/v1/events', track(1))).toEqual(ok)
@@ -34,13 +34,13 @@ describe('a sandbox that misbehaves', () => {
     })
   })
 
-  it('shows what it holds all the same.', async () => {
+  it('shows what it holds all the same', async () => {
     const app = buildSandbox({ faults: [{ status: 503 }] })
 
     expect(await held(app, 'events')).toEqual({ events: [], dropped: 0 })
   })
 
-  it('takes no message that it answers with an error, whatever the key.', async () => {
+  it('takes no message that it answers with an error, whatever the key', async () => {
     const app = buildSandbox({ faults: [{ status: 503, times: 2 }] })
     const headers = { authorization: basic('no-such-key:'), 'content-type': 'application/json' }
 
@@ -51,7 +51,7 @@ describe('a sandbox that misbehaves', () => {
     expect(await held(app, 'events')).toEqual({ events: [], dropped: 0 })
   })
 
-  it('takes a message that it answers with 2xx.', async () => {
+  it('takes a message that it answers with 2xx', async () => {
     const app = buildSandbox({ faults: [{ status: 204, body: 'empty' }] })
     const headers = { authorization: basic('sandbox-key-not-a-secret:'), 'content-type': 'application/json' }
 
@@ -61,13 +61,13 @@ describe('a sandbox that misbehaves', () => {
     expect(await held(app, 'events')).toEqual({ events: [track(1)], dropped: 0 })
   })
 
-  it('leaves a batch that was refused whole as it is, where it would spoil the results.', async () => {
+  it('leaves a batch that was refused whole as it is, where it would spoil the results', async () => {
     const app = buildSandbox({ faults: [{ results: 'not-json' }] })
 
     expect(await post(app, '/v1/batch', { batch: [] })).toEqual({ status: 400, body: { message: 'batch is empty' } })
   })
 
-  it('tells who wants to know each time that a request meets a fault.', async () => {
+  it('tells who wants to know each time that a request meets a fault', async () => {
     const met: string[] = []
     const onFault: SandboxOptions['onFault'] = (fault, { url }) => met.push(`${url} ${faultSpec(fault)}`)
     const app = buildSandbox({
@@ -75,7 +75,9 @@ describe('a sandbox that misbehaves', () => {
       onFault
     })
 
-    for (const n of [1, 2, 3]) await post(app, '/v1/events', track(n))
+    for (const n of [1, 2, 3]) {
+      await post(app, '/v1/events', track(n))
+    }
 
     expect(met).toEqual(['/v1/events status=503,times=1', '/v1/events echo=key,times=1', '/v1/events status=200'])
   })
@@ -93,7 +95,7 @@ describe('an answer', () => {
     ['html', 'text/html', /^<!DOCTYPE html><html>.*told to answer 503/],
     ['empty', undefined, /^$/],
     ['5mb', 'application/json', /^\{"message":"The sandbox was told to answer 503","padding":"x/]
-  ] as const)('may have a body of the kind %s.', async (body, contentType, text) => {
+  ] as const)('may have a body of the kind %s', async (body, contentType, text) => {
     const { statusCode, headers, payload } = await answerOf({ status: 503, body })
 
     expect(statusCode).toBe(503)
@@ -101,7 +103,7 @@ describe('an answer', () => {
     expect(payload).toMatch(text)
   })
 
-  it('is JSON of 5 MB where it is to be that large.', async () => {
+  it('is JSON of 5 MB where it is to be that large', async () => {
     const { payload } = await answerOf({ status: 503, body: '5mb' })
 
     expect((JSON.parse(payload) as { padding: string }).padding).toHaveLength(5 * 1024 * 1024)
@@ -111,13 +113,13 @@ describe('an answer', () => {
     ['host', undefined, 307, 'http://localhost:4010/v1/events'],
     ['http', 301, 301, 'http://127.0.0.1:4010/v1/events'],
     ['self', 308, 308, 'http://127.0.0.1:4010/v1/events']
-  ] as const)('may redirect to %s with %s.', async (redirect, code, status, location) => {
+  ] as const)('may redirect to %s with %s', async (redirect, code, status, location) => {
     const { statusCode, headers } = await answerOf({ redirect, code })
 
     expect([statusCode, headers.location]).toEqual([status, location])
   })
 
-  it('redirects from localhost to another host too.', async () => {
+  it('redirects from localhost to another host too', async () => {
     const headers = { host: 'localhost:4010' }
     const app = buildSandbox({ faults: [{ redirect: 'host' }] })
 
@@ -126,13 +128,13 @@ describe('an answer', () => {
     expect(answer.headers.location).toBe('http://127.0.0.1:4010/v1/batch')
   })
 
-  it('may ask to wait for seconds.', async () => {
+  it('may ask to wait for seconds', async () => {
     const { statusCode, headers } = await answerOf({ 'retry-after': 'seconds' })
 
     expect([statusCode, headers['retry-after']]).toEqual([429, '1'])
   })
 
-  it('may ask to wait until a date, which is never too early.', async () => {
+  it('may ask to wait until a date, which is never too early', async () => {
     const now = jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2024, 0, 31, 12, 0, 0, 1))
 
     const { statusCode, headers } = await answerOf({ 'retry-after': 'date', wait: 2 })
@@ -146,11 +148,11 @@ describe('an answer', () => {
     ['long', '{"results":[{"status":200},{"status":200}]}'],
     ['mistyped', '{"results":[{"status":"200"}]}'],
     ['not-json', '{"results":[{"status":200}]']
-  ] as const)('to a batch may have results that are %s.', async (results, payload) => {
+  ] as const)('to a batch may have results that are %s', async (results, payload) => {
     expect((await answerOf({ results }, '/v1/batch')).payload).toBe(payload)
   })
 
-  it('to a batch may have results in another order.', async () => {
+  it('to a batch may have results in another order', async () => {
     const app = buildSandbox({ faults: [{ results: 'reversed' }] })
 
     expect(await post(app, '/v1/batch', { batch: [track(1), {}] })).toEqual({
@@ -159,7 +161,7 @@ describe('an answer', () => {
     })
   })
 
-  it('may quote the key: raw, in a URL, in base64 and as it was sent.', async () => {
+  it('may quote the key: raw, in a URL, in base64 and as it was sent', async () => {
     const message =
       'Not with sandbox-key-not-a-secret, sandbox-key-not-a-secret, sandbox-key-not-a-secret, c2FuZGJveC1rZXktbm90LWEtc2VjcmV0, c2FuZGJveC1rZXktbm90LWEtc2VjcmV0, Basic c2FuZGJveC1rZXktbm90LWEtc2VjcmV0Og=='
 

@@ -32,27 +32,27 @@ describe('a sandbox with TLS', () => {
     ['untrusted', 'DEPTH_ZERO_SELF_SIGNED_CERT'],
     ['expired', 'CERT_HAS_EXPIRED'],
     ['mismatched', 'ERR_TLS_CERT_ALTNAME_INVALID']
-  ] as const)('has a certificate that is %s, and nothing else wrong with it.', async (tls, code) => {
+  ] as const)('has a certificate that is %s, and nothing else wrong with it', async (tls, code) => {
     sandbox = await startSandbox({ faults: [{ tls }] })
 
     expect(sandbox.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+\/v1$/)
     expect(await flaw()).toBe(code)
   })
 
-  it('has a good certificate after as many connections as it was told.', async () => {
+  it('has a good certificate after as many connections as it was told', async () => {
     sandbox = await startSandbox({ faults: [{ tls: 'expired', times: 2 }] })
 
     expect([await flaw(), await flaw(), await flaw()]).toEqual(['CERT_HAS_EXPIRED', 'CERT_HAS_EXPIRED', undefined])
   })
 
-  it('is what it is asked for, and no other.', async () => {
+  it('is what it is asked for, and no other', async () => {
     sandbox = await startSandbox({ faults: [{ status: 503 }] })
 
     expect(sandbox.url).toMatch(/^http:/)
     expect(sandbox.certificateAuthority).toBeUndefined()
   })
 
-  it('closes without waiting for one that never finishes its handshake.', async () => {
+  it('closes without waiting for one that never finishes its handshake', async () => {
     sandbox = await startSandbox({ faults: [{ tls: 'valid' }] })
     const socket = connectTcp(portOf(sandbox), '127.0.0.1')
     sockets.push(socket)
@@ -63,7 +63,7 @@ describe('a sandbox with TLS', () => {
     await expect(sandbox.close()).resolves.toBeUndefined()
   })
 
-  it('lets a running request answer before it closes.', async () => {
+  it('lets a running request answer before it closes', async () => {
     sandbox = await startSandbox({ faults: [{ tls: 'valid' }] })
     const client = connectTls({ host: '127.0.0.1', port: portOf(sandbox), ca: sandbox.certificateAuthority })
     sockets.push(client)

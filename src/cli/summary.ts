@@ -1,6 +1,6 @@
 import type { Outcome } from '../runtime/delivery'
 import type { EventFate } from '../runtime/run'
-import type { GivingUp } from './patience'
+import type { GivingUp } from './deliver/patience'
 
 /** Why one event did not arrive. `line` counts the items of a JSON array where `unit` says so. */
 type Reason = Pick<EventFate, 'unit' | 'line' | 'outcome' | 'reason'> & { file: string }

@@ -1,5 +1,5 @@
 import fastify from 'fastify'
-import { describeReport } from '../../src/cli/check-report'
+import { describeReport } from '../../src/cli/check/report'
 import { checkAt, serve, API_KEY, KEY_WITHOUT_PERMISSION } from './check-sandbox'
 import { redactor } from '../../src/contract/redaction'
 

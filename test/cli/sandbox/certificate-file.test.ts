@@ -1,5 +1,5 @@
 import { access, readFile } from 'node:fs/promises'
-import { keepCertificate } from '../../src/cli/certificate-file'
+import { keepCertificate } from '../../../src/cli/sandbox/certificate-file'
 
 describe('the file of a certificate', () => {
   it('holds it until it is removed', async () => {

@@ -1,8 +1,8 @@
 import Table from 'cli-table3'
-import type { Result } from '../contract/check-contract'
-import type { Exchange } from '../contract/exchange'
-import { CHECK_ID_PREFIX } from '../contract/messages'
-import type { Report } from '../contract/report'
+import type { Result } from '../../contract/check-contract'
+import type { Exchange } from '../../contract/exchange'
+import { CHECK_ID_PREFIX } from '../../contract/messages'
+import type { Report } from '../../contract/report'
 
 /** Where standard output is no terminal: a file, or the log of a CI job. */
 const DEFAULT_WIDTH = 120

@@ -2,11 +2,11 @@ import { constants } from 'node:fs'
 import { access, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import builder from 'junit-report-builder'
-import type { Report } from '../contract/report'
-import type { Result } from '../contract/check-contract'
-import { describeExchange } from './check-report'
-import { cannotWrite } from './cannot-write'
-import { UsageError } from './terminal'
+import type { Report } from '../../contract/report'
+import type { Result } from '../../contract/check-contract'
+import { describeExchange } from './report'
+import { cannotWrite } from '../cannot-write'
+import { UsageError } from '../terminal'
 
 /** @throws UsageError where a file of that name cannot be written: better now than after the check */
 export async function findJUnitFile(file: string): Promise<void> {

@@ -4,9 +4,9 @@ import path from 'node:path'
 import { PassThrough } from 'node:stream'
 import { xml2js } from 'xml-js'
 import type { Element } from 'xml-js'
-import { askToGoOn } from '../../src/cli/go-on'
-import { API_KEY, KEY_WITHOUT_PERMISSION, sandbox, serve } from '../contract/check-sandbox'
-import { runCommandLine } from './command-line'
+import { askToGoOn } from '../../../src/cli/check/confirm'
+import { API_KEY, KEY_WITHOUT_PERMISSION, sandbox, serve } from '../../contract/check-sandbox'
+import { runCommandLine } from '../command-line'
 
 const KEYS = ['--api-key', API_KEY, '--key-without-permission', KEY_WITHOUT_PERMISSION]
 

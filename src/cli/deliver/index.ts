@@ -1,16 +1,16 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
-import { createRuntime } from '../runtime/runtime'
+import { createRuntime } from '../../runtime/runtime'
 import { deliverInputs } from './deliver-inputs'
 import { findInputs, totalSize } from './inputs'
-import { startProgress } from './progress'
-import type { Summary } from './summary'
-import { findTarget, startSandboxTarget } from './target'
-import { UsageError } from './terminal'
-import type { Terminal } from './terminal'
+import { startProgress } from '../progress'
+import type { Summary } from '../summary'
+import { findTarget, startSandboxTarget } from '../target'
+import { UsageError } from '../terminal'
+import type { Terminal } from '../terminal'
 import { createUndeliveredFile } from './undelivered-file'
 import type { UndeliveredFile } from './undelivered-file'
-import { wholeNumber } from './whole-number'
+import { wholeNumber } from '../whole-number'
 
 interface DeliverOptions {
   apiKey?: string

@@ -1,12 +1,12 @@
 import { InvalidArgumentError } from 'commander'
 import type { Command } from 'commander'
-import type { Fault } from '../sandbox/faults/fault'
-import { describeFaults, faultSpec, parseFault } from '../sandbox/faults/fault-spec'
-import { startSandbox } from '../sandbox/start'
+import type { Fault } from '../../sandbox/faults/fault'
+import { describeFaults, faultSpec, parseFault } from '../../sandbox/faults/fault-spec'
+import { startSandbox } from '../../sandbox/start'
 import { keepCertificate } from './certificate-file'
-import { UsageError } from './terminal'
-import type { Terminal } from './terminal'
-import { wholeNumber } from './whole-number'
+import { UsageError } from '../terminal'
+import type { Terminal } from '../terminal'
+import { wholeNumber } from '../whole-number'
 
 interface SandboxOptions {
   port: number

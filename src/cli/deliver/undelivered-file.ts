@@ -1,6 +1,6 @@
 import { open, unlink } from 'node:fs/promises'
-import { cannotWrite } from './cannot-write'
-import { UsageError } from './terminal'
+import { cannotWrite } from '../cannot-write'
+import { UsageError } from '../terminal'
 
 /** Keeps events that did not arrive, one a line as they were read, so that the file can be delivered again. */
 export interface UndeliveredFile {

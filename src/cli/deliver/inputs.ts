@@ -2,11 +2,11 @@ import { constants, createReadStream } from 'node:fs'
 import { access, stat } from 'node:fs/promises'
 import { addAbortSignal } from 'node:stream'
 import type { Readable } from 'node:stream'
-import { readEvents } from '../runtime/read-events'
-import { run } from '../runtime/run'
-import type { EventFate } from '../runtime/run'
-import type { Runtime } from '../runtime/runtime'
-import { UsageError } from './terminal'
+import { readEvents } from '../../runtime/read-events'
+import { run } from '../../runtime/run'
+import type { EventFate } from '../../runtime/run'
+import type { Runtime } from '../../runtime/runtime'
+import { UsageError } from '../terminal'
 
 /** A file of events, or standard input. */
 export interface Input {

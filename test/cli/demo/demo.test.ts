@@ -1,4 +1,4 @@
-import { runCommandLine } from './command-line'
+import { runCommandLine } from '../command-line'
 
 afterEach(() => {
   delete process.env.ASTROLABE_INGEST_URL

@@ -1,10 +1,10 @@
-import type { DeliveryRecord } from '../runtime/delivery'
-import type { Runtime } from '../runtime/runtime'
+import type { DeliveryRecord } from '../../runtime/delivery'
+import type { Runtime } from '../../runtime/runtime'
 import { runInputs } from './inputs'
 import type { Input } from './inputs'
 import { Patience } from './patience'
-import type { Progress } from './progress'
-import { isUndelivered, Summary } from './summary'
+import type { Progress } from '../progress'
+import { isUndelivered, Summary } from '../summary'
 import type { UndeliveredFile } from './undelivered-file'
 
 export interface Delivery {

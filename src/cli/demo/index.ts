@@ -2,15 +2,15 @@ import { createReadStream } from 'node:fs'
 import path from 'node:path'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Command } from 'commander'
-import { readEvents } from '../runtime/read-events'
-import { run } from '../runtime/run'
-import { createRuntime } from '../runtime/runtime'
-import { describeHoldings } from './holdings'
-import { Summary } from './summary'
-import { startSandboxTarget } from './target'
-import type { Terminal } from './terminal'
+import { readEvents } from '../../runtime/read-events'
+import { run } from '../../runtime/run'
+import { createRuntime } from '../../runtime/runtime'
+import { describeHoldings } from '../holdings'
+import { Summary } from '../summary'
+import { startSandboxTarget } from '../target'
+import type { Terminal } from '../terminal'
 
-const EXAMPLES = path.join(__dirname, '../../examples/events.ndjson')
+const EXAMPLES = path.join(__dirname, '../../../examples/events.ndjson')
 
 export function addDemoCommand(program: Command, terminal: Terminal): void {
   program

@@ -1,5 +1,5 @@
-import { Patience } from '../../src/cli/patience'
-import type { Outcome } from '../../src/runtime/delivery'
+import { Patience } from '../../../src/cli/deliver/patience'
+import type { Outcome } from '../../../src/runtime/delivery'
 
 type Step = [outcome: Outcome, status?: number]
 

@@ -1,4 +1,4 @@
-import type { EventFate } from '../runtime/run'
+import type { EventFate } from '../../runtime/run'
 
 /** How many events in a row may fail: each was tried several times, which takes a minute or so. */
 const FAILURES_IN_A_ROW = 3

@@ -1,7 +1,7 @@
-import type { Rule } from '../contract/rule'
-import { RULES } from '../contract/rules'
-import { createBar } from './bar'
-import type { Terminal } from './terminal'
+import type { Rule } from '../../contract/rule'
+import { RULES } from '../../contract/rules'
+import { createBar } from '../bar'
+import type { Terminal } from '../terminal'
 
 /** Shows which rule is being checked: a bar on a terminal, nothing elsewhere. */
 export function startRuleProgress(stderr: Terminal['stderr']) {

@@ -2,8 +2,8 @@ import { access } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import ky from 'ky'
-import { describeFaults } from '../../src/sandbox/faults/fault-spec'
-import { runCommandLine } from './command-line'
+import { describeFaults } from '../../../src/sandbox/faults/fault-spec'
+import { runCommandLine } from '../command-line'
 
 const MESSAGE = { type: 'track', event: 'User Registered', userId: 'userId123' }
 
@@ -11,9 +11,9 @@ const authorization = (apiKey: string) => ({ Authorization: `Basic ${Buffer.from
 
 /** Serves a sandbox, asks it what `ask` asks, stops it, and hands back what it printed. */
 async function serve(args: string[], ask: (url: string) => Promise<unknown>) {
-  const { startSandbox } = jest.requireActual<typeof import('../../src/sandbox/start')>('../../src/sandbox/start')
+  const { startSandbox } = jest.requireActual<typeof import('../../../src/sandbox/start')>('../../../src/sandbox/start')
   let url = ''
-  jest.doMock('../../src/sandbox/start', () => ({
+  jest.doMock('../../../src/sandbox/start', () => ({
     startSandbox: async (options: object) => {
       const sandbox = await startSandbox(options)
       url = sandbox.url
@@ -21,7 +21,7 @@ async function serve(args: string[], ask: (url: string) => Promise<unknown>) {
     }
   }))
   const result = await runCommandLine(['sandbox', ...args], { untilStopped: () => ask(url) })
-  jest.dontMock('../../src/sandbox/start')
+  jest.dontMock('../../../src/sandbox/start')
   return { ...result, url }
 }
 
@@ -128,12 +128,12 @@ describe('sandbox', () => {
   })
 
   it('says what else keeps it from serving', async () => {
-    jest.doMock('../../src/sandbox/start', () => ({
+    jest.doMock('../../../src/sandbox/start', () => ({
       startSandbox: () => Promise.reject(new Error('permission denied'))
     }))
 
     const { stderr, exitCode } = await runCommandLine(['sandbox'])
-    jest.dontMock('../../src/sandbox/start')
+    jest.dontMock('../../../src/sandbox/start')
 
     expect(stderr).toBe('error: permission denied\n')
     expect(exitCode).toBe(2)

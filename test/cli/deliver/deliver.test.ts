@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PassThrough } from 'node:stream'
 import { gzipSync } from 'node:zlib'
-import { endTimersOf } from '../end-timers'
-import { runCommandLine } from './command-line'
+import { endTimersOf } from '../../end-timers'
+import { runCommandLine } from '../command-line'
 
 const track = (n: number, more = {}) =>
   JSON.stringify({ type: 'track', event: 'User Registered', userId: `userId${n}`, messageId: `m${n}`, ...more })
@@ -168,7 +168,7 @@ describe('--undelivered', () => {
 
   it('stops the run where the file cannot be written any more, rather than to lose what follows', async () => {
     const events = await write('events.ndjson', ['{}', '{}', track(1)].join('\n'))
-    jest.doMock('../../src/cli/undelivered-file', () => ({
+    jest.doMock('../../../src/cli/deliver/undelivered-file', () => ({
       createUndeliveredFile: async () => ({
         keep: () => Promise.reject(new Error('Cannot write again.ndjson: ENOSPC.')),
         kept: 0,
@@ -177,7 +177,7 @@ describe('--undelivered', () => {
     }))
 
     const { stdout, exitCode } = await runCommandLine(['deliver', '--undelivered', 'again.ndjson', events])
-    jest.dontMock('../../src/cli/undelivered-file')
+    jest.dontMock('../../../src/cli/deliver/undelivered-file')
 
     expect(stdout).toContain('read           1\n')
     expect(stdout).toContain(
@@ -356,14 +356,14 @@ describe('deliver with a key', () => {
           stop()
         }
       })
-      jest.doMock('../../src/cli/undelivered-file', () => ({
+      jest.doMock('../../../src/cli/deliver/undelivered-file', () => ({
         createUndeliveredFile: async () => ({ keep, kept: 2, close: async () => undefined })
       }))
       const events = await untaken(9)
 
       const args = ['deliver', '--api-key', 'fake-api-key', '--undelivered', again(), events]
       const { stdout } = await runCommandLine(args, { untilStopped })
-      jest.dontMock('../../src/cli/undelivered-file')
+      jest.dontMock('../../../src/cli/deliver/undelivered-file')
 
       expect(stdout).toContain(`\nStopped at ${events}, line 2. What follows was not delivered.\n`)
     })
@@ -515,7 +515,7 @@ describe('progress', () => {
 describe('Ctrl+C', () => {
   it('ends the run after the event that is being delivered, and says where', async () => {
     const events = await write('events.ndjson', [track(1), track(2), track(3)].join('\n'))
-    jest.doMock('../../src/runtime/runtime', () => ({
+    jest.doMock('../../../src/runtime/runtime', () => ({
       createRuntime: () => ({
         deliver: async () => {
           stop()
@@ -527,7 +527,7 @@ describe('Ctrl+C', () => {
     const untilStopped = () => new Promise<void>((resolve) => (stop = resolve))
 
     const { stdout, exitCode } = await runCommandLine(['deliver', events], { untilStopped })
-    jest.dontMock('../../src/runtime/runtime')
+    jest.dontMock('../../../src/runtime/runtime')
 
     expect(stdout).toContain('read           1\ndelivered      1\n')
     expect(stdout).toContain(`\nStopped at ${events}, line 1. What follows was not delivered.\n`)

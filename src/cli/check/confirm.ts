@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createInterface } from 'node:readline/promises'
-import type { Terminal } from './terminal'
+import type { Terminal } from '../terminal'
 
 /** Whether there is somebody at a terminal, both to read a question and to answer it. */
 export function canAsk({ stdin, stderr }: Terminal): boolean {

@@ -1,0 +1,159 @@
+import type { Instant, Json, JsonObject, PageQuery } from './json'
+
+/**
+ * What became of a message:
+ *
+ * - `pending`: it is on its way, or waits for the next attempt
+ * - `delivered`: Astrolabe confirmed it under every mapping that matches
+ * - `rejected`: it will not be accepted however often it is sent
+ * - `failed`: it was not confirmed, and the attempts are used up
+ * - `filtered`: its integrations object keeps it from the destination
+ * - `not subscribed`: no mapping matches
+ * - `no destination`: no enabled destination is connected to its source
+ * - `dropped`: Segment drops it at the source, such as a message without an id
+ */
+export type Outcome =
+  'pending' | 'delivered' | 'rejected' | 'failed' | 'filtered' | 'not subscribed' | 'no destination' | 'dropped'
+
+/** How a message came in. */
+export type Origin = 'client' | 'test' | 'sent again' | 'engage'
+
+/** One line of the debugger. */
+export interface MessageSummary {
+  /** The console's own ID, unique even if a `messageId` occurs twice. */
+  id: string
+  messageId?: string
+  /** Absent for calls of Engage. */
+  sourceId?: string
+  receivedAt: Instant
+  origin: Origin
+  /** Such as `track`. */
+  type: string
+  /** The name of the event, the Account of a group call, or the User: what tells messages of a type apart. */
+  title: string
+  /** The `userId`, or else the `anonymousId`. */
+  user?: string
+  outcome: Outcome
+  /** The reason of a message that was dropped, rejected or failed. */
+  reason?: string
+  /** How many attempts were made, in all mappings. */
+  attempts: number
+}
+
+export interface MessageQuery extends PageQuery {
+  source?: string
+  destination?: string
+  type?: string
+  outcome?: Outcome
+  messageId?: string
+}
+
+/** Waits until the message has arrived and is no longer `pending`, so that a test needs no loop. */
+export interface WaitQuery {
+  /** Seconds, 0 to 60. Default: 0. */
+  wait?: number
+}
+
+/** Everything about one message, from the call to the User. */
+export interface MessageDetail extends MessageSummary {
+  /** Such as "Delivered: Astrolabe updated User userId123 and 2 traits". */
+  sentence: string
+  source?: { id: string; name: string }
+  /** The event as the source received it and Segment enriched it. */
+  event: JsonObject
+  /** What Segment added or changed, such as "messageId" and "timestamp". */
+  enriched: string[]
+  /** One per destination of the source. */
+  deliveries: Delivery[]
+  /** What changed in Astrolabe. */
+  changes: Change[]
+}
+
+/** What one destination made of the message. */
+export interface Delivery {
+  destination: { id: string; name: string }
+  outcome: Outcome
+  integrations: IntegrationsDecision
+  mappings: MappingTrace[]
+}
+
+/** Whether the event's integrations object lets it through. */
+export interface IntegrationsDecision {
+  isEnabled: boolean
+  /** The entry that decided, such as `integrations.All is false`. Absent if there is none. */
+  decidedBy?: string
+}
+
+/** One mapping's steps, in the words of Segment's Event Delivery. */
+export interface MappingTrace {
+  mappingId: string
+  name: string
+  action: string
+  trigger: string
+  /** `error`: the trigger can't be read; `reason` says why. */
+  matches: 'yes' | 'no' | 'error'
+  /** Why it does not match, such as `type is "Track", did you mean "track"?` */
+  mismatch?: string
+  /** The mapped payload. */
+  payload?: JsonObject
+  /** Absent in a preview. */
+  outcome?: Exclude<Outcome, 'dropped' | 'no destination'>
+  /** Why it was rejected or has failed. In a preview: why it would be rejected. */
+  reason?: string
+  status?: number
+  attempts: Attempt[]
+  /** The message's place in the batch that it was sent in, and the batch's size. */
+  batch?: { index: number; size: number }
+  /** The request that would be sent. In a preview only. */
+  request?: RequestTrace
+}
+
+/** "Request to Destination" and "Response from Destination". */
+export interface Attempt {
+  startedAt: Instant
+  /** Milliseconds. */
+  duration: number
+  request?: RequestTrace
+  /** Absent if there was none. */
+  response?: ResponseTrace
+  error?: { code?: string; status?: number; message: string }
+  /** Milliseconds until the next attempt. */
+  wait?: number
+}
+
+export interface RequestTrace {
+  method: string
+  url: string
+  /** The key is masked. */
+  headers: Record<string, string>
+  body: Json
+}
+
+export interface ResponseTrace {
+  status: number
+  headers: Record<string, string>
+  /** Parsed if it is JSON, otherwise its text. */
+  body: Json
+}
+
+/** Something in Astrolabe that the message changed. */
+export interface Change {
+  kind: 'user' | 'account' | 'event' | 'blocked'
+  /** Identifies the User, Account or event in `/api/users/:key` and so on. */
+  key: string
+  /** What to show, such as `userId123`. */
+  label: string
+  /** The traits that changed. */
+  traits: string[]
+}
+
+/** Code or a file that repeats the message. It holds no key. */
+export interface MessageExport {
+  format: ExportFormat
+  language: 'bash' | 'javascript' | 'json'
+  text: string
+  /** For "save". */
+  fileName: string
+}
+
+export type ExportFormat = 'curl' | 'node' | 'fixture'

@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { ForeignRequestError } from '../loopback/loopback-only'
 import { reasonOf } from './reason'
 import { Refusal } from './refusal'
 
@@ -17,7 +18,7 @@ export function answerWithMessage(error: FastifyError | Refusal, request: Fastif
 }
 
 function messageOf(error: FastifyError | Refusal, statusCode: number, request: FastifyRequest): string {
-  if (error instanceof Refusal) {
+  if (error instanceof Refusal || error instanceof ForeignRequestError) {
     return error.message
   }
   if (error.validation) {

@@ -1,8 +1,9 @@
 import fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
+import { closeCleanly } from '../loopback/clean-close'
+import { serveLoopbackOnly } from '../loopback/loopback-only'
 import { refusalSchema } from './answers'
 import { authenticate } from './authentication'
-import { closeCleanly } from '../loopback/clean-close'
 import { markKeywords } from './contract-marks'
 import { serveDocs } from './docs'
 import { answerWithMessage } from './errors'
@@ -77,6 +78,7 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
   }
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler(answerWithMessage)
+  serveLoopbackOnly(app)
   // Before the key check: a server in trouble does not ask for a key first.
   misbehave(app, faults, onFault)
   mendTls(app.server, faults)

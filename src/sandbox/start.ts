@@ -1,5 +1,5 @@
-import type { AddressInfo } from 'node:net'
 import { Server as TlsServer } from 'node:tls'
+import { listenOnLoopback } from '../loopback/listen'
 import { buildSandbox, SANDBOX_API_KEY } from './index'
 import type { SandboxOptions } from './index'
 import { certificateAuthority } from './faults/certificate'
@@ -19,20 +19,18 @@ export interface RunningSandbox {
  * Serves a sandbox on 127.0.0.1, where nobody else on the network reaches it.
  *
  * @param port any that is free unless given
- * @throws the error of the system, with code `EADDRINUSE` where the port is taken
+ * @throws PortUnavailableError if the port is taken
  */
 export async function startSandbox({
   port = 0,
   ...options
 }: Pick<SandboxOptions, 'batch' | 'docs' | 'faults' | 'onFault'> & { port?: number } = {}): Promise<RunningSandbox> {
   const app = buildSandbox(options)
-  await app.listen({ host: '127.0.0.1', port })
-  const address = app.server.address() as AddressInfo
-  const isTls = app.server instanceof TlsServer
+  const origin = await listenOnLoopback(app, port)
   return {
-    url: `${isTls ? 'https' : 'http'}://127.0.0.1:${address.port}/v1`,
+    url: `${origin}/v1`,
     apiKey: SANDBOX_API_KEY,
-    certificateAuthority: isTls ? certificateAuthority() : undefined,
+    certificateAuthority: app.server instanceof TlsServer ? certificateAuthority() : undefined,
     close: () => app.close()
   }
 }

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 import type { Command } from 'commander'
+import { PortUnavailableError } from '../../loopback/listen'
 import type { Fault } from '../../sandbox/faults/fault'
 import { describeFaults, faultSpec, parseFault } from '../../sandbox/faults/fault-spec'
 import { startSandbox } from '../../sandbox/start'
@@ -40,8 +41,10 @@ async function serve({ port, batch, fault: faults = [] }: SandboxOptions, termin
     faults,
     docs: true,
     onFault: (fault, { method, url: path }) => stdout.write(`${method} ${path} met ${faultSpec(fault)}\n`)
-  }).catch(({ code, message }: NodeJS.ErrnoException) => {
-    throw new UsageError(code === 'EADDRINUSE' ? `Port ${port} is taken. Choose another with --port.` : message)
+  }).catch((error: Error) => {
+    throw error instanceof PortUnavailableError
+      ? new UsageError(`${error.message} Choose another with --port.`, { cause: error })
+      : error
   })
   const certificate = certificateAuthority ? await keepCertificate(certificateAuthority) : undefined
   const stopped = untilStopped()

@@ -69,7 +69,7 @@ describe('a sandbox with TLS', () => {
     sockets.push(client)
     const authorization = Buffer.from(`${sandbox.apiKey}:`).toString('base64')
     client.write(
-      `POST /v1/events HTTP/1.1\r\nHost: a\r\nAuthorization: Basic ${authorization}\r\nContent-Type: application/json\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n`
+      `POST /v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic ${authorization}\r\nContent-Type: application/json\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n`
     )
     expect(await nextText(client)).toMatch(/^HTTP\/1\.1 100 Continue/)
 

@@ -1,0 +1,55 @@
+import type { IncomingMessage } from 'node:http'
+import { TLSSocket } from 'node:tls'
+import type { FastifyInstance } from 'fastify'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Which pages may call the route: those that this server serves (the default), or any page. */
+    callableFrom?: 'own pages' | 'any page'
+  }
+}
+
+/** A request that a local server must not serve. Its message is written for whoever sent it. */
+export class ForeignRequestError extends Error {
+  override readonly name = 'ForeignRequestError'
+  readonly statusCode = 403
+}
+
+/**
+ * Serves only requests that this machine sends on its own behalf. Call it before any other hook is added.
+ *
+ * A web page can reach a local server in two ways: by a host name of its own that resolves to 127.0.0.1 (DNS rebinding),
+ * which shows in the host; and by a request across origins, which shows in `Origin`.
+ */
+export function serveLoopbackOnly(app: FastifyInstance): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    const { callableFrom = 'own pages' } = request.routeOptions.config
+    const reason = foreignHost(request.raw, request.originalUrl) ?? foreignOrigin(request.raw, callableFrom)
+    done(reason === undefined ? undefined : new ForeignRequestError(reason))
+  })
+}
+
+/** Lets any page call the routes that this instance registers from now on. They need CORS headers of their own. */
+export function allowAnyPage(app: FastifyInstance): void {
+  app.addHook('onRoute', (route) => {
+    route.config = { ...route.config, callableFrom: 'any page' }
+  })
+}
+
+const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i
+
+/** An absolute URL in the request line takes the place of `Host` (RFC 9112, 3.2.2). Both must be right. */
+function foreignHost({ headers: { host = '' } }: IncomingMessage, url: string): string | undefined {
+  const authority = url.startsWith('/') ? host : (/^https?:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '')
+  return LOOPBACK.test(host) && LOOPBACK.test(authority)
+    ? undefined
+    : 'This server serves only the hosts 127.0.0.1, localhost and [::1]'
+}
+
+function foreignOrigin({ headers, socket }: IncomingMessage, callableFrom: string): string | undefined {
+  const { origin, host = '' } = headers
+  const own = `${socket instanceof TLSSocket ? 'https' : 'http'}://${host}`
+  return origin === undefined || callableFrom === 'any page' || origin.toLowerCase() === own.toLowerCase()
+    ? undefined
+    : 'This server does not serve pages of another origin'
+}

@@ -1,0 +1,61 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import fastify from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { listenOnLoopback } from '../../src/loopback/listen'
+
+describe('listening', () => {
+  it('is on a free port of 127.0.0.1 if none is asked for', async () => {
+    const app = fastify()
+
+    const origin = await listenOnLoopback(app, 0)
+
+    expect(app.server.address()).toMatchObject({ address: '127.0.0.1', port: Number(new URL(origin).port) })
+    expect(origin).toMatch(/^http:\/\/127\.0\.0\.1:[1-9]\d*$/)
+    await app.close()
+  })
+
+  it('fails with a sentence if the port is taken', async () => {
+    const other = createServer()
+    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
+    const { port } = other.address() as AddressInfo
+
+    const app = fastify()
+    await expect(listenOnLoopback(app, port)).rejects.toMatchObject({
+      name: 'PortUnavailableError',
+      message: `Port ${port} is taken.`,
+      port,
+      reason: 'taken'
+    })
+    await app.close()
+    await new Promise((resolve) => other.close(resolve))
+  })
+
+  it('fails with a sentence if the process may not use the port', async () => {
+    const app = failing(Object.assign(new Error('listen'), { code: 'EACCES' }))
+
+    await expect(listenOnLoopback(app, 80)).rejects.toMatchObject({
+      name: 'PortUnavailableError',
+      message: 'Permission to use port 80 was denied.',
+      reason: 'not permitted'
+    })
+    await app.close()
+  })
+
+  it('passes on every other error', async () => {
+    const failure = new Error('no address')
+    const app = failing(failure)
+
+    await expect(listenOnLoopback(app, 0)).rejects.toBe(failure)
+    await app.close()
+  })
+})
+
+/** Tests may run as root, who may use every port. */
+function failing(error: Error): FastifyInstance {
+  const app = fastify()
+  app.addHook('onReady', async () => {
+    throw error
+  })
+  return app
+}

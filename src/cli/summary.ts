@@ -1,4 +1,4 @@
-import type { Outcome } from '../runtime/delivery'
+import type { Outcome } from '../runtime/delivery-record'
 import type { EventFate } from '../runtime/run'
 import type { GivingUp } from './deliver/patience'
 

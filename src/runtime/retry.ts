@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import pRetry from 'p-retry'
-import { isWorthAnotherTry } from './worth-another-try'
+import { isRetryable } from './retryable'
 
 export interface RetryOptions {
   /** How often something is tried again at most, after the first time. */
@@ -50,7 +50,7 @@ export async function withRetries<T>(
     randomize: true,
     shouldRetry: async ({ error }) => {
       const delay = retryAfter()
-      if (!isWorthAnotherTry(error) || delay > maxRetryAfter) {
+      if (!isRetryable(error) || delay > maxRetryAfter) {
         return false
       }
       onRetry(error)

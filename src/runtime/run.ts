@@ -1,6 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { decisiveRecord } from './delivery'
-import type { Outcome } from './delivery'
+import { worstRecord } from './delivery-record'
+import type { Outcome } from './delivery-record'
 import type { EventRead } from './read-events'
 import type { Runtime } from './runtime'
 
@@ -47,7 +47,7 @@ async function fateOf(
   runtime: Runtime,
   onRetry: (reason: string) => void
 ): Promise<Pick<EventFate, 'outcome' | 'reason' | 'status'>> {
-  const { outcome = 'not subscribed', reason, status } = decisiveRecord(await runtime.deliver(event, onRetry)) ?? {}
+  const { outcome = 'not subscribed', reason, status } = worstRecord(await runtime.deliver(event, onRetry)) ?? {}
   return { outcome, reason, status }
 }
 

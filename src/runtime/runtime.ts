@@ -1,12 +1,12 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, Result, SegmentEvent, Subscription } from '@segment/actions-core'
 import { attemptWithSignal } from './attempt'
-import type { DeliveryRecord } from './delivery'
+import type { DeliveryRecord } from './delivery-record'
 import { isEnabledFor } from './integrations'
 import { DEFAULT_RETRY, withRetries } from './retry'
 import type { RetryOptions } from './retry'
 import { retryAfter } from './retry-after'
-import { isWorthAnotherTry, statusOf } from './worth-another-try'
+import { isRetryable, statusOf } from './retryable'
 
 export interface RuntimeOptions<Settings> {
   definition: DestinationDefinition<Settings>
@@ -57,7 +57,7 @@ export function createRuntime<Settings extends object>({
       return { ...fateIn(results), attempts }
     } catch (thrown) {
       const error = thrown as Error
-      const outcome = isWorthAnotherTry(error) ? 'failed' : 'refused'
+      const outcome = isRetryable(error) ? 'failed' : 'refused'
       return { outcome, reason: reasonOf(error), status: statusOf(error), attempts }
     } finally {
       forgetResponses(destination)

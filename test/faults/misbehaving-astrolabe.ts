@@ -8,7 +8,7 @@ import * as core from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, Result, SegmentEvent } from '@segment/actions-core'
 import type { Settings } from '../../src/destinations/astrolabe/generated-types'
 import { attemptWithSignal } from '../../src/runtime/attempt'
-import { isWorthAnotherTry } from '../../src/runtime/worth-another-try'
+import { isRetryable } from '../../src/runtime/retryable'
 import { buildSandbox } from '../../src/sandbox'
 import type { SandboxOptions } from '../../src/sandbox'
 import { certificateAuthority } from '../../src/sandbox/faults/certificate'
@@ -123,7 +123,7 @@ function automaticPreset({ presets = [] }: DestinationDefinition<Settings>, acti
 }
 
 function fateOf(error: Error): Fate {
-  const outcome = isWorthAnotherTry(error) ? 'try again' : 'refused'
+  const outcome = isRetryable(error) ? 'try again' : 'refused'
   return { outcome, message: error.message, trace: inspect(error, { depth: null, showHidden: true }) }
 }
 

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream'
 import type { SegmentEvent } from '@segment/actions-core'
-import type { DeliveryRecord } from '../../src/runtime/delivery'
+import type { DeliveryRecord } from '../../src/runtime/delivery-record'
 import { readEvents } from '../../src/runtime/read-events'
 import { run } from '../../src/runtime/run'
 import type { Runtime } from '../../src/runtime/runtime'

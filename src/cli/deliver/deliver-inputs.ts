@@ -1,4 +1,4 @@
-import type { DeliveryRecord } from '../../runtime/delivery'
+import type { DeliveryRecord } from '../../runtime/delivery-record'
 import type { Runtime } from '../../runtime/runtime'
 import { runInputs } from './inputs'
 import type { Input } from './inputs'

@@ -1,5 +1,5 @@
 import { Patience } from '../../../src/cli/deliver/patience'
-import type { Outcome } from '../../../src/runtime/delivery'
+import type { Outcome } from '../../../src/runtime/delivery-record'
 
 type Step = [outcome: Outcome, status?: number]
 

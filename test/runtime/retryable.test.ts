@@ -1,31 +1,31 @@
 import { HTTPError, IntegrationError, RetryableError } from '@segment/actions-core'
-import { isWorthAnotherTry } from '../../src/runtime/worth-another-try'
+import { isRetryable } from '../../src/runtime/retryable'
 
-describe('isWorthAnotherTry', () => {
+describe('isRetryable', () => {
   it.each([408, 423, 429, 500, 502, 503, 599])('says yes to %d', (status) => {
-    expect(isWorthAnotherTry(new IntegrationError('', '', status))).toBe(true)
+    expect(isRetryable(new IntegrationError('', '', status))).toBe(true)
   })
 
   it.each([302, 400, 401, 403, 404, 409, 413, 422, 501])('says no to %d', (status) => {
-    expect(isWorthAnotherTry(new IntegrationError('', '', status))).toBe(false)
+    expect(isRetryable(new IntegrationError('', '', status))).toBe(false)
   })
 
   it('reads the status off the answer where the error itself has none', () => {
     const errorWith = (status: number) => new HTTPError({ status } as Response, {} as Request, {} as never)
 
-    expect(isWorthAnotherTry(errorWith(503))).toBe(true)
-    expect(isWorthAnotherTry(errorWith(400))).toBe(false)
+    expect(isRetryable(errorWith(503))).toBe(true)
+    expect(isRetryable(errorWith(400))).toBe(false)
   })
 
   it('says yes where there was no answer', () => {
-    expect(isWorthAnotherTry(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))).toBe(true)
-    expect(isWorthAnotherTry(new RetryableError())).toBe(true)
+    expect(isRetryable(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))).toBe(true)
+    expect(isRetryable(new RetryableError())).toBe(true)
   })
 
   it.each([new TypeError('x is null'), new RangeError('Maximum call stack size exceeded')])(
     'says no to %p, which is the same each time',
     (error) => {
-      expect(isWorthAnotherTry(error)).toBe(false)
+      expect(isRetryable(error)).toBe(false)
     }
   )
 })

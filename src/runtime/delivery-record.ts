@@ -32,7 +32,7 @@ const BY_WEIGHT: Outcome[] = ['not subscribed', 'filtered', 'delivered', 'refuse
  * The record that speaks for the event: what went wrong under one mapping is not made good by another. Undefined where
  * there are no mappings.
  */
-export function decisiveRecord(records: DeliveryRecord[]): DeliveryRecord | undefined {
+export function worstRecord(records: DeliveryRecord[]): DeliveryRecord | undefined {
   const [first, ...others] = records
   return others.reduce<DeliveryRecord | undefined>(
     (decisive, record) => (decisive && weight(decisive) >= weight(record) ? decisive : record),

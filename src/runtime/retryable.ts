@@ -5,7 +5,7 @@ type StatusError = Error & { status?: number; response?: { status?: number } }
  * Whether Segment sends an event again that failed with this error: on 408, 423, 429 and 5xx but 501, and where there is
  * no status, because there was no answer. Errors of the language have no status either, but are the same each time.
  */
-export function isWorthAnotherTry(error: Error): boolean {
+export function isRetryable(error: Error): boolean {
   if (error instanceof TypeError || error instanceof RangeError) {
     return false
   }

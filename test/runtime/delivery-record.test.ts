@@ -1,5 +1,5 @@
-import { decisiveRecord } from '../../src/runtime/delivery'
-import type { Outcome } from '../../src/runtime/delivery'
+import { worstRecord } from '../../src/runtime/delivery-record'
+import type { Outcome } from '../../src/runtime/delivery-record'
 
 describe('the record that speaks for an event', () => {
   it.each<[Outcome[], Outcome]>([
@@ -12,16 +12,16 @@ describe('the record that speaks for an event', () => {
   ])('of %j is %s', (outcomes, decisive) => {
     const records = outcomes.map((outcome) => ({ mapping: '', action: '', outcome, attempts: 1 }))
 
-    expect(decisiveRecord(records)).toEqual({ mapping: '', action: '', outcome: decisive, attempts: 1 })
+    expect(worstRecord(records)).toEqual({ mapping: '', action: '', outcome: decisive, attempts: 1 })
   })
 
   it('is the first of those that weigh the same', () => {
     const record = (reason: string) => ({ mapping: '', action: '', outcome: 'refused' as const, reason, attempts: 1 })
 
-    expect(decisiveRecord([record('first'), record('second')])).toEqual(record('first'))
+    expect(worstRecord([record('first'), record('second')])).toEqual(record('first'))
   })
 
   it('is none where there are no mappings', () => {
-    expect(decisiveRecord([])).toBeUndefined()
+    expect(worstRecord([])).toBeUndefined()
   })
 })

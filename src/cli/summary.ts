@@ -13,7 +13,7 @@ export class Summary {
     delivered: 0,
     'not subscribed': 0,
     filtered: 0,
-    refused: 0,
+    rejected: 0,
     failed: 0,
     'not tried': 0
   }
@@ -68,7 +68,7 @@ export class Summary {
 
   /** How many events should have arrived and did not. */
   get undelivered(): number {
-    return this.counts.refused + this.counts.failed + this.notTried
+    return this.counts.rejected + this.counts.failed + this.notTried
   }
 
   /** How many events were only read, after the run had been given up. */
@@ -77,13 +77,13 @@ export class Summary {
   }
 
   toJSON() {
-    const { delivered, 'not subscribed': notSubscribed, filtered, refused, failed } = this.counts
+    const { delivered, 'not subscribed': notSubscribed, filtered, rejected, failed } = this.counts
     return {
       read: this.read,
       delivered,
       notSubscribed,
       filtered,
-      refused,
+      rejected,
       failed,
       notTried: this.notTried,
       reasons: this.reasons,
@@ -112,5 +112,5 @@ export class Summary {
 
 /** Whether an event with this outcome should have arrived and did not. */
 export function isUndelivered(outcome: Outcome): boolean {
-  return outcome === 'refused' || outcome === 'failed' || outcome === 'not tried'
+  return outcome === 'rejected' || outcome === 'failed' || outcome === 'not tried'
 }

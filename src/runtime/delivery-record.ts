@@ -4,11 +4,11 @@
  * - `delivered`: the destination confirmed it
  * - `not subscribed`: the mapping's trigger does not match
  * - `filtered`: the event's integrations object keeps it from the destination
- * - `refused`: it will not be taken however often it is sent; `reason` says why
+ * - `rejected`: it will not be accepted however often it is sent; `reason` says why
  * - `failed`: it was not confirmed and is worth sending again; `reason` says why
  * - `not tried`: the run was given up before its turn came
  */
-export type Outcome = 'delivered' | 'not subscribed' | 'filtered' | 'refused' | 'failed' | 'not tried'
+export type Outcome = 'delivered' | 'not subscribed' | 'filtered' | 'rejected' | 'failed' | 'not tried'
 
 /** The record of one event under one mapping. */
 export interface DeliveryRecord {
@@ -17,7 +17,7 @@ export interface DeliveryRecord {
   /** The key of the action that the mapping feeds. */
   action: string
   outcome: Outcome
-  /** A sentence for people, without secrets; only where the outcome is `refused` or `failed`. */
+  /** A sentence for people, without secrets; only where the outcome is `rejected` or `failed`. */
   reason?: string
   /** The status that the error carries, if any. */
   status?: number
@@ -26,7 +26,7 @@ export interface DeliveryRecord {
 }
 
 /** From the one that matters least to the one that matters most. */
-const BY_WEIGHT: Outcome[] = ['not subscribed', 'filtered', 'delivered', 'refused', 'failed', 'not tried']
+const BY_WEIGHT: Outcome[] = ['not subscribed', 'filtered', 'delivered', 'rejected', 'failed', 'not tried']
 
 /**
  * The record that speaks for the event: what went wrong under one mapping is not made good by another. Undefined where

@@ -7,7 +7,7 @@ import type { Runtime } from './runtime'
 /** What became of one event, or of what stood in its place, as a whole. */
 export interface EventFate extends Pick<EventRead, 'unit' | 'line' | 'raw'> {
   outcome: Outcome
-  /** Why it was refused or has failed, without secrets or personal data. */
+  /** Why it was rejected or has failed, without secrets or personal data. */
   reason?: string
   /** The status that the error carries, if any. */
   status?: number
@@ -18,7 +18,7 @@ export type OnRetry = (event: Pick<EventRead, 'unit' | 'line'>, reason: string) 
 
 /**
  * Delivers what is read, one event after the other and in order: a User's later traits must not be overtaken by earlier
- * ones. What could not be read counts as refused, and the run goes on.
+ * ones. What could not be read counts as rejected, and the run goes on.
  */
 export async function* run(
   events: AsyncIterable<EventRead>,
@@ -38,7 +38,7 @@ export async function* run(
             once((reason) => onRetry({ unit, line }, reason))
           ))
         }
-      : { unit, line, raw, outcome: 'refused', reason: read.problem }
+      : { unit, line, raw, outcome: 'rejected', reason: read.problem }
   }
 }
 

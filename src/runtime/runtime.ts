@@ -57,7 +57,7 @@ export function createRuntime<Settings extends object>({
       return { ...fateIn(results), attempts }
     } catch (thrown) {
       const error = thrown as Error
-      const outcome = isRetryable(error) ? 'failed' : 'refused'
+      const outcome = isRetryable(error) ? 'failed' : 'rejected'
       return { outcome, reason: reasonOf(error), status: statusOf(error), attempts }
     } finally {
       forgetResponses(destination)
@@ -98,7 +98,7 @@ function fateIn(results: Result[]): Omit<Fate, 'attempts'> {
       return { outcome: 'not subscribed' }
     default:
       // A trigger that cannot be read: the output says what is wrong with it.
-      return { outcome: 'refused', reason: output as string }
+      return { outcome: 'rejected', reason: output as string }
   }
 }
 

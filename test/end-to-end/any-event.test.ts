@@ -44,8 +44,8 @@ describe('any event', () => {
 
         expect(records).toHaveLength(3)
         for (const { outcome, reason } of records) {
-          expect(['delivered', 'not subscribed', 'filtered', 'refused']).toContain(outcome)
-          expect(outcome === 'refused').toBe(Boolean(reason))
+          expect(['delivered', 'not subscribed', 'filtered', 'rejected']).toContain(outcome)
+          expect(outcome === 'rejected').toBe(Boolean(reason))
         }
       }),
       { numRuns: 500 }
@@ -60,7 +60,7 @@ describe('any event', () => {
     const event: unknown = JSON.parse(`{"type":"identify","userId":"u","traits":{"trait":${json}}}`)
 
     expect(await deliver(event)).toEqual([
-      json.length > 100_000 ? 'refused' : 'delivered',
+      json.length > 100_000 ? 'rejected' : 'delivered',
       'not subscribed',
       'not subscribed'
     ])

@@ -7,8 +7,8 @@ describe('the record that speaks for an event', () => {
     [['not subscribed', 'delivered', 'not subscribed'], 'delivered'],
     [['not subscribed', 'not subscribed'], 'not subscribed'],
     [['filtered', 'filtered'], 'filtered'],
-    [['delivered', 'refused'], 'refused'],
-    [['refused', 'failed', 'delivered'], 'failed']
+    [['delivered', 'rejected'], 'rejected'],
+    [['rejected', 'failed', 'delivered'], 'failed']
   ])('of %j is %s', (outcomes, decisive) => {
     const records = outcomes.map((outcome) => ({ mapping: '', action: '', outcome, attempts: 1 }))
 
@@ -16,7 +16,7 @@ describe('the record that speaks for an event', () => {
   })
 
   it('is the first of those that weigh the same', () => {
-    const record = (reason: string) => ({ mapping: '', action: '', outcome: 'refused' as const, reason, attempts: 1 })
+    const record = (reason: string) => ({ mapping: '', action: '', outcome: 'rejected' as const, reason, attempts: 1 })
 
     expect(worstRecord([record('first'), record('second')])).toEqual(record('first'))
   })

@@ -28,7 +28,7 @@ describe('a run', () => {
 
     expect(await fates([first, '', broken, last], async () => outcomes.splice(0, 1))).toEqual([
       { unit: 'line', line: 1, raw: first, outcome: 'delivered', reason: undefined },
-      { unit: 'line', line: 3, raw: broken, outcome: 'refused', reason: expect.stringContaining('JSON') },
+      { unit: 'line', line: 3, raw: broken, outcome: 'rejected', reason: expect.stringContaining('JSON') },
       { unit: 'line', line: 4, raw: last, outcome: 'failed', reason: 'Not now.' }
     ])
   })

@@ -118,11 +118,11 @@ describe('delivering an event', () => {
       {
         mapping: 'add',
         action: 'add',
-        outcome: 'refused',
+        outcome: 'rejected',
         reason: expect.stringMatching(/^Invalid subscription : /),
         attempts: 1
       },
-      { mapping: 'add', action: 'add', outcome: 'refused', reason: 'Failed to validate subscription', attempts: 1 }
+      { mapping: 'add', action: 'add', outcome: 'rejected', reason: 'Failed to validate subscription', attempts: 1 }
     ])
   })
 
@@ -132,7 +132,7 @@ describe('delivering an event', () => {
     expect(record).toEqual({
       mapping: 'Add',
       action: 'add',
-      outcome: 'refused',
+      outcome: 'rejected',
       reason: "The root value is missing the required field 'token'.",
       status: 400,
       attempts: 1
@@ -152,7 +152,7 @@ describe('delivering an event', () => {
     })
 
     expect(await runtimeOf(perform).deliver(track)).toEqual([
-      { mapping: 'add', action: 'add', outcome: 'refused', reason: 'x is null', attempts: 1 }
+      { mapping: 'add', action: 'add', outcome: 'rejected', reason: 'x is null', attempts: 1 }
     ])
   })
 })
@@ -194,7 +194,7 @@ describe('trying again', () => {
     expect((await runtime().deliver(track))[0]).toEqual({
       mapping: 'Add',
       action: 'add',
-      outcome: 'refused',
+      outcome: 'rejected',
       reason: 'Bad Request',
       status: 400,
       attempts: 1

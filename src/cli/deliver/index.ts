@@ -29,7 +29,7 @@ export function addDeliverCommand(program: Command, terminal: Terminal): void {
         'ASTROLABE_API_KEY'
       )
     )
-    .option('--undelivered <file>', 'keep what was refused or has failed in this new file, to be delivered again')
+    .option('--undelivered <file>', 'keep what was rejected or has failed in this new file, to be delivered again')
     .option('--retries <count>', 'how often to send an event again that Astrolabe could not take', wholeNumber(), 5)
     .option('--json', 'print the summary as one JSON object')
     .action((files: string[], options: DeliverOptions) => deliver(files, options, terminal))

@@ -53,7 +53,7 @@ describe('deliver without a key', () => {
         'delivered      2',
         'not subscribed 1',
         'filtered       1',
-        'refused        0',
+        'rejected       0',
         'failed         0',
         ''
       ].join('\n')
@@ -76,17 +76,17 @@ describe('deliver without a key', () => {
       'delivered      1',
       'not subscribed 0',
       'filtered       0',
-      'refused        4',
+      'rejected       4',
       'failed         0'
     ])
     expect(lines.slice(7, 11).map((line) => line.split('.')[0] + '.' + line.split('.')[1])).toEqual([
-      `${events}, line 3: refused`,
-      `${events}, line 4: refused`,
-      `${events}, line 5: refused`,
-      `${events}, line 6: refused`
+      `${events}, line 3: rejected`,
+      `${events}, line 4: rejected`,
+      `${events}, line 5: rejected`,
+      `${events}, line 6: rejected`
     ])
     expect(lines[10]).toBe(
-      `${events}, line 6: refused. User ID and Anonymous ID are both empty. Map at least one of them: Astrolabe needs it to know whose data this is.`
+      `${events}, line 6: rejected. User ID and Anonymous ID are both empty. Map at least one of them: Astrolabe needs it to know whose data this is.`
     )
     expect(lines[12]).toBe(
       'Add --undelivered FILE to keep what did not arrive, and deliver that file once the reason is gone.'
@@ -99,7 +99,7 @@ describe('deliver without a key', () => {
 
     const { stdout } = await runCommandLine(['deliver', events])
 
-    expect(stdout.match(/, line \d+: refused/g)).toHaveLength(10)
+    expect(stdout.match(/, line \d+: rejected/g)).toHaveLength(10)
     expect(stdout).toContain('\n… and 2 more.\n')
   })
 
@@ -115,7 +115,7 @@ describe('deliver without a key', () => {
   it('counts the items of an array, not lines', async () => {
     const events = await write('events.json', `[${track(1)},\n\n7]`)
 
-    expect((await runCommandLine(['deliver', events])).stdout).toContain(`${events}, item 2: refused.`)
+    expect((await runCommandLine(['deliver', events])).stdout).toContain(`${events}, item 2: rejected.`)
   })
 
   it('reads several files in order, and standard input', async () => {
@@ -124,7 +124,7 @@ describe('deliver without a key', () => {
     const { stdout } = await runCommandLine(['deliver', a, '-', b], { stdin: `${track(2)}\nbroken` })
 
     expect(stdout).toContain('read           4\ndelivered      2\n')
-    expect(stdout.match(/^.*(?=: refused)/gm)).toEqual(['standard input, line 2', `${b}, line 1`])
+    expect(stdout.match(/^.*(?=: rejected)/gm)).toEqual(['standard input, line 2', `${b}, line 1`])
   })
 })
 
@@ -141,10 +141,10 @@ describe('--json', () => {
       delivered: 1,
       notSubscribed: 1,
       filtered: 0,
-      refused: 1,
+      rejected: 1,
       failed: 0,
       notTried: 0,
-      reasons: [{ file: events, unit: 'line', line: 2, outcome: 'refused', reason: expect.stringContaining('type') }]
+      reasons: [{ file: events, unit: 'line', line: 2, outcome: 'rejected', reason: expect.stringContaining('type') }]
     })
     expect(stdout.split('\n')).toHaveLength(2)
     expect(stderr).toMatch(/^No API key: delivering to the sandbox/)
@@ -297,7 +297,7 @@ describe('deliver with a key', () => {
     const { stdout, exitCode } = await runCommandLine(['deliver', ...args, events])
 
     expect(stdout).toContain(
-      'delivered      1\nnot subscribed 0\nfiltered       0\nrefused        0\nfailed         1\n'
+      'delivered      1\nnot subscribed 0\nfiltered       0\nrejected       0\nfailed         1\n'
     )
     expect(await readFile(file('again'), 'utf8')).toBe(`${track(1)}\n`)
     expect(exitCode).toBe(1)
@@ -319,7 +319,7 @@ describe('deliver with a key', () => {
 
       expect(requests).toHaveLength(1)
       expect(stdout).toContain('read           3\ndelivered      0\n')
-      expect(stdout).toContain('refused        1\nfailed         0\nnot tried      2\n')
+      expect(stdout).toContain('rejected       1\nfailed         0\nnot tried      2\n')
       expect(stdout).not.toContain('more.')
       expect(stdout).toContain(
         `\nStopped at ${events}, line 1. Astrolabe does not accept the API key, so it would refuse every event. What follows was kept, and not delivered.\n`
@@ -376,7 +376,7 @@ describe('deliver with a key', () => {
 
       expect(JSON.parse(stdout)).toMatchObject({
         read: 1,
-        refused: 1,
+        rejected: 1,
         stoppedAt: `${events}, line 1. The API key may not send data, so Astrolabe would refuse every event.`,
         resumeAt: `${events}, line 1`
       })

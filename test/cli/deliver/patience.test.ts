@@ -22,12 +22,12 @@ const OUTAGE = '3 events in a row did not get through, so the next ones hardly w
 
 describe('a run', () => {
   it('is given up at once where the key is refused, even after a delivery', () => {
-    expect(givenUp(['refused', 401])).toEqual({ at: 'line 1', reason: NO_KEY, since: 'line 1' })
-    expect(givenUp(['delivered'], ['refused', 401])).toEqual({ at: 'line 2', reason: NO_KEY, since: 'line 2' })
+    expect(givenUp(['rejected', 401])).toEqual({ at: 'line 1', reason: NO_KEY, since: 'line 1' })
+    expect(givenUp(['delivered'], ['rejected', 401])).toEqual({ at: 'line 2', reason: NO_KEY, since: 'line 2' })
   })
 
   it('is given up at once where the key may not send data', () => {
-    expect(givenUp(['refused', 400], ['refused', 403])).toEqual({
+    expect(givenUp(['rejected', 400], ['rejected', 403])).toEqual({
       at: 'line 2',
       reason: NO_PERMISSION,
       since: 'line 2'
@@ -35,8 +35,8 @@ describe('a run', () => {
   })
 
   it('is not given up where one event is forbidden after others were taken, unless that goes on', () => {
-    expect(givenUp(['delivered'], ['refused', 403], ['delivered'], ['refused', 403])).toBeUndefined()
-    expect(givenUp(['delivered'], ['refused', 403], ['refused', 403], ['refused', 403])).toEqual({
+    expect(givenUp(['delivered'], ['rejected', 403], ['delivered'], ['rejected', 403])).toBeUndefined()
+    expect(givenUp(['delivered'], ['rejected', 403], ['rejected', 403], ['rejected', 403])).toEqual({
       at: 'line 4',
       reason: OUTAGE,
       since: 'line 2'
@@ -44,7 +44,7 @@ describe('a run', () => {
   })
 
   it('is given up after three failures in a row, whatever their status', () => {
-    expect(givenUp(['refused', 400], ['failed', 503], ['failed'], ['failed', 429])).toEqual({
+    expect(givenUp(['rejected', 400], ['failed', 503], ['failed'], ['failed', 429])).toEqual({
       at: 'line 4',
       reason: OUTAGE,
       since: 'line 2'
@@ -53,7 +53,7 @@ describe('a run', () => {
 
   it('goes on where anything gets through in between, a refusal of the event included', () => {
     expect(givenUp(['failed'], ['failed'], ['delivered'], ['failed'], ['failed'])).toBeUndefined()
-    expect(givenUp(['failed'], ['failed'], ['refused', 400], ['failed'], ['failed'])).toBeUndefined()
+    expect(givenUp(['failed'], ['failed'], ['rejected', 400], ['failed'], ['failed'])).toBeUndefined()
   })
 
   it('does not take what is not sent for getting through', () => {
@@ -65,6 +65,6 @@ describe('a run', () => {
   })
 
   it('goes on, however many events are refused for what is in them', () => {
-    expect(givenUp(...Array.from({ length: 10 }, (): Step => ['refused', 400]))).toBeUndefined()
+    expect(givenUp(...Array.from({ length: 10 }, (): Step => ['rejected', 400]))).toBeUndefined()
   })
 })

@@ -25,7 +25,7 @@ describe('demo', () => {
       delivered      8
       not subscribed 0
       filtered       1
-      refused        0
+      rejected       0
       failed         0
 
       Users

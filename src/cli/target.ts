@@ -1,4 +1,5 @@
 import type { DestinationDefinition } from '@segment/actions-core'
+import { BASE_URL, BaseUrlError, destination, parseBaseUrl, withBaseUrl } from '../catalog'
 import type { Settings } from '../destinations/astrolabe/generated-types'
 import { startSandbox } from '../sandbox/start'
 import { UsageError } from './terminal'
@@ -13,24 +14,31 @@ export interface Target {
   close(): Promise<void>
 }
 
-/** The API that the user's key belongs to. `ASTROLABE_INGEST_URL` stands in for Astrolabe's own. */
+/** The API that the user's key belongs to. `ASTROLABE_INGEST_URL` replaces Astrolabe's own. */
 export async function findTarget(apiKey: string): Promise<Target> {
-  return { ...(await loadDestination()), isSandbox: false, settings: { apiKey }, close: async () => undefined }
+  const url = ingestUrl()
+  return {
+    url,
+    definition: withBaseUrl(destination, url),
+    isSandbox: false,
+    settings: { apiKey },
+    close: async () => undefined
+  }
 }
 
 /** Starts the sandbox and points the destination at it. */
 export async function startSandboxTarget(): Promise<Target> {
   const { url, apiKey, close } = await startSandbox()
-  process.env.ASTROLABE_INGEST_URL = url
-  return { ...(await loadDestination()), isSandbox: true, settings: { apiKey }, close }
+  return { url, definition: withBaseUrl(destination, url), isSandbox: true, settings: { apiKey }, close }
 }
 
-/** Loaded late: the destination reads where it sends to when it is loaded. */
-async function loadDestination(): Promise<Pick<Target, 'definition' | 'url'>> {
+function ingestUrl(): string {
   try {
-    const { destination, ingestUrl } = await import('../catalog')
-    return { definition: destination, url: ingestUrl() }
+    return parseBaseUrl(process.env.ASTROLABE_INGEST_URL || BASE_URL)
   } catch (error) {
-    throw new UsageError((error as Error).message)
+    if (error instanceof BaseUrlError) {
+      throw new UsageError(`ASTROLABE_INGEST_URL is invalid. ${error.message}`, { cause: error })
+    }
+    throw error
   }
 }

@@ -1,6 +1,8 @@
-import type { Destination } from '@segment/actions-core'
+import { Destination } from '@segment/actions-core'
 import ky from 'ky'
+import { destination, withBaseUrl } from '../../src/catalog'
 import type { Settings } from '../../src/destinations/astrolabe/generated-types'
+import { createRuntime } from '../../src/runtime/runtime'
 import type { Runtime } from '../../src/runtime/runtime'
 import { startSandbox } from '../../src/sandbox/start'
 
@@ -14,25 +16,14 @@ export interface LocalAstrolabe {
   close(): Promise<void>
 }
 
-/**
- * Starts a sandbox and loads the destination anew, pointed at it. Real sockets: no nock in between. The framework comes
- * out of the same load: it does not know the results of a batch by another copy of itself, and takes them for success.
- */
+/** Starts a sandbox and points the destination at it. Real sockets: no nock in between. */
 export async function startLocalAstrolabe(): Promise<LocalAstrolabe> {
   const { url, apiKey, close } = await startSandbox()
-  process.env.ASTROLABE_INGEST_URL = url
-  jest.resetModules()
-  const [core, { createRuntime }, { destination: definition }] = await Promise.all([
-    import('@segment/actions-core'),
-    import('../../src/runtime/runtime'),
-    import('../../src')
-  ])
-  delete process.env.ASTROLABE_INGEST_URL
-
+  const definition = withBaseUrl(destination, url)
   const headers = { Authorization: `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}` }
   const settings = { apiKey }
   return {
-    destination: new core.Destination(definition),
+    destination: new Destination(definition),
     runtime: createRuntime({ definition, settings }),
     settings,
     held: (kind) => ky.get(`${url}/${kind}`, { headers }).json(),

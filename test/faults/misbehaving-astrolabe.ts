@@ -4,8 +4,9 @@ import https from 'node:https'
 import type { AddressInfo, Socket } from 'node:net'
 import { setImmediate } from 'node:timers/promises'
 import { inspect } from 'node:util'
-import * as core from '@segment/actions-core'
+import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, Result, SegmentEvent } from '@segment/actions-core'
+import { destination, withBaseUrl } from '../../src/catalog'
 import type { Settings } from '../../src/destinations/astrolabe/generated-types'
 import { attemptWithSignal } from '../../src/runtime/attempt'
 import { isRetryable } from '../../src/runtime/retryable'
@@ -42,7 +43,7 @@ export interface MisbehavingAstrolabe {
 /** A key that looks another in a URL, in base64 and in the clear. It opens nothing but a sandbox. */
 export const API_KEY = 'fake key+/ä!'
 
-/** Starts a sandbox on a real socket, and loads the destination anew, pointed at it. */
+/** Starts a sandbox on a real socket, and points the destination at it. */
 export async function startMisbehavingAstrolabe(
   options: Pick<SandboxOptions, 'apiKeys' | 'faults' | 'onFault'>,
   settings: Settings = { apiKey: API_KEY }
@@ -55,7 +56,7 @@ export async function startMisbehavingAstrolabe(
   if (isTls) {
     https.globalAgent.options.ca = certificateAuthority()
   }
-  const definition = await loadDestination(url)
+  const definition = withBaseUrl(destination, url)
   let requests = 0
   app.server.on('request', () => requests++)
 
@@ -65,17 +66,17 @@ export async function startMisbehavingAstrolabe(
     url,
     deliver: (event) =>
       attemptWithSignal((signal) =>
-        new core.Destination(definition).onEvent(event, dataFor(event), { signal }).then(() => CONFIRMED, fateOf)
+        new Destination(definition).onEvent(event, dataFor(event), { signal }).then(() => CONFIRMED, fateOf)
       ),
     deliverBatch: (events) =>
       attemptWithSignal((signal) =>
-        new core.Destination(definition).onBatch(events, dataFor(events[0]), { signal }).then(
+        new Destination(definition).onBatch(events, dataFor(events[0]), { signal }).then(
           ([{ multistatus = [] }]) => multistatus.map(fateOfNode),
           (error: Error) => events.map(() => fateOf(error))
         )
       ),
     checkKey: () =>
-      new core.Destination(definition).testAuthentication(settings).then(
+      new Destination(definition).testAuthentication(settings).then(
         () => 'good',
         ({ message }: Error) => message
       ),
@@ -101,22 +102,6 @@ export async function startMisbehavingAstrolabe(
 }
 
 const CONFIRMED: Fate = { outcome: 'confirmed' }
-
-/** The framework stays, and with it the one `MultiStatusResponse` that both sides know. */
-async function loadDestination(url: string): Promise<DestinationDefinition<Settings>> {
-  let definition: DestinationDefinition<Settings> | undefined
-  process.env.ASTROLABE_INGEST_URL = url
-  jest.doMock('@segment/actions-core', () => core)
-  await jest.isolateModulesAsync(async () => {
-    definition = (await import('../../src/destinations/astrolabe')).default
-  })
-  jest.dontMock('@segment/actions-core')
-  delete process.env.ASTROLABE_INGEST_URL
-  if (!definition) {
-    throw new Error('unreachable: isolateModulesAsync has run')
-  }
-  return definition
-}
 
 function automaticPreset({ presets = [] }: DestinationDefinition<Settings>, action: string) {
   return presets.find(({ type, partnerAction }) => type === 'automatic' && partnerAction === action)

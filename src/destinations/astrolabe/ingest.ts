@@ -7,10 +7,13 @@ import {
 import type { ErrorCodes, JSONLikeObject, ModifiedResponse, RequestClient } from '@segment/actions-core'
 import { authorization } from './api-key'
 import type { Settings } from './generated-types'
-import { ingestUrl } from './ingest-url'
 import type { Message } from './message'
 import { explanationIn, noAnswer, refusal } from './refusal'
 import type { Refusal } from './refusal'
+import { ASTROLABE_INGEST_API_VERSION } from './versioning-info'
+
+/** Assumed: Astrolabe publishes no reference for its ingest API. */
+export const BASE_URL = `https://ingest.astrolabe.so/${ASTROLABE_INGEST_API_VERSION}`
 
 const MESSAGE_PATH = '/events'
 
@@ -126,7 +129,7 @@ async function postBatch(request: RequestClient, apiKey: string, batch: Message[
  * host. `skipResponseCloning`, because the framework's clone of an answer over 40 KB, or of one that stalls, never ends.
  */
 async function post(request: RequestClient, path: string, apiKey: string, json: unknown): Promise<ModifiedResponse> {
-  return request(ingestUrl() + path, {
+  return request(BASE_URL + path, {
     method: 'post',
     headers: { Authorization: authorization(apiKey) },
     json,

@@ -441,7 +441,7 @@ describe('deliver with a key', () => {
 
     const { stderr, exitCode } = await runCommandLine(['deliver', '--api-key', 'fake-api-key', events])
 
-    expect(stderr).toMatch(/^error: ASTROLABE_INGEST_URL must be an https: URL/)
+    expect(stderr).toMatch(/^error: ASTROLABE_INGEST_URL is invalid\. The base URL must be an https: URL/)
     expect(exitCode).toBe(2)
   })
 })

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'net'
 import { inspect } from 'util'
 import { createTestIntegration, Destination } from '@segment/actions-core'
 import type { DestinationDefinition } from '@segment/actions-core'
+import * as catalog from '../../../src/catalog'
 import type { Settings } from '../../../src/destinations/astrolabe/generated-types'
 
 /**
@@ -21,8 +22,10 @@ beforeAll(async () => {
     request.resume().once('end', () => answer(request, response))
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  process.env.ASTROLABE_INGEST_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
-  destination = (await import('../../../src/destinations/astrolabe')).default
+  destination = catalog.withBaseUrl(
+    catalog.destination,
+    `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+  )
 })
 
 afterEach(() => {
@@ -30,7 +33,6 @@ afterEach(() => {
 })
 
 afterAll(async () => {
-  delete process.env.ASTROLABE_INGEST_URL
   server.closeAllConnections()
   await new Promise((resolve) => server.close(resolve))
 })

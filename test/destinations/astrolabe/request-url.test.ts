@@ -153,7 +153,7 @@ describe('the URL of every request', () => {
     }
   })
 
-  it('is not what ASTROLABE_INGEST_URL says once the destination is loaded', async () => {
+  it('is not what the environment says', async () => {
     process.env.ASTROLABE_INGEST_URL = 'https://attacker.example/v1'
 
     const urls = await destinationsOf({ event })

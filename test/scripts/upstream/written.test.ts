@@ -37,7 +37,6 @@ describe('what is written', () => {
       'api-key.test.ts',
       'authentication.test.ts',
       'fixtures.test.ts',
-      'ingest-url.test.ts',
       'mapping.test.ts',
       'presets.test.ts',
       'snapshot.test.ts'

@@ -1,8 +1,8 @@
 import { getDestinationById, manifest } from '@segment/action-destinations'
 import type { DestinationDefinition } from '@segment/actions-core'
 import nock from 'nock'
-import { CATALOG_ID, CatalogError, destination, register } from '../src'
-import type { Manifest } from '../src'
+import { CATALOG_ID, CatalogError, destination, register } from '../../src'
+import type { Manifest } from '../../src'
 
 /** Every destination that Segment ships as of the installed package: a canary for names and slugs that collide. */
 const others = Object.values(manifest).map(({ definition }) => definition as DestinationDefinition)
@@ -49,7 +49,7 @@ describe('register', () => {
       '64d2643196f4937712e54198': {
         definition: destination,
         directory: 'astrolabe',
-        path: require.resolve('../src/destinations/astrolabe')
+        path: require.resolve('../../src/destinations/astrolabe')
       }
     })
   })
@@ -82,7 +82,7 @@ describe('the package', () => {
       const loaded = jest.fn()
       jest.doMock('@segment/action-destinations', loaded)
 
-      require('../src')
+      require('../../src')
 
       expect(loaded).not.toHaveBeenCalled()
     })

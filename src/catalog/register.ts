@@ -1,6 +1,5 @@
 import type { DestinationDefinition } from '@segment/actions-core'
-import destination from './destinations/astrolabe'
-import { ingestUrl } from './destinations/astrolabe/ingest-url'
+import destination from '../destinations/astrolabe'
 
 /** Astrolabe's ID in Segment's catalog. */
 export const CATALOG_ID = '64d2643196f4937712e54198'
@@ -38,8 +37,6 @@ export function register(manifest: Manifest): void {
   manifest[CATALOG_ID] = {
     definition: destination,
     directory: 'astrolabe',
-    path: require.resolve('./destinations/astrolabe')
+    path: require.resolve('../destinations/astrolabe')
   }
 }
-
-export { destination, ingestUrl }

@@ -1,0 +1,5 @@
+export { default as destination } from '../destinations/astrolabe'
+export { BASE_URL } from '../destinations/astrolabe/ingest'
+export { BaseUrlError, parseBaseUrl, withBaseUrl } from './base-url'
+export { CATALOG_ID, CatalogError, register } from './register'
+export type { Manifest, ManifestEntry } from './register'

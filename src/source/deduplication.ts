@@ -1,0 +1,23 @@
+import { createHash } from 'node:crypto'
+
+/** Remembers the messages received last, at most `limit` of them. */
+export class Deduplication {
+  private readonly seen = new Set<string>()
+
+  constructor(private readonly limit: number) {}
+
+  /** Whether the source has sent this message before. Remembers it if not. */
+  isDuplicate(sourceId: string, messageId: string): boolean {
+    // A digest, because an ID can be as long as a message.
+    const digest = createHash('sha256').update(`${sourceId}\n${messageId}`).digest('base64')
+    if (this.seen.has(digest)) {
+      return true
+    }
+    this.seen.add(digest)
+    if (this.seen.size > this.limit) {
+      const [oldest] = this.seen
+      this.seen.delete(oldest)
+    }
+    return false
+  }
+}

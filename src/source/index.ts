@@ -1,0 +1,8 @@
+export { trackingApi } from './tracking-api'
+export { enrich } from './enrich'
+export { dropReason } from './drop'
+export type { Arrival } from './enrich'
+export type { DropCode, Dropped } from './drop'
+export type { Call, CallType, SegmentMessage } from './message'
+export type { ReceivedMessage } from './receive'
+export type { TrackingApiOptions } from './tracking-api'

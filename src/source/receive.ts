@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto'
+import { Deduplication } from './deduplication'
+import { dropped, dropReason } from './drop'
+import type { Dropped } from './drop'
+import { enrich } from './enrich'
+import type { Call, SegmentMessage } from './message'
+
+export interface ReceivedMessage {
+  /** Absent if no source has the write key. */
+  sourceId?: string
+  /** Enriched as Segment does, and without its write key. */
+  message: SegmentMessage
+  /** Why Segment drops the message. If present, the message goes to the debugger and no further. */
+  dropped?: Dropped
+}
+
+export interface ReceiveOptions {
+  /** The source that has this write key. Called for every message, so a source that was added or removed counts at once. */
+  findSource(this: void, writeKey: string): { id: string } | undefined
+  /** Called once per message, in the order of arrival, dropped ones included. */
+  onMessage(this: void, received: ReceivedMessage): void
+  /** How many messages are remembered to find duplicates, the oldest forgotten first. Default: 100,000. */
+  maxMessageIds?: number
+}
+
+/** Takes in one call of a client: enriches it, decides whether Segment drops it, and hands it on. */
+export type Receive = (call: Call, writeKey: string | undefined) => void
+
+export function createReceive({ findSource, onMessage, maxMessageIds = 100_000 }: ReceiveOptions): Receive {
+  const deduplication = new Deduplication(maxMessageIds)
+
+  return (call, writeKey) => {
+    const message = enrich(call, { receivedAt: new Date(), messageId: `api-${randomUUID()}` })
+    const source = writeKey === undefined ? undefined : findSource(writeKey)
+    if (!source) {
+      onMessage({ message, dropped: dropped('project_not_found') })
+      return
+    }
+    const sourceId = source.id
+    const reason =
+      dropReason(message) ?? (deduplication.isDuplicate(sourceId, message.messageId) ? dropped('duplicate') : undefined)
+    onMessage(reason ? { sourceId, message, dropped: reason } : { sourceId, message })
+  }
+}

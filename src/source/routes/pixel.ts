@@ -1,0 +1,51 @@
+import { dset } from 'dset'
+import type { FastifyInstance } from 'fastify'
+import { assertShallow, parseObject } from '../body'
+import { InvalidRequest } from '../invalid-request'
+import type { Call } from '../message'
+import type { Receive } from '../receive'
+import { writeKeyOf } from '../write-key'
+
+/** A transparent GIF of 1×1 pixels. */
+const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')
+
+interface PixelRequest {
+  Params: { type: string }
+  Querystring: Record<string, string | string[]>
+}
+
+/**
+ * `GET /pixel/track?data=…` with the call as JSON in base64, or with flat fields such as `properties.plan=Pro`. For
+ * e-mails and pages without scripts: an image can't show an error, so every response is the same.
+ */
+export async function pixelRoute(app: FastifyInstance, { receive }: { receive: Receive }): Promise<void> {
+  app.get<PixelRequest>('/pixel/:type', { config: { rateLimit: false } }, async (request, reply) => {
+    const call = callOf(request.query)
+    if (call) {
+      receive({ ...call, type: request.params.type }, writeKeyOf(request.headers.authorization, call.writeKey))
+    }
+    return reply.type('image/gif').header('cache-control', 'no-store').send(GIF)
+  })
+}
+
+function callOf({ data, ...fields }: PixelRequest['Querystring']): Call | undefined {
+  try {
+    // A `+` of base64 that was not escaped arrives as a space.
+    return typeof data === 'string'
+      ? parseObject(Buffer.from(data.replaceAll(' ', '+'), 'base64').toString('utf8'))
+      : assertShallow(nested(fields))
+  } catch (error) {
+    if (error instanceof InvalidRequest) {
+      return undefined
+    }
+    throw error
+  }
+}
+
+function nested(fields: Record<string, unknown>): Call {
+  const call: Call = {}
+  for (const [path, value] of Object.entries(fields)) {
+    dset(call, path, value)
+  }
+  return call
+}

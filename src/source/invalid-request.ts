@@ -1,4 +1,5 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { ForeignRequestError } from '../loopback/loopback-only'
 
 /** A request to which Segment responds with 400. The message is for the developer and repeats nothing of the request. */
 export class InvalidRequest extends Error {
@@ -23,6 +24,8 @@ export function respondWithError(
   const { statusCode = 500 } = error
   if (statusCode === 429) {
     reply.code(429).send(errorBody('too_many_requests', 'Too many requests: wait for the time in Retry-After'))
+  } else if (error instanceof ForeignRequestError) {
+    reply.code(403).send(errorBody('forbidden', error.message))
   } else if (statusCode < 500) {
     // Also what Fastify calls 413 or 415: Segment has no other status for a request that it can't accept.
     reply.code(400).send(errorBody('invalid_request', messageOf(error, request)))

@@ -1,6 +1,7 @@
 import cors from '@fastify/cors'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance } from 'fastify'
+import { allowAnyPage } from '../loopback/loopback-only'
 import { respondToUnknownPath, respondWithError } from './invalid-request'
 import { createReceive } from './receive'
 import type { ReceiveOptions } from './receive'
@@ -29,6 +30,7 @@ export async function trackingApi(app: FastifyInstance, options: TrackingApiOpti
       // Clients disagree on the content type of JSON, so the type says nothing.
       v1.removeAllContentTypeParsers()
       v1.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
+      allowAnyPage(v1)
       v1.setErrorHandler(respondWithError)
       v1.setNotFoundHandler(respondToUnknownPath)
       await v1.register(cors, {

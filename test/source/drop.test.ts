@@ -1,0 +1,103 @@
+import { dropReason } from '../../src/source'
+import { basic, buildSource } from './local-source'
+
+const track = { type: 'track', userId: 'userId123', event: 'User Registered', messageId: 'message-1' }
+const page = { type: 'page', anonymousId: 'anonymous-1' }
+
+describe('a message that Segment drops', () => {
+  it.each([
+    ['no_user_anon_id', { ...track, userId: undefined }],
+    ['no_user_anon_id', { ...track, userId: '', anonymousId: null }],
+    ['event_not_defined', { ...track, event: undefined }],
+    ['event_not_defined', { ...track, event: '' }],
+    ['event_not_string', { ...track, event: 7 }],
+    ['properties_not_object', { ...track, properties: 'plan' }],
+    ['properties_not_object', { ...page, properties: [] }],
+    ['traits_not_object', { type: 'identify', userId: 'userId123', traits: 'email' }],
+    ['traits_not_object', { type: 'group', userId: 'userId123', groupId: 'acc-1', traits: [] }],
+    ['name_not_string', { ...page, name: '' }],
+    ['name_not_string', { ...page, type: 'screen', name: 5 }],
+    ['category_not_string', { ...page, category: '' }],
+    ['unknown_type', { ...track, type: 'purchase' }],
+    ['unknown_type', { ...track, type: 5 }]
+  ])('gets the code %s: %j', (code, call) => {
+    expect(dropReason(call)).toEqual({ code, reason: expect.any(String) })
+  })
+
+  it('is responded to with 200, like any other, and handed on with the reason', async () => {
+    const { app, received } = buildSource()
+    const response = await app.inject({
+      method: 'POST',
+      url: '/v1/track',
+      headers: { authorization: basic() },
+      payload: { userId: 'userId123', messageId: 'message-1' }
+    })
+
+    expect([response.statusCode, response.json()]).toEqual([200, { success: true }])
+    expect(received).toEqual([
+      {
+        sourceId: 'source-1',
+        message: expect.objectContaining({ type: 'track', messageId: 'message-1' }),
+        dropped: {
+          code: 'event_not_defined',
+          reason: 'The track call has no event: give it a name, such as "User Registered"'
+        }
+      }
+    ])
+  })
+})
+
+describe('a message that Segment accepts', () => {
+  it.each([
+    ['a numeric id', { ...track, userId: 0 }],
+    ['an anonymousId only', { ...track, userId: null, anonymousId: 'anonymous-1' }],
+    ['null in place of optional fields', { ...page, name: null, category: null, properties: null }],
+    ['a type in another case, which no trigger matches', { ...track, type: 'Track' }],
+    ['a group call without a groupId', { type: 'group', userId: 'userId123' }]
+  ])('may have %s', (_case, call) => {
+    expect(dropReason(call)).toBeUndefined()
+  })
+})
+
+describe('a message whose write key belongs to no source', () => {
+  it.each([
+    ['an unknown key', { authorization: basic('other-key') }],
+    ['no key', {}],
+    ['malformed credentials', { authorization: 'Basic %%%' }]
+  ])('is handed on without a source: %s', async (_case, headers) => {
+    const { app, received } = buildSource()
+    const response = await app.inject({ method: 'POST', url: '/v1/track', headers, payload: track })
+
+    expect(response.statusCode).toBe(200)
+    expect(received).toMatchObject([{ message: track, dropped: { code: 'project_not_found' } }])
+    expect(received[0]).not.toHaveProperty('sourceId')
+  })
+})
+
+describe('a message that was received before', () => {
+  const send = async (calls: object[], maxMessageIds?: number) => {
+    const { app, received } = buildSource({ maxMessageIds, findSource: (writeKey) => ({ id: writeKey }) })
+    for (const call of calls) {
+      await app.inject({ method: 'POST', url: '/v1/track', payload: { ...track, writeKey: 'key-1', ...call } })
+    }
+    return received.map(({ dropped }) => dropped?.code ?? 'accepted')
+  }
+
+  it('is dropped as a duplicate', async () => {
+    expect(await send([{}, {}, { messageId: 'message-2' }])).toEqual(['accepted', 'duplicate', 'accepted'])
+  })
+
+  it('is no duplicate if another source sends it', async () => {
+    expect(await send([{}, { writeKey: 'key-2' }])).toEqual(['accepted', 'accepted'])
+  })
+
+  it('is no duplicate if it was dropped for another reason', async () => {
+    expect(await send([{ event: '' }, {}])).toEqual(['event_not_defined', 'accepted'])
+  })
+
+  it('is forgotten once enough others came after it', async () => {
+    const others = [{ messageId: 'message-2' }, { messageId: 'message-3' }]
+    expect(await send([{}, ...others, {}], 2)).toEqual(['accepted', 'accepted', 'accepted', 'accepted'])
+    expect(await send([{}, ...others, {}], 3)).toEqual(['accepted', 'accepted', 'accepted', 'duplicate'])
+  })
+})

@@ -1,0 +1,32 @@
+import { dirname } from 'node:path'
+import fastify from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { serveLoopbackOnly } from '../../src/loopback/loopback-only'
+import { trackingApi } from '../../src/source'
+import type { ReceivedMessage, TrackingApiOptions } from '../../src/source'
+
+export const WRITE_KEY = 'fake-write-key'
+export const ANALYTICS_JS = dirname(require.resolve('@segment/analytics-next/dist/umd/standalone.js'))
+
+export interface LocalSource {
+  app: FastifyInstance
+  /** What it received so far, in order. */
+  received: ReceivedMessage[]
+}
+
+/** A server with one source, `source-1`, as the console has them. */
+export function buildSource(options: Partial<TrackingApiOptions> = {}): LocalSource {
+  const received: ReceivedMessage[] = []
+  const app = fastify()
+  serveLoopbackOnly(app)
+  app.register(trackingApi, {
+    findSource: (writeKey) => (writeKey === WRITE_KEY ? { id: 'source-1' } : undefined),
+    onMessage: (message) => received.push(message),
+    ...options
+  })
+  return { app, received }
+}
+
+export function basic(writeKey = WRITE_KEY): string {
+  return `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`
+}

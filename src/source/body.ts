@@ -69,7 +69,7 @@ async function inflated(body: Buffer, limit: number): Promise<Buffer> {
   try {
     return await inflate(body, { maxOutputLength: limit })
   } catch (error) {
-    const isTooLarge = error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE'
+    const isTooLarge = isObject(error) && error.code === 'ERR_BUFFER_TOO_LARGE'
     throw isTooLarge ? tooLarge('The body', limit) : new InvalidRequest('The body is not valid gzip')
   }
 }

@@ -1,72 +1,75 @@
+import { isReceived } from './client'
 import type { Client } from './client'
-import { isForNow, notShown } from './finding'
-import type { Circumstances, Finding, Rule } from './rule'
+import { describeResponse, inconclusive, isTransient } from './rule'
+import type { CheckContext, Finding, Rule } from './rule'
 import { RULES } from './rules'
 
-/** What became of one rule. */
-export interface Result extends Finding {
+/** The finding on one rule. */
+export interface RuleResult extends Finding {
   rule: Rule
-  /** How long its check took. */
+  /** The duration of its check. */
   milliseconds: number
 }
 
-export interface CheckOptions extends Circumstances {
+export interface CheckOptions extends CheckContext {
   client: Client
-  /** Ends the check: what is left of the rules is not shown. */
+  /** Stops the check: the remaining rules are inconclusive. */
   signal: AbortSignal
-  /** Told of each rule before it is checked, and how many were checked by then. */
+  /** Called before each rule, with the number of rules that were checked by then. */
   onRule: (rule: Rule, checked: number) => void
 }
 
-/** There is nobody to check: the first request had no answer, or only one for now. */
-export class Unreachable extends Error {
-  override readonly name = 'Unreachable'
+/** The first request got no response, or 408, 429 or 503. */
+export class UnreachableError extends Error {
+  override readonly name = 'UnreachableError'
 }
 
 /**
  * Checks every rule of the contract, one after the other.
  *
  * @returns a result for each rule, in the order of `RULES`
- * @throws Unreachable where nothing answers at all
+ * @throws UnreachableError if there is no API to check
  */
-export async function checkContract({ client, signal, onRule, ...circumstances }: CheckOptions): Promise<Result[]> {
-  await unlessStopped(signal, () => reach(client))
-  const results = new Map<Rule, Result>()
+export async function checkContract({ client, signal, onRule, ...context }: CheckOptions): Promise<RuleResult[]> {
+  await unlessStopped(signal, () => probe(client))
+  const results = new Map<Rule, RuleResult>()
   for (const rule of RULES) {
     onRule(rule, results.size)
     const started = performance.now()
-    const obstacle = obstacleTo(rule, results, circumstances)
+    const obstacle = obstacleTo(rule, results, context)
     const finding = obstacle
-      ? notShown([], obstacle)
-      : await unlessStopped(signal, () => rule.check(client, circumstances))
+      ? inconclusive([], obstacle)
+      : await unlessStopped(signal, () => rule.check(client, context))
     const milliseconds = Math.round(performance.now() - started)
-    results.set(rule, { rule, ...(finding ?? notShown([], 'Stopped before it was checked.')), milliseconds })
+    results.set(rule, { rule, ...(finding ?? inconclusive([], 'Stopped before it was checked.')), milliseconds })
   }
   return [...results.values()]
 }
 
-async function reach(client: Client): Promise<void> {
-  const answer = await client.post('/events', {})
-  const { status, exchange } = answer
-  if (status === undefined) {
-    throw new Unreachable(`${exchange.sent.url} cannot be reached: ${exchange.noAnswer}.`)
+async function probe(client: Client): Promise<void> {
+  const response = await client.post('/events', {})
+  const { url } = response.exchange.sent
+  if (!isReceived(response)) {
+    throw new UnreachableError(`Cannot reach ${url}: ${response.exchange.error}.`)
   }
-  if (isForNow(answer)) {
-    throw new Unreachable(`${exchange.sent.url} answered ${status}: it takes nothing for now. Check again later.`)
+  if (isTransient(response)) {
+    throw new UnreachableError(
+      `${describeResponse(response)} from ${url}: the API accepts nothing at the moment. Check again later.`
+    )
   }
 }
 
-/** Why a rule is better not checked; undefined where it can be. */
-function obstacleTo(rule: Rule, results: Map<Rule, Result>, { readOnly }: Circumstances): string | undefined {
-  for (let earlier = rule.after; earlier; earlier = earlier.after) {
-    if (results.get(earlier)?.verdict === 'broken') {
-      return `Shows nothing while "${earlier.id}" is broken.`
+/** Why a rule can't be checked; undefined if it can. */
+function obstacleTo(rule: Rule, results: Map<Rule, RuleResult>, { readOnly }: CheckContext): string | undefined {
+  for (let earlier = rule.dependsOn; earlier; earlier = earlier.dependsOn) {
+    if (results.get(earlier)?.verdict === 'failed') {
+      return `Can't be checked because "${earlier.id}" failed.`
     }
   }
-  return readOnly && rule.mayCreate ? 'Read-only: this could create something.' : undefined
+  return readOnly && rule.mutates ? 'Skipped: read-only, and this could create something.' : undefined
 }
 
-/** Undefined where the user has ended the check, before or while this ran. */
+/** Undefined if the user stopped the check, before or during `run`. */
 async function unlessStopped<T>(signal: AbortSignal, run: () => Promise<T>): Promise<T | undefined> {
   try {
     return signal.aborted ? undefined : await run()

@@ -1,70 +1,128 @@
-import type { Answer } from './answer'
 import { apiKeyCredentials, NO_KEY } from './credentials'
 import type { Credentials } from './credentials'
-import { HEADERS_SHOWN } from './exchange'
-import type { Exchange } from './exchange'
 import { post } from './post'
-import type { Outcome } from './post'
-import { readable } from './readable'
-import { redactor } from './redaction'
+import type { NotReceived, PostResult, Received } from './post'
+import { createSanitizer } from './sanitizer'
 
-/** Sends requests to one ingest API, each once, and tells what came back. */
+/** One request and its response as a report shows them: without API keys, cut, nothing invisible. */
+export interface Exchange {
+  sent: {
+    url: string
+    /** The name of the credentials: `the key`, `a wrong key`, `no key` … */
+    credentials: string
+    body: string
+  }
+  /** Undefined if no response arrived. */
+  response?: {
+    status: number
+    /** Only the headers that a rule looks at. */
+    headers: Record<string, string>
+    body: string
+  }
+  /** Why no response arrived. */
+  error?: string
+  /** From the start of the request to the end of the response. */
+  milliseconds: number
+}
+
+/** What rules judge. It may hold an API key: only its `exchange` reaches a report. */
+export type ApiResponse = PostResult & Evidence
+
+interface Evidence {
+  milliseconds: number
+  /** Made on demand: a load of thousands of requests reports only a few. */
+  readonly exchange: Exchange
+}
+
+/** Sends each request to one ingest API once. */
 export interface Client {
   /** Without a slash at its end. */
   baseUrl: string
-  /** Valid, but lacking the permission to send; undefined where the user has given none. */
+  /** Valid, but without permission to send; undefined if the user gave none. */
   keyWithoutPermission?: Credentials
-  /** Every answer of the API so far, in the order in which they came. */
-  answers: readonly Answer[]
-  /** Posts a value as JSON, with the API key unless told otherwise. */
-  post(path: Path, value: unknown, credentials?: Credentials): Promise<Answer>
-  /** Posts a text as it is, declared to be JSON, with the API key. */
-  postText(path: Path, text: string): Promise<Answer>
-  /** Posts an empty message to any URL, without a key. It is none of the API's answers. */
-  postWithoutKey(url: string): Promise<Answer>
+  readonly timing: Timing
+  /** Posts a value as JSON, with the API key by default. */
+  post(path: Path, value: unknown, credentials?: Credentials): Promise<ApiResponse>
+  /** Posts messages to `/events` with the API key, one after the other. */
+  postEach(messages: unknown[]): Promise<ApiResponse[]>
+  /** Does the same with texts, which are declared to be JSON and may not be. */
+  postEachText(texts: string[]): Promise<ApiResponse[]>
+  /** Posts an empty message, which creates nothing, and keeps only the start of the response. */
+  postLoad(): Promise<ApiResponse>
+  /** Posts an empty message to any URL, without a key. It does not count for `timing`. */
+  postWithoutKey(url: string): Promise<ApiResponse>
 }
 
-/** The endpoints that the contract knows, under the base URL. */
-export type Path = '/events' | '/batch'
+/** What became of all requests to the API so far, in constant memory. */
+export interface Timing {
+  count: number
+  timeouts: number
+  /** The first of those that timed out. */
+  firstTimeouts: Exchange[]
+  slowest?: Exchange
+}
 
-const SEGMENTS_TIME_LIMIT = 10_000
+/** The endpoints in the contract, under the base URL. */
+export type Path = '/events' | '/batch'
 
 export interface ClientOptions {
   baseUrl: string
   apiKey: string
   keyWithoutPermission?: string
-  /** Milliseconds for an answer to arrive whole. Default: 10,000, after which Segment gives a request up. */
+  /** Milliseconds for a whole response. Default: 10,000, Segment's own limit. */
   timeLimit?: number
-  /** Ends the request that is in flight, and every one after it: they reject with its reason. */
+  /** Aborts the request in flight and all later ones: they reject with its reason. */
   signal: AbortSignal
 }
 
-export function createClient(options: ClientOptions): Client {
-  const { baseUrl, apiKey, keyWithoutPermission, timeLimit = SEGMENTS_TIME_LIMIT, signal } = options
-  const show = shower([apiKey, keyWithoutPermission ?? ''])
-  const key = apiKeyCredentials('the key', apiKey)
-  const answers: Answer[] = []
+const SEGMENT_TIME_LIMIT = 10_000
 
-  async function send(url: string, text: string, { name, authorization }: Credentials): Promise<Answer> {
+const MAX_TIMEOUTS_SHOWN = 5
+
+/** More than the report shows of a body. */
+const LOAD_BODY_LIMIT = 2048
+
+/** The response headers that a rule looks at. */
+const HEADERS_SHOWN = ['content-type', 'connection', 'location', 'retry-after']
+
+export function createClient(options: ClientOptions): Client {
+  const { baseUrl, apiKey, keyWithoutPermission, timeLimit = SEGMENT_TIME_LIMIT, signal } = options
+  const sanitize = createSanitizer([apiKey, keyWithoutPermission ?? ''])
+  const key = apiKeyCredentials('the key', apiKey)
+  const timing: Timing = { count: 0, timeouts: 0, firstTimeouts: [] }
+
+  async function send(url: string, text: string, credentials: Credentials, bodyLimit = Infinity): Promise<ApiResponse> {
+    const { name, authorization } = credentials
     const headers = {
       'content-type': 'application/json',
       'user-agent': 'astrolabe-segment check',
       ...(authorization ? { authorization } : {})
     }
     const started = performance.now()
-    const outcome = await post(url, text, { headers, timeLimit, signal })
-    const exchange: Exchange = {
-      sent: { url: show(url), credentials: name, body: show(text) },
-      ...showOutcome(outcome, show),
-      milliseconds: Math.round(performance.now() - started)
+    const result = await post(url, text, { headers, timeLimit, bodyLimit, signal })
+    const milliseconds = Math.round(performance.now() - started)
+    return {
+      ...result,
+      milliseconds,
+      get exchange() {
+        const sent = { url: sanitize(url), credentials: name, body: sanitize(text) }
+        return { sent, ...sanitizeResult(result, sanitize), milliseconds }
+      }
     }
-    return { headers: new Headers(), body: '', isLate: false, ...outcome, exchange }
   }
 
-  async function sendToApi(path: Path, text: string, credentials: Credentials): Promise<Answer> {
-    const answer = await send(baseUrl + path, text, credentials)
-    answers.push(answer)
-    return answer
+  async function sendToApi(path: Path, text: string, credentials = key, bodyLimit?: number): Promise<ApiResponse> {
+    const response = await send(baseUrl + path, text, credentials, bodyLimit)
+    record(timing, response)
+    return response
+  }
+
+  async function postEachText(texts: string[]): Promise<ApiResponse[]> {
+    const responses: ApiResponse[] = []
+    for (const text of texts) {
+      responses.push(await sendToApi('/events', text))
+    }
+    return responses
   }
 
   return {
@@ -72,27 +130,59 @@ export function createClient(options: ClientOptions): Client {
     keyWithoutPermission: keyWithoutPermission
       ? apiKeyCredentials('the key without permission', keyWithoutPermission)
       : undefined,
-    answers,
-    post: (path, value, credentials = key) => sendToApi(path, JSON.stringify(value), credentials),
-    postText: (path, text) => sendToApi(path, text, key),
+    timing,
+    post: (path, value, credentials) => sendToApi(path, JSON.stringify(value), credentials),
+    postEach: (messages) => postEachText(messages.map((message) => JSON.stringify(message))),
+    postEachText,
+    postLoad: () => sendToApi('/events', '{}', key, LOAD_BODY_LIMIT),
     postWithoutKey: (url) => send(url, '{}', NO_KEY)
   }
 }
 
-function showOutcome(outcome: Outcome, show: (text: string) => string): Pick<Exchange, 'answer' | 'noAnswer'> {
-  if ('noAnswer' in outcome) {
-    return { noAnswer: show(outcome.noAnswer) }
-  }
-  const { status, headers, body } = outcome
-  const shown = HEADERS_SHOWN.flatMap((name) => {
-    const value = headers.get(name)
-    return value === null ? [] : [[name, show(value)] as const]
-  })
-  return { answer: { status, headers: Object.fromEntries(shown), body: show(body) } }
+export function isReceived(response: ApiResponse): response is Received & Evidence {
+  return 'status' in response
 }
 
-/** Keys are taken out before anything is cut, so that no half of one is left. */
-function shower(apiKeys: string[]): (text: string) => string {
-  const redact = redactor(apiKeys.filter(Boolean))
-  return (text) => readable(redact(text))
+export function isTimeout(response: ApiResponse): response is NotReceived & Evidence {
+  return !isReceived(response) && response.timedOut
+}
+
+/** The body as JSON, whatever its content type; undefined if it is not JSON. */
+export function jsonOf(response: ApiResponse): unknown {
+  try {
+    return isReceived(response) ? JSON.parse(response.body) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** The `message` of a body, or of a result in a batch; undefined if there is none. */
+export function messageOf(value: unknown): string | undefined {
+  const { message } = (value ?? {}) as { message?: unknown }
+  return typeof message === 'string' && message.trim() !== '' ? message : undefined
+}
+
+function record(timing: Timing, response: ApiResponse): void {
+  timing.count++
+  if (isTimeout(response)) {
+    timing.timeouts++
+    if (timing.firstTimeouts.length < MAX_TIMEOUTS_SHOWN) {
+      timing.firstTimeouts.push(response.exchange)
+    }
+  }
+  if (!timing.slowest || response.milliseconds > timing.slowest.milliseconds) {
+    timing.slowest = response.exchange
+  }
+}
+
+function sanitizeResult(result: PostResult, sanitize: (text: string) => string): Pick<Exchange, 'response' | 'error'> {
+  if ('error' in result) {
+    return { error: sanitize(result.error) }
+  }
+  const { status, headers, body } = result
+  const shown = HEADERS_SHOWN.flatMap((name) => {
+    const value = headers.get(name)
+    return value === null ? [] : [[name, sanitize(value)] as const]
+  })
+  return { response: { status, headers: Object.fromEntries(shown), body: sanitize(body) } }
 }

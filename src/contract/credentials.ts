@@ -1,14 +1,14 @@
-import { InvalidInput } from './invalid-input'
+import { InvalidInputError } from './base-url'
 
-/** How a request proves who it comes from, and how a report names that without showing it. */
+/** How a request authenticates, and how a report names that without showing it. */
 export interface Credentials {
   /** `the key`, `no key` … */
   name: string
-  /** The value of the `Authorization` header; without one, there is no such header. */
+  /** The value of the `Authorization` header; undefined sends no such header. */
   authorization?: string
 }
 
-/** As the contract has it: the key is the user name, the password is empty, the colon is always there. */
+/** Basic authentication with the key as user name and an empty password. */
 export function apiKeyCredentials(name: string, apiKey: string): Credentials {
   return { name, authorization: `Basic ${Buffer.from(`${apiKey}:`, 'utf8').toString('base64')}` }
 }
@@ -18,23 +18,23 @@ export const WRONG_KEY = apiKeyCredentials('a wrong key', 'astrolabe-segment-che
 
 export const NO_KEY: Credentials = { name: 'no key' }
 
-/** Neither base64 nor, decoded, with a colon in it. */
+/** Not base64, and has no colon once decoded. */
 export const MALFORMED_CREDENTIALS: Credentials = { name: 'malformed credentials', authorization: 'Basic ?' }
 
 /**
- * Drops the white space around a pasted key.
+ * Trims a pasted key.
  *
- * @param name what to call it where it cannot be used
- * @throws InvalidInput where the key cannot be a Basic user name (RFC 7617): it is empty, or it holds a colon or a
+ * @param name the key's name in an error
+ * @throws InvalidInputError if the key can't be a Basic user name (RFC 7617): it is empty, or contains a colon or a
  * control character
  */
 export function parseApiKey(text: string, name = 'The API key'): string {
   const apiKey = text.trim()
   if (apiKey === '') {
-    throw new InvalidInput(`${name} is empty.`)
+    throw new InvalidInputError(`${name} is empty.`)
   }
   if (/[:\p{Cc}]/u.test(apiKey)) {
-    throw new InvalidInput(`${name} holds a colon or a control character, which no Astrolabe key does.`)
+    throw new InvalidInputError(`${name} contains a colon or a control character. No Astrolabe key does.`)
   }
   return apiKey
 }

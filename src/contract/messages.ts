@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 
-/** What the ids of all that a check creates begin with. */
+/** Every id that a check creates begins like this. */
 export const CHECK_ID_PREFIX = 'astrolabe-segment-check-'
 
-// The same ones in each run, so that a check every night does not fill a workspace.
+// The same in each run, so that a nightly check does not fill a workspace.
 export const userId = `${CHECK_ID_PREFIX}user`
 export const anonymousId = `${CHECK_ID_PREFIX}visitor`
 export const groupId = `${CHECK_ID_PREFIX}account`
@@ -12,13 +12,13 @@ export const event = 'Astrolabe Segment Check'
 /** A message in the form of Segment's Spec. */
 export type Message = Record<string, unknown>
 
-/** A new one each time: Astrolabe takes no notice of a message whose id it knows. */
+/** Astrolabe ignores a message whose id it knows. */
 export function newMessageId(): string {
   return `${CHECK_ID_PREFIX}${randomUUID()}`
 }
 
-/** The least that Segment sends: Reverse ETL and Engage often have nothing else. */
-export const LEAST = {
+/** The fewest fields that Segment sends, as Reverse ETL and Engage often do. */
+export const MINIMAL = {
   identify: [
     { type: 'identify', userId },
     { type: 'identify', anonymousId }
@@ -30,8 +30,8 @@ export const LEAST = {
   ]
 } satisfies Record<string, Message[]>
 
-/** The most that Segment sends: every field of its Spec, with the traits and properties that the Spec reserves. */
-export function most(type: 'identify' | 'group' | 'track'): Message {
+/** Every field of Segment's Spec, with the traits and properties that the Spec reserves. */
+export function fullMessage(type: 'identify' | 'group' | 'track'): Message {
   return {
     ...CALLS[type],
     userId,
@@ -67,7 +67,7 @@ const CALLS = {
       title: 'Check',
       username: 'segment-check',
       website: 'https://example.com',
-      audience_that_was_left: false,
+      left_audience: false,
       'a trait with spaces': [1, 'two', { three: 3 }]
     }
   },

@@ -1,7 +1,7 @@
 import ky from 'ky'
 
-/** What came back, whole, or why nothing did. */
-export type Outcome = Received | NotReceived
+/** A whole response, or the reason for its absence. */
+export type PostResult = Received | NotReceived
 
 export interface Received {
   status: number
@@ -10,26 +10,29 @@ export interface Received {
 }
 
 export interface NotReceived {
-  noAnswer: string
-  /** Whether that is because the time limit passed. */
-  isLate: boolean
+  /** Why no response arrived; a sentence without its capital letter and full stop. */
+  error: string
+  timedOut: boolean
 }
 
 export interface PostOptions {
   headers: Record<string, string>
-  /** Milliseconds for the whole answer, its body included. */
+  /** Milliseconds for the whole response, its body included. */
   timeLimit: number
+  /** Characters of the body to keep. The rest is read and dropped. */
+  bodyLimit: number
   signal: AbortSignal
 }
 
 /**
- * Posts a text once: follows no redirect, which would carry the key to another host, and repeats nothing.
+ * Posts a text once. Follows no redirect, which would carry the key to another host, and never retries.
  *
- * @throws the reason of the signal where that ends it
+ * @throws the reason of the signal if it aborts the request
  */
-export async function post(url: string, text: string, { headers, timeLimit, signal }: PostOptions): Promise<Outcome> {
+export async function post(url: string, text: string, options: PostOptions): Promise<PostResult> {
+  const { headers, timeLimit, bodyLimit, signal } = options
   signal.throwIfAborted()
-  // Not ky's own time limit, which ends with the head of the answer.
+  // ky's own timeout ends with the response headers.
   const deadline = new AbortController()
   const end = () => deadline.abort()
   const timer = setTimeout(end, timeLimit)
@@ -44,41 +47,43 @@ export async function post(url: string, text: string, { headers, timeLimit, sign
       redirect: 'manual',
       throwHttpErrors: false
     })
-    return { status: response.status, headers: response.headers, body: await readBody(response) }
+    return { status: response.status, headers: response.headers, body: await readBody(response, bodyLimit) }
   } catch (error) {
     signal.throwIfAborted()
-    const isLate = deadline.signal.aborted
-    return { isLate, noAnswer: isLate ? `no answer within ${timeLimit / 1000} s` : describeFailure(error) }
+    const timedOut = deadline.signal.aborted
+    return { timedOut, error: timedOut ? `no response within ${timeLimit / 1000} s` : describeFailure(error) }
   } finally {
     clearTimeout(timer)
     signal.removeEventListener('abort', end)
   }
 }
 
-/** Well above 1,000 results with a sentence each. An answer without an end must not fill the memory. */
-const LONGEST_BODY = 8 * 1024 * 1024
+/** Well above 1,000 results with a sentence each. A response without an end must not fill the memory. */
+const MAX_BODY_BYTES = 8 * 1024 * 1024
 
-async function readBody({ body }: Response): Promise<string> {
-  const chunks: Uint8Array[] = []
+async function readBody({ body }: Response, limit: number): Promise<string> {
+  const kept: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of body ?? []) {
-    bytes += chunk.byteLength
-    if (bytes > LONGEST_BODY) {
-      throw new Error(`more than ${LONGEST_BODY / 1024 / 1024} MB of answer`)
+    if (bytes < limit) {
+      kept.push(chunk.subarray(0, limit - bytes))
     }
-    chunks.push(chunk)
+    bytes += chunk.byteLength
+    if (bytes > MAX_BODY_BYTES) {
+      throw new Error(`the response is larger than ${MAX_BODY_BYTES / 1024 / 1024} MB`)
+    }
   }
-  return Buffer.concat(chunks).toString('utf8')
+  return Buffer.concat(kept).toString('utf8')
 }
 
 const FAILURES: Record<string, string> = {
   ECONNREFUSED: 'the connection was refused',
-  ECONNRESET: 'the connection was closed before the answer was complete',
-  UND_ERR_SOCKET: 'the connection was closed before the answer was complete',
+  ECONNRESET: 'the connection was closed before the response was complete',
+  UND_ERR_SOCKET: 'the connection was closed before the response was complete',
   ENOTFOUND: 'there is no such host'
 }
 
-/** `fetch` says "fetch failed", or "terminated", and gives the reason as its cause: one error, or one an address. */
+/** `fetch` throws "fetch failed" or "terminated"; the reason is its cause. */
 function describeFailure(error: unknown): string {
   const { cause = error } = error as { cause?: unknown }
   const { code = '', message = '' } = cause as { code?: string; message?: string }

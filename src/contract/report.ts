@@ -1,40 +1,37 @@
-import type { Result } from './check-contract'
+import type { RuleResult } from './check-contract'
 import type { Rule, Verdict } from './rule'
 
-export interface Counts {
-  holds: number
-  broken: number
-  notShown: number
-}
+/** How many rules have each verdict. */
+export type Counts = Record<Verdict, number>
 
-/** All results of one check, and what follows from them. */
+/** All results of one check. */
 export class Report {
   constructor(
-    /** The base URL of what was checked. */
+    /** The base URL of the API. */
     readonly url: string,
-    readonly results: readonly Result[],
-    /** Whether the user ended the check before it was done. */
+    readonly results: readonly RuleResult[],
+    /** Whether the user stopped the check early. */
     readonly isStopped: boolean
   ) {}
 
-  /** Whether no documented rule is broken. An assumed one that is broken is for the destination to do without. */
+  /** Whether no documented rule failed. The destination can do without an assumed one. */
   get isKept(): boolean {
-    return this.count('documented').broken === 0
+    return this.count('documented').failed === 0
   }
 
   /** Results of a source, in the order of the check. */
-  from(source: Rule['source']): Result[] {
+  from(source: Rule['source']): RuleResult[] {
     return this.results.filter(({ rule }) => rule.source === source)
   }
 
-  get broken(): Result[] {
-    return this.results.filter(({ verdict }) => verdict === 'broken')
+  get failed(): RuleResult[] {
+    return this.results.filter(({ verdict }) => verdict === 'failed')
   }
 
   count(source: Rule['source']): Counts {
-    const results = this.from(source)
-    const withVerdict = (wanted: Verdict) => results.filter(({ verdict }) => verdict === wanted).length
-    return { holds: withVerdict('holds'), broken: withVerdict('broken'), notShown: withVerdict('not shown') }
+    const counts: Counts = { passed: 0, failed: 0, inconclusive: 0 }
+    this.from(source).forEach(({ verdict }) => counts[verdict]++)
+    return counts
   }
 
   toJSON() {
@@ -50,7 +47,7 @@ export class Report {
         source: rule.source,
         verdict,
         reason: reason === '' ? undefined : reason,
-        ifBroken: rule.source === 'assumed' && verdict === 'broken' ? rule.ifBroken : undefined,
+        impact: rule.source === 'assumed' && verdict === 'failed' ? rule.impact : undefined,
         exchanges
       }))
     }

@@ -16,16 +16,16 @@ interface Body {
   batch?: unknown[]
 }
 
-interface Answer {
+interface BatchBody {
   results: { status: number; message?: string }[]
 }
 
-type Misbehavior = (app: FastifyInstance) => void
+type Fault = (app: FastifyInstance) => void
 
 const MALFORMED = { message: 'malformed' }
 
-/** Answers messages, once the key has been taken and the body read. */
-function answering(isMeant: (body: Body) => boolean, status: number, answer: object = MALFORMED): Misbehavior {
+/** Responds to messages after the key was accepted and the body was read. */
+function respondTo(isMeant: (body: Body) => boolean, status: number, answer: object = MALFORMED): Fault {
   return (app) =>
     app.addHook('preHandler', async ({ body, url }, reply) => {
       if (url === '/v1/events' && isObject(body) && isMeant(body)) {
@@ -34,8 +34,8 @@ function answering(isMeant: (body: Body) => boolean, status: number, answer: obj
     })
 }
 
-/** Answers batches of so many messages. */
-function answeringBatch(length: number, status: number, answer: object): Misbehavior {
+/** Responds to batches of this length. */
+function respondToBatch(length: number, status: number, answer: object): Fault {
   return (app) =>
     app.addHook('preHandler', async ({ body, url }, reply) => {
       if (url === '/v1/batch' && (body as Body).batch?.length === length) {
@@ -44,18 +44,18 @@ function answeringBatch(length: number, status: number, answer: object): Misbeha
     })
 }
 
-/** Changes what the sandbox answers to batches of so many messages. */
-function changingBatch(length: number, change: (answer: Answer) => unknown): Misbehavior {
+/** Changes the sandbox's response to batches of this length. */
+function changeBatch(length: number, change: (body: BatchBody) => unknown): Fault {
   return (app) =>
     app.addHook('onSend', async ({ body }, _reply, payload) =>
       (body as Body | undefined)?.batch?.length === length
-        ? JSON.stringify(change(JSON.parse(String(payload)) as Answer))
+        ? JSON.stringify(change(JSON.parse(String(payload)) as BatchBody))
         : payload
     )
 }
 
-/** Answers requests once the key has been taken, before the body is read. */
-function answeringRequests(isMeant: (request: FastifyRequest) => boolean, status: number, answer: object): Misbehavior {
+/** Responds after the key was accepted and before the body is read. */
+function respondToRequests(isMeant: (request: FastifyRequest) => boolean, status: number, answer: object): Fault {
   return (app) =>
     app.addHook('onRequest', async (request: FastifyRequest, reply: FastifyReply) => {
       if (isMeant(request)) {
@@ -64,8 +64,8 @@ function answeringRequests(isMeant: (request: FastifyRequest) => boolean, status
     })
 }
 
-/** Takes these credentials for good ones: changed before the sandbox sees the request, as its key check comes first. */
-function taking({ authorization }: Omit<Credentials, 'name'>, isMeant = isEvent): Misbehavior {
+/** Accepts these credentials. They are replaced before the sandbox sees the request, because it checks the key first. */
+function accept({ authorization }: Omit<Credentials, 'name'>, isMeant = isEvent): Fault {
   return (app) =>
     app.server.prependListener('request', (request: IncomingMessage) => {
       if (request.headers.authorization === authorization && isMeant(request)) {
@@ -76,7 +76,7 @@ function taking({ authorization }: Omit<Credentials, 'name'>, isMeant = isEvent)
 
 const isEvent = ({ url }: IncomingMessage) => url === '/v1/events'
 const isBatch = ({ url }: IncomingMessage) => url === '/v1/batch'
-const isEmpty = ({ headers }: IncomingMessage) => headers['content-length'] === '2'
+const isEmptyMessage = ({ headers }: IncomingMessage) => headers['content-length'] === String('{}'.length)
 const isObject = (body: unknown): body is Body => typeof body === 'object' && body !== null && !Array.isArray(body)
 const hasKeys =
   (...keys: string[]) =>
@@ -85,31 +85,31 @@ const hasKeys =
 const is = (type: string) => (body: Body) => body.type === type
 const size = ({ headers }: FastifyRequest) => Number(headers['content-length'])
 
-const refusingTheSecond: Misbehavior = (app) => {
+const rejectDuplicates: Fault = (app) => {
   const known = new Set<unknown>()
-  answering(({ messageId }) => messageId !== undefined && known.size === known.add(messageId).size, 409)(app)
+  respondTo(({ messageId }) => messageId !== undefined && known.size === known.add(messageId).size, 409)(app)
 }
 
-const closingConnections: Misbehavior = (app) =>
+const closeConnections: Fault = (app) =>
   app.addHook('onSend', async (_request, reply) => {
     reply.header('connection', 'close')
   })
 
-const sayingNothing: Misbehavior = (app) =>
+const emptyErrors: Fault = (app) =>
   app.addHook('onSend', async ({ url }, reply, payload) =>
     reply.statusCode >= 400 && url === '/v1/events' ? '' : payload
   )
 
-const stallingOnAlias: Misbehavior = (app) =>
+const stallOnAlias: Fault = (app) =>
   app.addHook('preHandler', (request, _reply, done) => {
     if (!isObject(request.body) || !is('alias')(request.body)) {
       done()
     }
   })
 
-/** Passes its limit with the 100th request, which is one of the load's. */
-const limiting =
-  (status: number, headers: Record<string, string>): Misbehavior =>
+/** Its limit is 100 requests, so only the load exceeds it. */
+const limit =
+  (status: number, headers: Record<string, string>): Fault =>
   (app) => {
     let requests = 0
     app.addHook('preHandler', async (_request, reply) => {
@@ -119,107 +119,103 @@ const limiting =
     })
   }
 
-const WRONG: [rule: string, misbehavior: Misbehavior, reason: string][] = [
+const WRONG: [rule: string, fault: Fault, reason: string][] = [
   [
     'good-key',
-    answeringRequests(({ headers }) => headers.authorization === basic(`${API_KEY}:`), 401, {}),
-    'Answered 401: is this a key of this API?'
+    respondToRequests(({ headers }) => headers.authorization === basic(`${API_KEY}:`), 401, {}),
+    'Status 401. Is this a key of this API?'
   ],
-  ['wrong-key', taking(WRONG_KEY), 'Answered 200 where 401 is right.'],
-  ['no-key', taking(NO_KEY), 'Answered 200 where 401 is right.'],
-  ['malformed-key', taking(MALFORMED_CREDENTIALS), 'Answered 200 where 401 is right.'],
-  ['permission', taking({ authorization: basic(`${KEY_WITHOUT_PERMISSION}:`) }), 'Answered 200 where 403 is right.'],
-  ['key-checked-first', taking(WRONG_KEY, isEmpty), 'Answered 400 where 401 is right.'],
-  ['identify-least', answering(hasKeys('type', 'anonymousId'), 400), 'Answered 400 where 200 or 202 is right.'],
+  ['wrong-key', accept(WRONG_KEY), 'Status 200 instead of 401.'],
+  ['no-key', accept(NO_KEY), 'Status 200 instead of 401.'],
+  ['malformed-key', accept(MALFORMED_CREDENTIALS), 'Status 200 instead of 401.'],
+  ['permission', accept({ authorization: basic(`${KEY_WITHOUT_PERMISSION}:`) }), 'Status 200 instead of 403.'],
+  ['key-checked-first', accept(WRONG_KEY, isEmptyMessage), 'Status 400 instead of 401.'],
+  ['identify-minimal', respondTo(hasKeys('type', 'anonymousId'), 400), 'Status 400 instead of 200 or 202.'],
   [
-    'identify-most',
-    answering(({ type, traits }) => type === 'identify' && traits?.address !== undefined, 400),
-    'Answered 400 where 200 or 202 is right.'
+    'identify-full',
+    respondTo(({ type, traits }) => type === 'identify' && traits?.address !== undefined, 400),
+    'Status 400 instead of 200 or 202.'
   ],
-  ['group-least', answering(hasKeys('type', 'groupId'), 500), 'Answered 500 where 200 or 202 is right.'],
+  ['group-minimal', respondTo(hasKeys('type', 'groupId'), 500), 'Status 500 instead of 200 or 202.'],
   [
-    'group-most',
-    answering(({ type, traits }) => type === 'group' && traits?.address !== undefined, 400),
-    'Answered 400 where 200 or 202 is right.'
+    'group-full',
+    respondTo(({ type, traits }) => type === 'group' && traits?.address !== undefined, 400),
+    'Status 400 instead of 200 or 202.'
   ],
-  ['track-least', answering(hasKeys('type', 'event', 'anonymousId'), 204), 'Answered 204 where 200 or 202 is right.'],
+  ['track-minimal', respondTo(hasKeys('type', 'event', 'anonymousId'), 204), 'Status 204 instead of 200 or 202.'],
   [
-    'track-most',
-    answering(({ properties }) => properties?.revenue !== undefined, 400),
-    'Answered 400 where 200 or 202 is right.'
+    'track-full',
+    respondTo(({ properties }) => properties?.revenue !== undefined, 400),
+    'Status 400 instead of 200 or 202.'
   ],
   [
     'empty-values',
-    answering(({ properties }) => properties?.cleared === null, 400),
-    'Answered 400 where 200 or 202 is right.'
+    respondTo(({ properties }) => properties?.cleared === null, 400),
+    'Status 400 instead of 200 or 202.'
   ],
-  ['unicode', answering(({ traits }) => traits?.emoji !== undefined, 400), 'Answered 400 where 200 or 202 is right.'],
+  ['unicode', respondTo(({ traits }) => traits?.emoji !== undefined, 400), 'Status 400 instead of 200 or 202.'],
   [
     'message-of-32-kb',
-    answering((body) => JSON.stringify(body).length > 30_000, 413),
-    'Answered 413 where 200 or 202 is right.'
+    respondTo((body) => JSON.stringify(body).length > 30_000, 413),
+    'Status 413 instead of 200 or 202.'
   ],
   [
     'message-too-large',
-    answeringRequests((request) => size(request) > 32 * 1024 && request.url === '/v1/events', 500, {}),
-    'Answered 500 where 413 is right.'
+    respondToRequests((request) => size(request) > 32 * 1024 && request.url === '/v1/events', 500, {}),
+    'Status 500 instead of 413.'
   ],
-  ['duplicates', refusingTheSecond, 'Answered 409 where 200 or 202 is right.'],
-  ['page', answering(is('page'), 200), 'Answered 200 where 501 is right.'],
-  ['screen', answering(is('screen'), 400), 'Answered 400 where 501 is right.'],
-  ['alias', answering(is('alias'), 202), 'Answered 202 where 501 is right.'],
-  ['malformed-body', answeringRequests((request) => size(request) === 1, 500, {}), 'Answered 500 where 400 is right.'],
-  [
-    'missing-field',
-    answering(({ type, event }) => type === 'track' && !event, 200),
-    'Answered 200 where 400 is right.'
-  ],
-  ['empty-message', answering(hasKeys(), 422), 'Answered 422 where 400 is right.'],
-  ['refusals-explained', sayingNothing, 'The body is not {"message": "…"}.'],
-  ['batch-endpoint', changingBatch(2, ({ results }) => ({ results: results.slice(1) })), '1 results for 2 messages.'],
-  ['batch-taken', answeringBatch(3, 500, {}), 'Answered 500 where 200 or 207 is right.'],
+  ['duplicates', rejectDuplicates, 'Status 409 instead of 200 or 202.'],
+  ['page', respondTo(is('page'), 200), 'Status 200 instead of 501.'],
+  ['screen', respondTo(is('screen'), 400), 'Status 400 instead of 501.'],
+  ['alias', respondTo(is('alias'), 202), 'Status 202 instead of 501.'],
+  ['malformed-body', respondToRequests((request) => size(request) === 1, 500, {}), 'Status 500 instead of 400.'],
+  ['missing-field', respondTo(({ type, event }) => type === 'track' && !event, 200), 'Status 200 instead of 400.'],
+  ['empty-message', respondTo(hasKeys(), 422), 'Status 422 instead of 400.'],
+  ['errors-explained', emptyErrors, 'The body is not {"message": "…"}.'],
+  ['batch-endpoint', changeBatch(2, ({ results }) => ({ results: results.slice(1) })), '1 results for 2 messages.'],
+  ['batch-accepted', respondToBatch(3, 500, {}), 'Status 500 instead of 200 or 207.'],
   [
     'batch-mixed',
-    changingBatch(5, ({ results }) => ({ results: results.reverse() })),
-    'Results 200, 400, 200, 501, 200 where 200, 501, 200, 400, 200 is right.'
+    changeBatch(5, ({ results }) => ({ results: results.reverse() })),
+    'Results 200, 400, 200, 501, 200 instead of 200, 501, 200, 400, 200.'
   ],
   [
     'batch-explained',
-    changingBatch(1, () => ({ results: [{ status: 400 }] })),
+    changeBatch(1, () => ({ results: [{ status: 400 }] })),
     'The result is not {"status": 400, "message": "…"}.'
   ],
-  ['batch-key', taking(WRONG_KEY, isBatch), 'Answered 207 where 401 is right.'],
-  ['batch-large', answeringBatch(1000, 413, {}), 'Answered 413 where 200 or 207 is right.'],
-  ['batch-too-large', answeringBatch(1001, 207, { results: [] }), 'Answered 207 where 413 is right.'],
-  ['keep-alive', closingConnections, '5 requests, one after the other, took 5 connections.'],
-  ['answers-in-time', stallingOnAlias, '1 of 53 requests had no answer in time.'],
-  ['rate-limit', limiting(429, {}), 'Answered 429 without a Retry-After of seconds or an HTTP date.']
+  ['batch-key', accept(WRONG_KEY, isBatch), 'Status 207 instead of 401.'],
+  ['batch-large', respondToBatch(1000, 413, {}), 'Status 413 instead of 200 or 207.'],
+  ['batch-too-large', respondToBatch(1001, 207, { results: [] }), 'Status 207 instead of 413.'],
+  ['keep-alive', closeConnections, '5 requests in a row used 5 connections.'],
+  ['responds-in-time', stallOnAlias, '1 of 53 requests timed out.'],
+  ['rate-limit', limit(429, {}), 'Status 429 without a Retry-After of seconds or an HTTP date.']
 ]
 
 describe('an API that breaks one rule', () => {
-  it.each(WRONG)('is found out where that is %s', async (rule, misbehavior, reason) => {
-    const report = await check(sandbox(misbehavior), {
+  it.each(WRONG)('fails %s', async (rule, fault, reason) => {
+    const report = await check(sandbox(fault), {
       timeLimit: 2000,
       load: rule === 'rate-limit' ? { rate: 500, seconds: 1 } : undefined
     })
 
-    expect(idsWith('broken', report)).toEqual([rule])
+    expect(idsWith('failed', report)).toEqual([rule])
     expect(reasonFor(rule, report)).toBe(reason)
     expect(report.isKept).toBe(RULES.find(({ id }) => id === rule)?.source === 'assumed')
   })
 
-  it('can break any rule', () => {
+  it('can break any of the rules', () => {
     // https.test.ts breaks the first: it needs another host than this machine.
     expect(new Set(['https', ...WRONG.map(([rule]) => rule)])).toEqual(new Set(RULES.map(({ id }) => id)))
   })
 })
 
-describe('an API that looks at messages before keys', () => {
-  it.each([400, 422, 501])('is asked again with a whole message where it answers %d', async (status) => {
+describe('an API that checks messages before keys', () => {
+  it.each([400, 422, 501])('gets a whole message if it responds with %d', async (status) => {
     const report = await check(
       sandbox((app) =>
         app.server.prependListener('request', (request: IncomingMessage) => {
-          request.headers.authorization = isEmpty(request) ? basic(`${API_KEY}:`) : request.headers.authorization
+          request.headers.authorization = isEmptyMessage(request) ? basic(`${API_KEY}:`) : request.headers.authorization
         })
       ).addHook('preHandler', async ({ body }, reply) => {
         if (isObject(body) && hasKeys()(body)) {
@@ -228,78 +224,78 @@ describe('an API that looks at messages before keys', () => {
       })
     )
 
-    expect(idsWith('broken', report)).toEqual(['key-checked-first', ...(status === 400 ? [] : ['empty-message'])])
-    expect(idsWith('holds', report)).toEqual(
+    expect(idsWith('failed', report)).toEqual(['key-checked-first', ...(status === 400 ? [] : ['empty-message'])])
+    expect(idsWith('passed', report)).toEqual(
       expect.arrayContaining(['wrong-key', 'no-key', 'malformed-key', 'permission'])
     )
   })
 })
 
-describe('an API without a right batch endpoint', () => {
-  it.each<[string, Misbehavior, string]>([
-    ['answers no results', changingBatch(2, () => ({})), 'The answer is not {"results": […]}.'],
-    ['answers no object', changingBatch(2, () => null), 'The answer is not {"results": […]}.'],
-    ['answers results without a status', changingBatch(2, () => ({ results: [{}, null] })), 'A result has no status.'],
-    ['answers too many results', changingBatch(2, () => ({ results: [{}, {}, {}] })), '3 results for 2 messages.']
-  ])('that %s is found out', async (_case, misbehavior, reason) => {
-    const report = await check(sandbox(misbehavior), { readOnly: true })
+describe('an API without a correct batch endpoint', () => {
+  it.each<[string, Fault, string]>([
+    ['without results', changeBatch(2, () => ({})), 'The response is not {"results": […]}.'],
+    ['without an object', changeBatch(2, () => null), 'The response is not {"results": […]}.'],
+    ['with results without a status', changeBatch(2, () => ({ results: [{}, null] })), 'A result has no status.'],
+    ['with too many results', changeBatch(2, () => ({ results: [{}, {}, {}] })), '3 results for 2 messages.']
+  ])('%s fails', async (_case, fault, reason) => {
+    const report = await check(sandbox(fault), { readOnly: true })
 
-    expect(idsWith('broken', report)).toEqual(['batch-endpoint'])
+    expect(idsWith('failed', report)).toEqual(['batch-endpoint'])
     expect(reasonFor('batch-endpoint', report)).toBe(reason)
   })
 })
 
-describe('a key that is not taken', () => {
+describe('a key that is not accepted', () => {
   it.each([
-    [403, 'Answered 403: is this a key of this API?'],
-    [404, 'Answered 404: is this the base URL of the ingest API?'],
-    [302, 'Answered 302: a redirect, which is not followed, as the key must not travel on.'],
-    [500, 'Answered 500 where 400 is right.']
-  ])('by an answer of %d is all that is said of what needs it', async (status, reason) => {
+    [403, 'Status 403. Is this a key of this API?'],
+    [404, 'Status 404. Is this the base URL of the ingest API?'],
+    [302, 'Status 302: redirects are not followed, to protect the key.'],
+    [500, 'Status 500 instead of 400.']
+  ])('(status %d) keeps the rules that need it from being checked', async (status, reason) => {
     const isGood = ({ headers }: FastifyRequest) => headers.authorization === basic(`${API_KEY}:`)
-    const report = await check(sandbox(answeringRequests(isGood, status, {})))
+    const report = await check(sandbox(respondToRequests(isGood, status, {})))
 
-    expect(idsWith('broken', report)).toEqual(['good-key'])
+    expect(idsWith('failed', report)).toEqual(['good-key'])
     expect(reasonFor('good-key', report)).toBe(reason)
-    expect(idsWith('holds', report)).toEqual([
+    expect(idsWith('passed', report)).toEqual([
       'wrong-key',
       'no-key',
       'malformed-key',
       'permission',
       'key-checked-first',
-      'answers-in-time'
+      'responds-in-time'
     ])
-    expect(reasonFor('batch-mixed', report)).toBe('Shows nothing while "good-key" is broken.')
+    expect(reasonFor('batch-mixed', report)).toBe('Can\'t be checked because "good-key" failed.')
   })
 })
 
 describe('the load', () => {
   const load = { rate: 500, seconds: 1 }
 
-  it.each(['120', 'Wed, 21 Oct 2099 07:28:00 GMT'])('shows the rate limit by Retry-After: %s', async (retryAfter) => {
-    const report = await check(sandbox(limiting(429, { 'retry-after': retryAfter })), { load })
+  it.each(['120', 'Wed, 21 Oct 2099 07:28:00 GMT'])('passes with Retry-After: %s', async (retryAfter) => {
+    const report = await check(sandbox(limit(429, { 'retry-after': retryAfter })), { load })
 
-    expect(idsWith('broken', report)).toEqual([])
-    expect(idsWith('holds', report)).toContain('rate-limit')
+    expect(idsWith('failed', report)).toEqual([])
+    expect(idsWith('passed', report)).toContain('rate-limit')
   })
 
-  it.each(['soon', '', '-1'])('finds out a Retry-After that says nothing: %j', async (retryAfter) => {
-    const report = await check(sandbox(limiting(429, { 'retry-after': retryAfter })), { load })
+  it.each(['soon', '', '-1'])('fails with a useless Retry-After: %j', async (retryAfter) => {
+    const report = await check(sandbox(limit(429, { 'retry-after': retryAfter })), { load })
 
-    expect(idsWith('broken', report)).toEqual(['rate-limit'])
+    expect(idsWith('failed', report)).toEqual(['rate-limit'])
   })
 
-  it('finds out an API that fails under it', async () => {
-    const report = await check(sandbox(limiting(503, {})), { load })
+  it('fails an API that breaks down under it', async () => {
+    const report = await check(sandbox(limit(503, {})), { load })
 
-    expect(reasonFor('rate-limit', report)).toBe('Answered 503 at 500 requests a second, where 429 is right.')
-    expect(idsWith('broken', report)).toEqual(['rate-limit'])
+    expect(reasonFor('rate-limit', report)).toBe('Status 503 instead of 429, at 500 requests per second.')
+    expect(idsWith('failed', report)).toEqual(['rate-limit'])
   })
 
-  it('shows nothing where it does not pass the limit, and ends', async () => {
+  it('is inconclusive if it does not exceed the limit, and ends', async () => {
     const report = await check(sandbox(), { load: { rate: 500, seconds: 0.1 } })
 
-    expect(idsWith('not shown', report)).toContain('rate-limit')
-    expect(reasonFor('rate-limit', report)).toBe('50 requests at 500 a second did not pass the limit.')
+    expect(idsWith('inconclusive', report)).toContain('rate-limit')
+    expect(reasonFor('rate-limit', report)).toBe('50 requests at 500 per second did not exceed the limit.')
   })
 })

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { Unreachable } from '../../src/contract/check-contract'
+import { UnreachableError } from '../../src/contract/check-contract'
 import { RULES } from '../../src/contract/rules'
 import { basic } from '../sandbox/sandbox-client'
 import { API_KEY, check, checkAt, idsWith, reasonFor, sandbox, serve } from './check-sandbox'
@@ -7,19 +7,19 @@ import { API_KEY, check, checkAt, idsWith, reasonFor, sandbox, serve } from './c
 const IDS = RULES.map(({ id }) => id)
 const BATCH_IDS = IDS.filter((id) => id.startsWith('batch-'))
 
-/** What is never shown of a sandbox: it is on this machine, has no limit, and what it holds is nobody's to see. */
-const BEYOND_A_SANDBOX = ['https', 'duplicates', 'rate-limit']
+/** A sandbox is on this machine and has no rate limit, and the API can't be read back. */
+const NEVER_SHOWN = ['https', 'duplicates', 'rate-limit']
 
 describe('an API that keeps the contract', () => {
-  it('is found to hold in all that can be shown of it', async () => {
+  it('passes every rule that can be shown of a sandbox', async () => {
     const report = await check(sandbox())
 
-    expect(idsWith('broken', report)).toEqual([])
-    expect(idsWith('not shown', report)).toEqual(BEYOND_A_SANDBOX)
+    expect(idsWith('failed', report)).toEqual([])
+    expect(idsWith('inconclusive', report)).toEqual(NEVER_SHOWN)
     expect(report.isKept).toBe(true)
   })
 
-  it('is shown by what was sent and what came back, rule by rule', async () => {
+  it('is reported with request and response, rule by rule', async () => {
     const { results, url } = await check(sandbox())
 
     const unshown = results.filter(({ exchanges }) => exchanges.length === 0)
@@ -31,7 +31,7 @@ describe('an API that keeps the contract', () => {
           credentials: 'the key',
           body: '{"type":"page","userId":"astrolabe-segment-check-user","name":"Home","properties":{"url":"https://example.com/"}}'
         },
-        answer: {
+        response: {
           status: 501,
           headers: { 'content-type': 'application/json; charset=utf-8', connection: 'keep-alive' },
           body: '{"message":"type is not supported: it must be identify, group or track"}'
@@ -41,7 +41,7 @@ describe('an API that keeps the contract', () => {
     ])
   })
 
-  it('holds afterwards what was announced, and of a message that was sent twice one', async () => {
+  it('then contains the announced User and Account, and one event for a message that was sent twice', async () => {
     const app = sandbox()
     const held = async (records: string) => {
       const headers = { authorization: basic(`${API_KEY}:`) }
@@ -63,24 +63,24 @@ describe('an API that keeps the contract', () => {
   })
 })
 
-describe('an API of what is documented alone', () => {
+describe('an API with only the documented parts', () => {
   it('keeps the contract, without a batch endpoint', async () => {
     const report = await check(sandbox(undefined, { batch: false }))
 
-    expect(idsWith('broken', report)).toEqual(['batch-endpoint'])
-    expect(idsWith('not shown', report)).toEqual([
+    expect(idsWith('failed', report)).toEqual(['batch-endpoint'])
+    expect(idsWith('inconclusive', report)).toEqual([
       'https',
       'duplicates',
       ...BATCH_IDS.filter((id) => id !== 'batch-endpoint'),
       'rate-limit'
     ])
     expect(report.isKept).toBe(true)
-    expect(report.count('documented').broken).toBe(0)
+    expect(report.count('documented').failed).toBe(0)
   })
 })
 
 describe('a check that is read-only', () => {
-  it('sends nothing from which even an API that takes everything could create something', async () => {
+  it('sends nothing that even an API that accepts everything could store', async () => {
     const messages = new Set<string>()
     const app = sandbox((api) =>
       api.addHook('preValidation', async ({ body, url }, reply) => {
@@ -94,14 +94,14 @@ describe('a check that is read-only', () => {
     expect([...messages]).toEqual(
       [{}, null, [], 'identify', 5, { padding: 'x'.repeat(3984) }].map((message) => JSON.stringify(message))
     )
-    expect(reasonFor('identify-least', report)).toBe('Read-only: this could create something.')
+    expect(reasonFor('identify-minimal', report)).toBe('Skipped: read-only, and this could create something.')
   })
 
-  it('shows of an API that keeps the contract what can be shown that way', async () => {
+  it('passes the rules that need no data, if the API keeps the contract', async () => {
     const report = await check(sandbox(), { readOnly: true })
 
-    expect(idsWith('broken', report)).toEqual([])
-    expect(idsWith('holds', report)).toEqual([
+    expect(idsWith('failed', report)).toEqual([])
+    expect(idsWith('passed', report)).toEqual([
       'good-key',
       'wrong-key',
       'no-key',
@@ -110,17 +110,17 @@ describe('a check that is read-only', () => {
       'key-checked-first',
       'malformed-body',
       'empty-message',
-      'refusals-explained',
+      'errors-explained',
       'batch-endpoint',
       'batch-explained',
       'batch-key',
       'batch-large',
       'batch-too-large',
-      'answers-in-time'
+      'responds-in-time'
     ])
   })
 
-  it('leaves open whether a wrong key is refused where only a whole message would show it', async () => {
+  it('is inconclusive about a wrong key if only a whole message would show it', async () => {
     const app = sandbox()
     app.server.prependListener('request', (request) => {
       if (request.headers.authorization !== undefined) {
@@ -130,22 +130,22 @@ describe('a check that is read-only', () => {
     const report = await check(app, { readOnly: true })
 
     expect(reasonFor('wrong-key', report)).toBe(
-      'The message is looked at before the key, and a whole one could create something.'
+      'The API checks the message before the key, and a whole message could create something.'
     )
   })
 })
 
 describe('a check that is stopped', () => {
-  it('shows nothing of the rules that are left', async () => {
+  it('is inconclusive about the remaining rules', async () => {
     const stop = new AbortController()
     const report = await check(sandbox(), { stop, onRule: ({ id }) => id === 'wrong-key' && stop.abort() })
 
     expect(report.isStopped).toBe(true)
-    expect(idsWith('holds', report)).toEqual(['good-key'])
+    expect(idsWith('passed', report)).toEqual(['good-key'])
     expect(reasonFor('batch-mixed', report)).toBe('Stopped before it was checked.')
   })
 
-  it('ends the request that is in flight', async () => {
+  it('aborts the request in flight', async () => {
     const stop = new AbortController()
     const app = sandbox((api) =>
       api.addHook('preHandler', ({ body }, _reply, done) => {
@@ -158,46 +158,52 @@ describe('a check that is stopped', () => {
     const report = await check(app, { stop })
 
     expect(reasonFor('page', report)).toBe('Stopped before it was checked.')
-    expect(idsWith('holds', report)).toContain('unicode')
+    expect(idsWith('passed', report)).toContain('unicode')
   })
 
-  it('shows nothing where it is stopped before it starts', async () => {
+  it('is inconclusive about everything if it is stopped before it starts', async () => {
     const stop = new AbortController()
     stop.abort()
     const report = await check(sandbox(), { stop })
 
-    expect(idsWith('not shown', report)).toEqual(IDS)
+    expect(idsWith('inconclusive', report)).toEqual(IDS)
   })
 })
 
-describe('a check without a key that lacks permission', () => {
-  it('says what would show the rule', async () => {
+describe('a check without a second key', () => {
+  it('says which option would show the rule', async () => {
     const report = await check(sandbox(), { keyWithoutPermission: '' })
 
-    expect(reasonFor('permission', report)).toBe('No such key was given: add --key-without-permission.')
+    expect(reasonFor('permission', report)).toBe('No such key was given. Add --key-without-permission.')
   })
 })
 
-describe('an API that takes nothing for now', () => {
-  it.each([408, 429, 503])('is not checked where it answers %i from the start', async (status) => {
+describe('an API that accepts nothing at the moment', () => {
+  it.each([408, 429, 503])('is not checked if it starts with %i', async (status) => {
     const outcome = check(sandbox((app) => answerFrom(0, status, app)))
 
-    await expect(outcome).rejects.toThrow(Unreachable)
+    await expect(outcome).rejects.toThrow(UnreachableError)
     await expect(outcome).rejects.toThrow(
-      new RegExp(`/v1/events answered ${status}: it takes nothing for now\\. Check again later\\.$`)
+      new RegExp(`^Status ${status} from .+/v1/events: the API accepts nothing at the moment\\. Check again later\\.$`)
     )
   })
 
-  it.each([408, 429, 503])('breaks no rule where it answers %i after a while', async (status) => {
+  it.each([408, 429, 503])('fails no rule if it gets to %i after a while', async (status) => {
     const report = await check(sandbox((app) => answerFrom(1, status, app)))
 
-    expect(idsWith('broken', report)).toEqual([])
-    expect(reasonFor('good-key', report)).toBe(`Answered ${status}: it takes nothing for now. Check again later.`)
-    expect(reasonFor('identify-least', report)).toBe(`Answered ${status}: it takes nothing for now. Check again later.`)
-    expect(reasonFor('batch-endpoint', report)).toBe(`Answered ${status}: it takes nothing for now. Check again later.`)
+    expect(idsWith('failed', report)).toEqual([])
+    expect(reasonFor('good-key', report)).toBe(
+      `Status ${status}: the API accepts nothing at the moment. Check again later.`
+    )
+    expect(reasonFor('identify-minimal', report)).toBe(
+      `Status ${status}: the API accepts nothing at the moment. Check again later.`
+    )
+    expect(reasonFor('batch-endpoint', report)).toBe(
+      `Status ${status}: the API accepts nothing at the moment. Check again later.`
+    )
   })
 
-  /** Answers so many requests as it should. */
+  /** Responds as it should to the first `good` requests. */
   function answerFrom(good: number, status: number, app: FastifyInstance): void {
     let requests = 0
     app.addHook('onRequest', async (_request, reply) => {
@@ -217,9 +223,9 @@ describe('an API that cannot be reached', () => {
     )
     const outcome = check(app)
 
-    await expect(outcome).rejects.toThrow(Unreachable)
+    await expect(outcome).rejects.toThrow(UnreachableError)
     await expect(outcome).rejects.toThrow(
-      /^http:\/\/127\.0\.0\.1:\d+\/v1\/events cannot be reached: the connection was closed before the answer was complete\.$/
+      /^Cannot reach http:\/\/127\.0\.0\.1:\d+\/v1\/events: the connection was closed before the response was complete\.$/
     )
   })
 })

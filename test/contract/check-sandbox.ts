@@ -12,7 +12,7 @@ import type { SandboxOptions } from '../../src/sandbox'
 export const API_KEY = 'fake-api-key'
 export const KEY_WITHOUT_PERMISSION = 'fake-key-without-permission'
 
-/** Serves an API on this machine while `use` runs. */
+/** Serves an API on loopback while `use` runs. */
 export async function serve<T>(app: FastifyInstance, use: (baseUrl: string) => Promise<T>): Promise<T> {
   await app.listen({ host: '127.0.0.1', port: 0 })
   try {
@@ -22,29 +22,29 @@ export async function serve<T>(app: FastifyInstance, use: (baseUrl: string) => P
   }
 }
 
-/** A sandbox that takes `API_KEY`, knows `KEY_WITHOUT_PERMISSION`, and does wrong what `misbehave` adds to it. */
+/** A sandbox that accepts `API_KEY`, knows `KEY_WITHOUT_PERMISSION`, and breaks the rules that `addFault` breaks. */
 export function sandbox(
-  misbehave: (app: FastifyInstance) => void = () => undefined,
+  addFault: (app: FastifyInstance) => void = () => undefined,
   options: Pick<SandboxOptions, 'batch'> = {}
 ): FastifyInstance {
   const app = buildSandbox({ apiKeys: [API_KEY], apiKeysWithoutPermission: [KEY_WITHOUT_PERMISSION], ...options })
-  misbehave(app)
+  addFault(app)
   return app
 }
 
-export type Given = Partial<
+export type Options = Partial<
   Pick<CheckOptions, 'readOnly' | 'load' | 'onRule'> & Pick<ClientOptions, 'timeLimit' | 'keyWithoutPermission'>
 > & { stop?: AbortController }
 
-/** Checks an API as `astrolabe-segment check` does, and ends it. */
-export async function check(app: FastifyInstance, given: Given = {}): Promise<Report> {
-  return serve(app, (baseUrl) => checkAt(baseUrl, given))
+/** Checks an API as `astrolabe-segment check` does, and closes it. */
+export async function check(app: FastifyInstance, options: Options = {}): Promise<Report> {
+  return serve(app, (baseUrl) => checkAt(baseUrl, options))
 }
 
-/** Checks an API that is served already. */
-export async function checkAt(baseUrl: string, given: Given = {}): Promise<Report> {
-  const { readOnly = false, load, onRule = () => undefined, timeLimit, stop = new AbortController() } = given
-  const { keyWithoutPermission = KEY_WITHOUT_PERMISSION } = given
+/** Checks an API that is already served. */
+export async function checkAt(baseUrl: string, options: Options = {}): Promise<Report> {
+  const { readOnly = false, load, onRule = () => undefined, timeLimit, stop = new AbortController() } = options
+  const { keyWithoutPermission = KEY_WITHOUT_PERMISSION } = options
   const { signal } = stop
   const client = createClient({ baseUrl, apiKey: API_KEY, keyWithoutPermission, timeLimit, signal })
   return new Report(baseUrl, await checkContract({ client, readOnly, load, signal, onRule }), signal.aborted)

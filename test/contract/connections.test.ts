@@ -1,12 +1,10 @@
 import diagnostics from 'node:diagnostics_channel'
 import { createClient } from '../../src/contract/client'
-import { CONNECTIONS } from '../../src/contract/rules/transport'
+import { keepAlive } from '../../src/contract/rules/transport'
 import { API_KEY, sandbox, serve } from './check-sandbox'
 
-const [keepAlive] = CONNECTIONS
-
 describe('keep-alive', () => {
-  it('is not shown where Node does not tell of connections', async () => {
+  it('is inconclusive if Node does not publish connections', async () => {
     jest.spyOn(diagnostics, 'subscribe').mockReturnValue(undefined)
 
     const finding = await serve(sandbox(), (baseUrl) =>
@@ -17,12 +15,12 @@ describe('keep-alive', () => {
     jest.restoreAllMocks()
 
     expect(finding).toMatchObject({
-      verdict: 'not shown',
-      reason: 'This version of Node does not tell which connection a request goes out on.'
+      verdict: 'inconclusive',
+      reason: 'This version of Node does not publish the connection of a request.'
     })
   })
 
-  it('is not shown where a request has no answer', async () => {
+  it('is inconclusive if a request gets no response', async () => {
     const app = sandbox((api) =>
       api.addHook('onRequest', async ({ socket }) => {
         socket.destroy()
@@ -35,8 +33,8 @@ describe('keep-alive', () => {
     )
 
     expect(finding).toMatchObject({
-      verdict: 'not shown',
-      reason: 'The connection was closed before the answer was complete.'
+      verdict: 'inconclusive',
+      reason: 'The connection was closed before the response was complete.'
     })
   })
 })

@@ -9,7 +9,7 @@ function client(baseUrl: string) {
   return createClient({ baseUrl, apiKey: API_KEY, signal: new AbortController().signal })
 }
 
-/** An API that answers 401 over https:, as nobody has a key here. */
+/** An API over https:, for which nobody here has a key. */
 function api(baseUrl = 'https://astrolabe.test') {
   nock(baseUrl, { badheaders: ['authorization'] })
     .post('/v1/events', {})
@@ -25,7 +25,7 @@ afterEach(() => {
   nock.enableNetConnect()
 })
 
-// Other files share the process, and their requests are none of nock's business.
+// Other test files share the process.
 afterAll(() => {
   nock.restore()
 })
@@ -33,46 +33,46 @@ afterAll(() => {
 describe('an API over https:', () => {
   it.each([
     ['redirects to https:', 301, { location: 'https://astrolabe.test/v1/events' }],
-    ['refuses', 403, {}],
-    ['says that there is nothing', 404, {}]
-  ])('holds where http: %s, and never sees a key', async (_case, status, headers) => {
+    ['rejects', 403, {}],
+    ['finds nothing', 404, {}]
+  ])('passes if http: %s, and never sends a key', async (_case, status, headers) => {
     api()
     nock('http://astrolabe.test', { badheaders: ['authorization'] })
       .post('/v1/events', {})
       .reply(status, '', headers)
 
     expect(await https.check(client('https://astrolabe.test/v1'), CIRCUMSTANCES)).toMatchObject({
-      verdict: 'holds',
+      verdict: 'passed',
       reason: '',
-      exchanges: [{ sent: { url: 'http://astrolabe.test/v1/events', credentials: 'no key' }, answer: { status } }]
+      exchanges: [{ sent: { url: 'http://astrolabe.test/v1/events', credentials: 'no key' }, response: { status } }]
     })
     expect(nock.isDone()).toBe(true)
   })
 
-  it('holds where nobody answers http:', async () => {
+  it('passes if nothing listens on http:', async () => {
     api()
     nock('http://astrolabe.test')
       .post('/v1/events')
       .replyWithError(Object.assign(new Error(), { code: 'ECONNREFUSED' }))
 
     expect(await https.check(client('https://astrolabe.test/v1'), CIRCUMSTANCES)).toMatchObject({
-      verdict: 'holds',
-      exchanges: [{ noAnswer: 'the connection was refused' }]
+      verdict: 'passed',
+      exchanges: [{ error: 'the connection was refused' }]
     })
   })
 
-  it.each([200, 401])('is broken where http: is answered %d, as it is served there too', async (status) => {
+  it.each([200, 401])('fails if http: gets %d, because the API is served there too', async (status) => {
     api()
     nock('http://astrolabe.test').post('/v1/events').reply(status)
 
     expect(await https.check(client('https://astrolabe.test/v1'), CIRCUMSTANCES)).toMatchObject({
-      verdict: 'broken',
-      reason: `Answered ${status} over http: a key sent there crosses the network in the clear.`
+      verdict: 'failed',
+      reason: `Status ${status} over http: a key sent there crosses the network in the clear.`
     })
   })
 
   it.each(['http://astrolabe.test/elsewhere', '/elsewhere', 'https://', undefined])(
-    'is broken where http: redirects to %s',
+    'fails if http: redirects to %s',
     async (location) => {
       api()
       nock('http://astrolabe.test')
@@ -80,19 +80,19 @@ describe('an API over https:', () => {
         .reply(302, '', location === undefined ? {} : { location })
 
       expect(await https.check(client('https://astrolabe.test/v1'), CIRCUMSTANCES)).toMatchObject({
-        verdict: 'broken',
+        verdict: 'failed',
         reason: 'The redirect does not lead to https:.'
       })
     }
   )
 
-  it('is not shown where http: fails', async () => {
+  it('is inconclusive if http: fails', async () => {
     api()
     nock('http://astrolabe.test').post('/v1/events').reply(502)
 
     expect(await https.check(client('https://astrolabe.test/v1'), CIRCUMSTANCES)).toMatchObject({
-      verdict: 'not shown',
-      reason: 'Answered 502 over http:, which refuses nothing.'
+      verdict: 'inconclusive',
+      reason: 'Status 502 over http:, which rejects nothing.'
     })
   })
 
@@ -101,7 +101,7 @@ describe('an API over https:', () => {
     nock('http://astrolabe.test:8443').post('/v1/events').reply(400)
 
     expect(await https.check(client('https://astrolabe.test:8443/v1'), CIRCUMSTANCES)).toMatchObject({
-      verdict: 'holds'
+      verdict: 'passed'
     })
   })
 })

@@ -3,13 +3,13 @@ import type { RequestListener } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { post } from '../../src/contract/post'
 
-/** Posts to a server that answers so. */
-async function postTo(answer: RequestListener, timeLimit = 10_000) {
-  const server = createServer(answer).listen(0, '127.0.0.1')
+/** Posts to a server that responds with `listener`. */
+async function postTo(listener: RequestListener, timeLimit = 10_000, bodyLimit = Infinity) {
+  const server = createServer(listener).listen(0, '127.0.0.1')
   await new Promise((resolve) => server.once('listening', resolve))
   try {
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-    return await post(url, '{}', { headers: {}, timeLimit, signal: new AbortController().signal })
+    return await post(url, '{}', { headers: {}, timeLimit, bodyLimit, signal: new AbortController().signal })
   } finally {
     server.closeAllConnections()
     await new Promise((resolve) => server.close(resolve))
@@ -17,7 +17,7 @@ async function postTo(answer: RequestListener, timeLimit = 10_000) {
 }
 
 describe('post', () => {
-  it('gives back status, headers and body', async () => {
+  it('returns status, headers and body', async () => {
     const outcome = await postTo((_request, response) => response.writeHead(418, { 'retry-after': '1' }).end('tea'))
 
     expect(outcome).toMatchObject({ status: 418, body: 'tea' })
@@ -35,7 +35,7 @@ describe('post', () => {
     expect(paths).toEqual(['/'])
   })
 
-  it.each([500, 503, 429])('sends once, whatever the answer: %d', async (status) => {
+  it.each([500, 503, 429])('never retries %d', async (status) => {
     let count = 0
     await postTo((_request, response) => {
       count++
@@ -45,17 +45,17 @@ describe('post', () => {
     expect(count).toBe(1)
   })
 
-  it('ends an answer whose body stalls', async () => {
+  it('times out if the body stalls', async () => {
     expect(await postTo((_request, response) => response.writeHead(200).write('{'), 200)).toEqual({
-      isLate: true,
-      noAnswer: 'no answer within 0.2 s'
+      timedOut: true,
+      error: 'no response within 0.2 s'
     })
   })
 
   it('says that the connection was closed', async () => {
     expect(await postTo(({ socket }) => socket.destroy())).toEqual({
-      isLate: false,
-      noAnswer: 'the connection was closed before the answer was complete'
+      timedOut: false,
+      error: 'the connection was closed before the response was complete'
     })
   })
 
@@ -64,28 +64,41 @@ describe('post', () => {
       response.writeHead(200, { 'content-length': 10 }).write('{', () => socket.destroy())
     })
 
-    expect(outcome).toEqual({ isLate: false, noAnswer: 'the connection was closed before the answer was complete' })
+    expect(outcome).toEqual({ timedOut: false, error: 'the connection was closed before the response was complete' })
   })
 
-  it('reads no more than 8 MB', async () => {
+  it('reads at most 8 MB', async () => {
     expect(await postTo((_request, response) => response.end('x'.repeat(9 * 1024 * 1024)))).toEqual({
-      isLate: false,
-      noAnswer: 'more than 8 MB of answer'
+      timedOut: false,
+      error: 'the response is larger than 8 MB'
+    })
+  })
+
+  it('keeps as much of a body as it is asked to, and reads the rest', async () => {
+    expect(await postTo((_request, response) => response.end('x'.repeat(100_000)), 10_000, 10)).toMatchObject({
+      body: 'x'.repeat(10)
     })
   })
 
   it('says why a request cannot be sent', async () => {
     const signal = new AbortController().signal
 
-    expect(await post('http://127.0.0.1:9/', '{}', { headers: {}, timeLimit: 10_000, signal })).toEqual({
-      isLate: false,
-      noAnswer: 'bad port'
+    expect(
+      await post('http://127.0.0.1:9/', '{}', { headers: {}, timeLimit: 10_000, bodyLimit: Infinity, signal })
+    ).toEqual({
+      timedOut: false,
+      error: 'bad port'
     })
   })
 
   it('rejects with the reason of its signal', async () => {
     const stop = new AbortController()
-    const outcome = post('http://127.0.0.1:9/', '{}', { headers: {}, timeLimit: 10_000, signal: stop.signal })
+    const outcome = post('http://127.0.0.1:9/', '{}', {
+      headers: {},
+      timeLimit: 10_000,
+      bodyLimit: Infinity,
+      signal: stop.signal
+    })
     stop.abort(new Error('stopped'))
 
     await expect(outcome).rejects.toThrow('stopped')

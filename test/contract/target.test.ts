@@ -43,8 +43,8 @@ describe('the API key', () => {
   it.each([
     ['', 'The API key is empty.'],
     [' \n', 'The API key is empty.'],
-    ['fake:key', 'The API key holds a colon or a control character, which no Astrolabe key does.'],
-    ['fake\nkey', 'The API key holds a colon or a control character, which no Astrolabe key does.']
+    ['fake:key', 'The API key contains a colon or a control character. No Astrolabe key does.'],
+    ['fake\nkey', 'The API key contains a colon or a control character. No Astrolabe key does.']
   ])('may not be %j', (text, message) => {
     expect(() => parseApiKey(text)).toThrow(message)
   })

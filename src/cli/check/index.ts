@@ -1,24 +1,23 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
-import { ASTROLABE_BASE_URL, parseBaseUrl } from '../../contract/base-url'
-import { checkContract, Unreachable } from '../../contract/check-contract'
+import { ASTROLABE_BASE_URL, InvalidInputError, parseBaseUrl } from '../../contract/base-url'
+import { checkContract, UnreachableError } from '../../contract/check-contract'
 import { createClient } from '../../contract/client'
 import type { ClientOptions } from '../../contract/client'
 import { parseApiKey } from '../../contract/credentials'
-import { InvalidInput } from '../../contract/invalid-input'
 import { CHECK_ID_PREFIX } from '../../contract/messages'
-import { redactor } from '../../contract/redaction'
+import { createRedactor } from '../../contract/redaction'
 import { Report } from '../../contract/report'
 import { LOAD_SECONDS } from '../../contract/rule'
-import { describeReport } from './report'
-import { startRuleProgress } from './progress'
-import { askToGoOn, canAsk } from './confirm'
-import { findJUnitFile, writeJUnitFile } from './junit-file'
 import { UsageError } from '../terminal'
 import type { Terminal } from '../terminal'
 import { wholeNumber } from '../whole-number'
+import { canConfirm, confirm } from './confirm'
+import { assertWritable, writeJUnitFile } from './junit-file'
+import { startRuleProgress } from './progress'
+import { describeReport } from './report'
 
-const MOST_REQUESTS_A_SECOND = 1000
+const MAX_REQUESTS_PER_SECOND = 1000
 
 interface CheckOptions {
   apiKey?: string
@@ -34,16 +33,16 @@ interface CheckOptions {
 export function addCheckCommand(program: Command, terminal: Terminal): void {
   program
     .command('check')
-    .summary("Check whether an ingest API keeps Astrolabe's contract.")
+    .summary("Check an ingest API against Astrolabe's contract.")
     .description(
-      "Check whether an ingest API keeps Astrolabe's contract, rule by rule.\n\n" +
-        'Exit code 0: every documented rule that could be shown holds; 1: one is broken; 2: wrong use, unreachable or stopped.'
+      "Check an ingest API against every rule of Astrolabe's contract.\n\n" +
+        'Exit code 0: no documented rule failed; 1: one failed; 2: usage error, API unreachable, or stopped.'
     )
-    .addOption(new Option('--api-key <key>', 'a key of the API to check').env('ASTROLABE_API_KEY'))
+    .addOption(new Option('--api-key <key>', 'an API key of the API to check').env('ASTROLABE_API_KEY'))
     .addOption(
       new Option(
         '--key-without-permission <key>',
-        'a second key, valid but without the permission to send, which must be answered 403'
+        'a second, valid key without permission to send, which must get 403'
       ).env('ASTROLABE_API_KEY_WITHOUT_PERMISSION')
     )
     .addOption(
@@ -51,36 +50,36 @@ export function addCheckCommand(program: Command, terminal: Terminal): void {
         .env('ASTROLABE_INGEST_URL')
         .default(ASTROLABE_BASE_URL)
     )
-    .option('--yes', 'create what has to be created without asking, as in CI')
-    .option('--read-only', 'send nothing that could create something; what only that would show is not shown')
+    .option('--yes', 'create test data without asking, as in CI')
+    .option('--read-only', 'skip every check that could create data')
     .option(
       '--load <rate>',
-      `send so many requests a second, for ${LOAD_SECONDS} s or until the rate limit answers; they create nothing`,
-      wholeNumber(1, MOST_REQUESTS_A_SECOND)
+      `send this many requests per second for ${LOAD_SECONDS} s, or until rate-limited; creates no data`,
+      wholeNumber(1, MAX_REQUESTS_PER_SECOND)
     )
     .option('--json', 'print the report as one JSON object')
-    .option('--junit <file>', 'write the report to this file as JUnit XML, too')
+    .option('--junit <file>', 'also write the report to this file as JUnit XML')
     .action((options: CheckOptions) => check(options, terminal))
 }
 
 async function check(options: CheckOptions, terminal: Terminal): Promise<void> {
   const { json, junit, load, readOnly = false } = options
   const { stdout, stderr } = terminal
-  const target = findApi(options)
+  const target = resolveApi(options)
   if (junit !== undefined) {
-    await findJUnitFile(junit)
+    await assertWritable(junit)
   }
-  if (!readOnly && !options.yes && !canAsk(terminal)) {
+  if (!readOnly && !options.yes && !canConfirm(terminal)) {
     throw new UsageError(
-      'This creates Users, Accounts and events, and there is no terminal to ask on. Add --yes, or --read-only to create nothing.'
+      'This check creates Users, Accounts and events. Add --yes to allow that, or --read-only to create nothing.'
     )
   }
   const stop = new AbortController()
   void terminal.untilStopped().then(() => stop.abort())
 
   const notes = json ? stderr : stdout
-  notes.write(`Checking ${shownUrl(target)}\n${readOnly ? NOTHING_CREATED : WHAT_IS_CREATED}\n`)
-  if (!readOnly && !options.yes && !(await askToGoOn(terminal, stop.signal))) {
+  notes.write(`Checking ${shownUrl(target)}\n${readOnly ? READ_ONLY : TEST_DATA}\n`)
+  if (!readOnly && !options.yes && !(await confirm(terminal, stop.signal))) {
     notes.write('Nothing was sent.\n')
     terminal.exitCode = 2
     return
@@ -94,14 +93,14 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<void> {
   terminal.exitCode = exitCodeFor(report)
 }
 
-const WHAT_IS_CREATED = `This creates Users and an Account whose ids begin with ${CHECK_ID_PREFIX}, the same ones each time, and events of theirs.`
-const NOTHING_CREATED = 'Read-only: nothing is sent that could create something.'
+const TEST_DATA = `Creates Users, an Account and events whose ids begin with ${CHECK_ID_PREFIX}. Later checks use the same Users and Account.`
+const READ_ONLY = 'Read-only: skips every check that could create data.'
 
 type Target = Pick<ClientOptions, 'baseUrl' | 'apiKey' | 'keyWithoutPermission'>
 
-function findApi({ apiKey, keyWithoutPermission, url }: CheckOptions): Target {
+function resolveApi({ apiKey, keyWithoutPermission, url }: CheckOptions): Target {
   if (apiKey === undefined) {
-    throw new UsageError('A check needs a key of the API: add --api-key, or set ASTROLABE_API_KEY.')
+    throw new UsageError('An API key is missing. Add --api-key, or set ASTROLABE_API_KEY.')
   }
   try {
     return {
@@ -111,13 +110,13 @@ function findApi({ apiKey, keyWithoutPermission, url }: CheckOptions): Target {
         keyWithoutPermission === undefined ? undefined : parseApiKey(keyWithoutPermission, 'The key without permission')
     }
   } catch (error) {
-    throw error instanceof InvalidInput ? new UsageError(error.message) : error
+    throw error instanceof InvalidInputError ? new UsageError(error.message) : error
   }
 }
 
-/** A path may hold what looks like the key, or is it. */
+/** A path may contain the key. */
 function shownUrl({ baseUrl, apiKey, keyWithoutPermission }: Target): string {
-  return redactor([apiKey, keyWithoutPermission ?? ''].filter(Boolean))(baseUrl)
+  return createRedactor([apiKey, keyWithoutPermission ?? ''])(baseUrl)
 }
 
 async function run(
@@ -137,7 +136,7 @@ async function run(
     })
     return new Report(shownUrl(target), results, signal.aborted)
   } catch (error) {
-    throw error instanceof Unreachable ? new UsageError(error.message) : error
+    throw error instanceof UnreachableError ? new UsageError(error.message) : error
   } finally {
     progress.stop()
   }

@@ -2,14 +2,14 @@ import { constants } from 'node:fs'
 import { access, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import builder from 'junit-report-builder'
+import type { RuleResult } from '../../contract/check-contract'
 import type { Report } from '../../contract/report'
-import type { Result } from '../../contract/check-contract'
-import { describeExchange } from './report'
 import { cannotWrite } from '../cannot-write'
 import { UsageError } from '../terminal'
+import { describeExchange } from './report'
 
-/** @throws UsageError where a file of that name cannot be written: better now than after the check */
-export async function findJUnitFile(file: string): Promise<void> {
+/** @throws UsageError if the file can't be written: better before the check than after it */
+export async function assertWritable(file: string): Promise<void> {
   if (file === '') {
     throw new UsageError('The name of the file for --junit is empty.')
   }
@@ -24,8 +24,8 @@ export async function findJUnitFile(file: string): Promise<void> {
 }
 
 /**
- * A test a rule, in a suite for each source. Only a documented rule that is broken is a failure, as only that makes the
- * exit code 1: an assumed one counts as skipped, and its output says what it means.
+ * Writes a test case per rule, in a suite per source. A failed assumed rule counts as skipped, because only a failed
+ * documented rule makes the exit code 1. Its output tells the impact.
  */
 export async function writeJUnitFile(file: string, report: Report): Promise<void> {
   const junit = builder.newBuilder()
@@ -37,9 +37,9 @@ export async function writeJUnitFile(file: string, report: Report): Promise<void
         .className(`contract.${source}`)
         .name(nameOf(result))
         .time(result.milliseconds / 1000)
-      if (result.verdict === 'broken' && source === 'documented') {
-        test.failure(result.reason, 'broken')
-      } else if (result.verdict !== 'holds') {
+      if (result.verdict === 'failed' && source === 'documented') {
+        test.failure(result.reason, 'failed')
+      } else if (result.verdict !== 'passed') {
         test.skipped()
       }
       test.standardOutput(outputOf(result))
@@ -48,14 +48,14 @@ export async function writeJUnitFile(file: string, report: Report): Promise<void
   await writeFile(file, junit.build()).catch(cannotWrite(file))
 }
 
-function nameOf({ rule }: Result): string {
+function nameOf({ rule }: RuleResult): string {
   return `${rule.id}: ${rule.title}`
 }
 
-function outputOf({ rule, verdict, reason, exchanges }: Result): string {
+function outputOf({ rule, verdict, reason, exchanges }: RuleResult): string {
   return [
     `${verdict}. ${reason}`.trim(),
-    ...(verdict === 'broken' && rule.source === 'assumed' ? [rule.ifBroken] : []),
+    ...(verdict === 'failed' && rule.source === 'assumed' ? [rule.impact] : []),
     ...exchanges.flatMap(describeExchange)
   ].join('\n')
 }

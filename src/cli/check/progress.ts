@@ -3,7 +3,7 @@ import { RULES } from '../../contract/rules'
 import { createBar } from '../bar'
 import type { Terminal } from '../terminal'
 
-/** Shows which rule is being checked: a bar on a terminal, nothing elsewhere. */
+/** Shows the current rule in a bar on a terminal, and nothing elsewhere. */
 export function startRuleProgress(stderr: Terminal['stderr']) {
   if (!stderr.isTTY) {
     return { update: () => undefined, stop: () => undefined }

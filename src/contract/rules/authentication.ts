@@ -1,96 +1,99 @@
-import { MALFORMED_CREDENTIALS, NO_KEY, WRONG_KEY } from '../credentials'
 import type { Client } from '../client'
+import { isReceived } from '../client'
+import { MALFORMED_CREDENTIALS, NO_KEY, WRONG_KEY } from '../credentials'
 import type { Credentials } from '../credentials'
-import { broken, expectStatus, holds, isForNow, notShown, outcomeOf } from '../finding'
-import { LEAST } from '../messages'
-import type { Circumstances, Finding, Rule } from '../rule'
+import { MINIMAL } from '../messages'
+import { describeResponse, expectStatus, failed, hasStatus, inconclusive, isTransient, passed } from '../rule'
+import type { CheckContext, Finding, Rule } from '../rule'
+
+/** Statuses that are about the message, so the key was accepted. */
+const MESSAGE_ERROR_STATUSES = [400, 422, 501]
 
 export const goodKey: Rule = {
   id: 'good-key',
-  title: 'The API key is taken as the user name of Basic authentication, without a password.',
+  title: 'The API key is accepted as the user name of Basic authentication, with an empty password.',
   source: 'documented',
-  mayCreate: false,
+  mutates: false,
   async check(client) {
-    const answer = await client.post('/events', {})
-    const { status = 0 } = answer
+    const response = await client.post('/events', {})
+    if (!isReceived(response) || isTransient(response)) {
+      return expectStatus([response], [400])
+    }
+    const { status } = response
     if (status === 401 || status === 403) {
-      return broken([answer], `${outcomeOf(answer)}: is this a key of this API?`)
+      return failed([response], `${describeResponse(response)}. Is this a key of this API?`)
     }
     if (status === 404 || status === 405) {
-      return broken([answer], `${outcomeOf(answer)}: is this the base URL of the ingest API?`)
+      return failed([response], `${describeResponse(response)}. Is this the base URL of the ingest API?`)
     }
     if (status >= 300 && status < 400) {
-      return broken([answer], `${outcomeOf(answer)}: a redirect, which is not followed, as the key must not travel on.`)
+      return failed([response], `${describeResponse(response)}: redirects are not followed, to protect the key.`)
     }
-    // Whatever else is said of an empty message, the key has been taken: the rule `empty-message` looks at the rest.
-    const isTaken = status >= 200 && (status < 500 || status === 501) && !isForNow(answer)
-    return isTaken ? holds([answer]) : expectStatus([answer], [400])
+    // Any other status means that the key was accepted: the rule `empty-message` checks which one it is.
+    const isAccepted = status >= 200 && (status < 500 || status === 501)
+    return isAccepted ? passed([response]) : expectStatus([response], [400])
   }
 }
 
-const wrongKey = answered401('wrong-key', 'A wrong key is answered 401.', WRONG_KEY)
+const wrongKey = unauthorized('wrong-key', 'A wrong key gets 401.', WRONG_KEY)
 
-const noKey = answered401('no-key', 'A request without a key is answered 401.', NO_KEY)
+const noKey = unauthorized('no-key', 'A request without a key gets 401.', NO_KEY)
 
-const malformedKey = answered401(
-  'malformed-key',
-  'A malformed Authorization header is answered 401.',
-  MALFORMED_CREDENTIALS
-)
+const malformedKey = unauthorized('malformed-key', 'A malformed Authorization header gets 401.', MALFORMED_CREDENTIALS)
 
 const permission: Rule = {
   id: 'permission',
-  title: 'A valid key that lacks permission is answered 403.',
+  title: 'A valid key without permission gets 403.',
   source: 'documented',
-  mayCreate: false,
-  check: async (client, circumstances) =>
+  mutates: false,
+  check: async (client, context) =>
     client.keyWithoutPermission
-      ? expectRefused(client, circumstances, client.keyWithoutPermission, 403)
-      : notShown([], 'No such key was given: add --key-without-permission.')
+      ? expectRejectedKey(client, context, client.keyWithoutPermission, 403)
+      : inconclusive([], 'No such key was given. Add --key-without-permission.')
 }
 
 const keyCheckedFirst: Rule = {
   id: 'key-checked-first',
   title: 'The key is checked before the message.',
   source: 'assumed',
-  ifBroken: 'When a customer pastes a wrong key, Segment may call it right: the test sends an empty message.',
-  mayCreate: false,
-  after: wrongKey,
+  impact: 'Segment may accept a wrong key when a customer pastes one, because the test sends an empty message.',
+  mutates: false,
+  dependsOn: wrongKey,
   check: async (client) => expectStatus([await client.post('/events', {}, WRONG_KEY)], [401])
 }
 
 export const AUTHENTICATION = [goodKey, wrongKey, noKey, malformedKey, permission, keyCheckedFirst]
 
-function answered401(id: string, title: string, credentials: Credentials): Rule {
+function unauthorized(id: string, title: string, credentials: Credentials): Rule {
   return {
     id,
     title,
     source: 'documented',
-    mayCreate: false,
-    check: (client, circumstances) => expectRefused(client, circumstances, credentials, 401)
+    mutates: false,
+    check: (client, context) => expectRejectedKey(client, context, credentials, 401)
   }
 }
 
-/** Answers that say something of the message, and so nothing of the key. */
-const ABOUT_THE_MESSAGE = [400, 422, 501]
-
 /**
- * Shown by an empty message, unless messages are looked at first: then only by a whole one, which would create something
- * if the key were taken.
+ * Sends an empty message. If the API checks messages before keys, only a whole message can show the rule, and it would
+ * create something if the key were accepted.
  */
-async function expectRefused(
+async function expectRejectedKey(
   client: Client,
-  { readOnly }: Circumstances,
+  { readOnly }: CheckContext,
   credentials: Credentials,
   status: number
 ): Promise<Finding> {
   const empty = await client.post('/events', {}, credentials)
-  if (!ABOUT_THE_MESSAGE.includes(empty.status ?? 0)) {
+  if (!hasStatus(empty, MESSAGE_ERROR_STATUSES)) {
     return expectStatus([empty], [status])
   }
   if (readOnly) {
-    return notShown([empty], 'The message is looked at before the key, and a whole one could create something.')
+    return inconclusive(
+      [empty],
+      'The API checks the message before the key, and a whole message could create something.'
+    )
   }
-  const whole = await client.post('/events', LEAST.identify[0], credentials)
+  const whole = await client.post('/events', MINIMAL.identify[0], credentials)
   return { ...expectStatus([whole], [status]), exchanges: [empty.exchange, whole.exchange] }
 }

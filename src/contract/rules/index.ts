@@ -3,16 +3,17 @@ import { AUTHENTICATION } from './authentication'
 import { BATCH } from './batch'
 import { MESSAGES } from './messages'
 import { rateLimit } from './rate-limit'
-import { REFUSALS } from './refusals'
-import { CONNECTIONS, https } from './transport'
+import { REJECTIONS } from './rejections'
+import { https, keepAlive, respondsInTime } from './transport'
 
-/** The contract, in the order in which it is checked: the load comes last, as the API may need a rest after it. */
+/** The contract in the order of the check. The load comes last, because the API may need a rest after it. */
 export const RULES: readonly Rule[] = [
   https,
   ...AUTHENTICATION,
   ...MESSAGES,
-  ...REFUSALS,
+  ...REJECTIONS,
   ...BATCH,
-  ...CONNECTIONS,
+  keepAlive,
+  respondsInTime,
   rateLimit
 ]

@@ -1,32 +1,31 @@
-import { expectStatus, notShown, TAKEN } from '../finding'
-import { anonymousId, event, groupId, LEAST, most, newMessageId, userId } from '../messages'
+import { anonymousId, event, fullMessage, groupId, MINIMAL, newMessageId, userId } from '../messages'
 import type { Message } from '../messages'
-import { postEach } from '../post-each'
+import { ACCEPTED, expectStatus, hasStatus, inconclusive } from '../rule'
 import type { Rule } from '../rule'
 import { goodKey } from './authentication'
 
 const TYPES = ['identify', 'group', 'track'] as const
 
-const leastAndMost = TYPES.flatMap((type): Rule[] => [
+const minimalAndFull = TYPES.flatMap((type): Rule[] => [
   {
-    id: `${type}-least`,
-    title: `${type} is taken with the least that Segment sends.`,
+    id: `${type}-minimal`,
+    title: `${type} is accepted with the fewest fields that Segment sends.`,
     source: 'documented',
-    mayCreate: true,
-    after: goodKey,
-    check: async (client) => expectStatus(await postEach(client, LEAST[type]), TAKEN)
+    mutates: true,
+    dependsOn: goodKey,
+    check: async (client) => expectStatus(await client.postEach(MINIMAL[type]), ACCEPTED)
   },
   {
-    id: `${type}-most`,
-    title: `${type} is taken with the most that Segment sends.`,
+    id: `${type}-full`,
+    title: `${type} is accepted with every field that Segment sends.`,
     source: 'documented',
-    mayCreate: true,
-    after: goodKey,
-    check: async (client) => expectStatus(await postEach(client, [most(type)]), TAKEN)
+    mutates: true,
+    dependsOn: goodKey,
+    check: async (client) => expectStatus(await client.postEach([fullMessage(type)]), ACCEPTED)
   }
 ])
 
-/** Data, all of it: a `null` trait clears a value, and an Engage audience leaves with `false`. */
+/** All of it is data: a `null` trait clears a value, and an Engage audience leaves with `false`. */
 const EMPTY_VALUES = {
   cleared: null,
   in_audience: false,
@@ -37,11 +36,11 @@ const EMPTY_VALUES = {
 
 const emptyValues: Rule = {
   id: 'empty-values',
-  title: 'null, false, 0 and "" are taken in traits, properties and context.',
+  title: 'null, false, 0 and "" are accepted in traits, properties and context.',
   source: 'documented',
-  mayCreate: true,
-  after: goodKey,
-  check: async (client) => expectStatus(await postEach(client, everyTypeWith(EMPTY_VALUES)), TAKEN)
+  mutates: true,
+  dependsOn: goodKey,
+  check: async (client) => expectStatus(await client.postEach(everyTypeWith(EMPTY_VALUES)), ACCEPTED)
 }
 
 const UNICODE = {
@@ -55,61 +54,64 @@ const UNICODE = {
 
 const unicode: Rule = {
   id: 'unicode',
-  title: 'Unicode is taken, in names and in values.',
+  title: 'Unicode is accepted, in names and in values.',
   source: 'documented',
-  mayCreate: true,
-  after: goodKey,
-  check: async (client) => expectStatus(await postEach(client, everyTypeWith(UNICODE)), TAKEN)
+  mutates: true,
+  dependsOn: goodKey,
+  check: async (client) => expectStatus(await client.postEach(everyTypeWith(UNICODE)), ACCEPTED)
 }
 
 /** Segment's own limit for a message, in bytes of JSON. */
-const LONGEST_MESSAGE = 32 * 1024
+const MAX_MESSAGE_BYTES = 32 * 1024
 
 const largeMessage: Rule = {
   id: 'message-of-32-kb',
-  title: "A message of 32 KB, Segment's own limit, is taken.",
+  title: "A message of 32 KB, Segment's own limit, is accepted.",
   source: 'assumed',
-  ifBroken: 'Larger events are lost: Segment does not send again what was refused. Raise the limit.',
-  mayCreate: true,
-  after: goodKey,
-  check: async (client) => expectStatus(await postEach(client, [messageOf(LONGEST_MESSAGE)]), TAKEN)
+  impact: 'Larger events are lost, because Segment does not retry a rejected event. Raise the limit.',
+  mutates: true,
+  dependsOn: goodKey,
+  check: async (client) => expectStatus(await client.postEach([messageOfSize(MAX_MESSAGE_BYTES)]), ACCEPTED)
 }
 
 const tooLargeMessage: Rule = {
   id: 'message-too-large',
-  title: 'A message that is too large is answered 413.',
+  title: 'A message that is too large gets 413.',
   source: 'assumed',
-  ifBroken: 'Customers are not told that an event is too large, or Segment sends it again in vain.',
-  mayCreate: true,
-  after: largeMessage,
+  impact: 'Customers are not told that an event is too large, or Segment retries it in vain.',
+  mutates: true,
+  dependsOn: largeMessage,
   async check(client) {
-    const answers = await postEach(client, [messageOf(LONGEST_MESSAGE + 8 * 1024)])
-    return TAKEN.includes(answers[0].status ?? 0)
-      ? notShown(answers, '40 KB are taken: the limit, if there is one, lies beyond what Segment sends.')
-      : expectStatus(answers, [413])
+    const responses = await client.postEach([messageOfSize(MAX_MESSAGE_BYTES + 8 * 1024)])
+    return hasStatus(responses[0], ACCEPTED)
+      ? inconclusive(responses, '40 KB are accepted: the limit, if any, is beyond what Segment sends.')
+      : expectStatus(responses, [413])
   }
 }
 
 const duplicates: Rule = {
   id: 'duplicates',
-  title: 'A message that is sent twice, with one messageId, is taken twice and changes nothing the second time.',
+  title: 'A message with a known messageId is accepted and changes nothing.',
   source: 'assumed',
-  ifBroken: 'What Segment sends again, because an answer was lost, is shown as failed though it has arrived.',
-  mayCreate: true,
-  after: goodKey,
+  impact: 'Segment shows an event as failed if it retries it because the first response was lost.',
+  mutates: true,
+  dependsOn: goodKey,
   async check(client) {
     const messageId = newMessageId()
     const name = `${event} ${messageId.slice(-12)}`
     const message = { type: 'track', event: name, userId, messageId }
-    const answers = await postEach(client, [message, message])
-    const finding = expectStatus(answers, TAKEN)
-    return finding.verdict === 'holds'
-      ? notShown(answers, `Both were taken. Look in Astrolabe: ${userId} must have one event "${name}", not two.`)
+    const responses = await client.postEach([message, message])
+    const finding = expectStatus(responses, ACCEPTED)
+    return finding.verdict === 'passed'
+      ? inconclusive(
+          responses,
+          `Both were accepted. Look in Astrolabe: ${userId} must have one event "${name}", not two.`
+        )
       : finding
   }
 }
 
-export const MESSAGES = [...leastAndMost, emptyValues, unicode, largeMessage, tooLargeMessage, duplicates]
+export const MESSAGES = [...minimalAndFull, emptyValues, unicode, largeMessage, tooLargeMessage, duplicates]
 
 function everyTypeWith(data: object): Message[] {
   return [
@@ -119,8 +121,8 @@ function everyTypeWith(data: object): Message[] {
   ]
 }
 
-/** A message of just so many bytes of JSON. */
-function messageOf(bytes: number): Message {
+/** A message of exactly this many bytes of JSON. */
+function messageOfSize(bytes: number): Message {
   const message = { type: 'track', event, userId, properties: { padding: '' }, messageId: newMessageId() }
   message.properties.padding = 'x'.repeat(bytes - JSON.stringify(message).length)
   return message

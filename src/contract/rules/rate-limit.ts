@@ -1,57 +1,94 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Answer } from '../answer'
-import type { Client } from '../client'
-import { broken, holds, notShown, outcomeOf } from '../finding'
+import { isReceived } from '../client'
+import type { ApiResponse, Client } from '../client'
+import { describeResponse, failed, hasStatus, inconclusive, passed } from '../rule'
 import type { Load, Rule } from '../rule'
 import { goodKey } from './authentication'
 
 export const rateLimit: Rule = {
   id: 'rate-limit',
-  title: 'Past the rate limit, requests are answered 429 with Retry-After.',
+  title: 'Requests over the rate limit get 429 with Retry-After.',
   source: 'assumed',
-  ifBroken: 'Segment may give events up as lost, or send them again too soon.',
-  mayCreate: false,
-  after: goodKey,
+  impact: 'Segment may drop events, or retry them too soon.',
+  mutates: false,
+  dependsOn: goodKey,
   async check(client, { load }) {
     if (!load) {
-      return notShown([], 'No load was asked for: add --load with the requests a second that pass the limit.')
+      return inconclusive([], 'No load was asked for. Add --load with a rate that exceeds the limit.')
     }
-    const answers = await sendUntilLimited(client, load)
-    const limited = answers.find(isLimited)
+    const { sent, limited, failure, last } = await sendUntilLimited(client, load)
     if (limited) {
-      return isRetryAfter(limited.headers.get('retry-after'))
-        ? holds([limited], `After ${answers.indexOf(limited)} requests.`)
-        : broken([limited], 'Answered 429 without a Retry-After of seconds or an HTTP date.')
+      const { response, index } = limited
+      return isRetryAfter(retryAfterOf(response))
+        ? passed([response], `After ${index} requests.`)
+        : failed([response], 'Status 429 without a Retry-After of seconds or an HTTP date.')
     }
-    const failed = answers.find(({ status = 500 }) => status >= 500 && status !== 501)
-    return failed
-      ? broken([failed], `${outcomeOf(failed)} at ${load.rate} requests a second, where 429 is right.`)
-      : notShown(answers.slice(-1), `${answers.length} requests at ${load.rate} a second did not pass the limit.`)
+    return failure
+      ? failed(
+          [failure.response],
+          `${describeResponse(failure.response)} instead of 429, at ${load.rate} requests per second.`
+        )
+      : inconclusive(last ? [last] : [], `${sent} requests at ${load.rate} per second did not exceed the limit.`)
   }
 }
 
-/** Empty messages, which create nothing, at an even pace until one is answered 429 or the time is over. */
-async function sendUntilLimited(client: Client, { rate, seconds }: Load): Promise<Answer[]> {
+interface Sent {
+  response: ApiResponse
+  /** How many requests were sent before. */
+  index: number
+}
+
+interface LoadResult {
+  sent: number
+  /** The first request that got 429. */
+  limited?: Sent
+  /** The first request that failed in another way. */
+  failure?: Sent
+  last?: ApiResponse
+}
+
+/** Sends empty messages at an even pace until one gets 429 or the time is over. Keeps only the responses it reports. */
+async function sendUntilLimited(client: Client, { rate, seconds }: Load): Promise<LoadResult> {
   const started = performance.now()
-  const sent: Promise<Answer>[] = []
+  const pending: Promise<void>[] = []
+  const result: LoadResult = { sent: 0 }
   let isOver = false
-  while (sent.length < rate * seconds && !isOver) {
-    const answer = client.post('/events', {})
-    sent.push(answer)
-    answer.then(
-      (one) => (isOver ||= isLimited(one)),
-      () => (isOver = true)
-    )
-    await sleep(Math.max(0, started + (sent.length * 1000) / rate - performance.now()))
+  while (result.sent < rate * seconds && !isOver) {
+    const index = result.sent++
+    const settled = client.postLoad().then((response) => {
+      result.last = response
+      if (isLimited(response)) {
+        isOver = true
+        result.limited = earlier(result.limited, { response, index })
+      } else if (isFailure(response)) {
+        result.failure = earlier(result.failure, { response, index })
+      }
+    })
+    settled.catch(() => (isOver = true))
+    pending.push(settled)
+    await sleep(Math.max(0, started + (result.sent * 1000) / rate - performance.now()))
   }
-  return Promise.all(sent)
+  await Promise.all(pending)
+  return result
 }
 
-function isLimited({ status }: Answer): boolean {
-  return status === 429
+function earlier(a: Sent | undefined, b: Sent): Sent {
+  return a && a.index < b.index ? a : b
 }
 
-/** Seconds, or an HTTP date (RFC 9110, 10.2.3). */
+function isLimited(response: ApiResponse): boolean {
+  return hasStatus(response, [429])
+}
+
+function isFailure(response: ApiResponse): boolean {
+  return !isReceived(response) || (response.status >= 500 && response.status !== 501)
+}
+
+function retryAfterOf(response: ApiResponse): string | null {
+  return isReceived(response) ? response.headers.get('retry-after') : null
+}
+
+/** Seconds or an HTTP date (RFC 9110, 10.2.3). */
 function isRetryAfter(value: string | null): boolean {
   return (
     value !== null &&

@@ -4,13 +4,13 @@ import path from 'node:path'
 import { PassThrough } from 'node:stream'
 import { xml2js } from 'xml-js'
 import type { Element } from 'xml-js'
-import { askToGoOn } from '../../../src/cli/check/confirm'
+import { confirm } from '../../../src/cli/check/confirm'
 import { API_KEY, KEY_WITHOUT_PERMISSION, sandbox, serve } from '../../contract/check-sandbox'
 import { runCommandLine } from '../command-line'
 
 const KEYS = ['--api-key', API_KEY, '--key-without-permission', KEY_WITHOUT_PERMISSION]
 
-/** An API that takes `page`, which is documented to be answered 501. */
+/** An API that accepts `page`, which is documented to get 501. */
 const brokenSandbox = () =>
   sandbox((app) =>
     app.addHook('preHandler', async ({ body }, reply) => {
@@ -45,55 +45,55 @@ afterEach(async () => {
 })
 
 describe('check', () => {
-  it('says what it creates, shows each rule and exits with 0 where none that is documented is broken', async () => {
+  it('announces its test data, shows each rule and exits with 0 if no documented rule failed', async () => {
     const { stdout, stderr, exitCode, url } = await check(['--yes'])
 
     expect(stdout.split('\n').slice(0, 4)).toEqual([
       `Checking ${url}`,
-      'This creates Users and an Account whose ids begin with astrolabe-segment-check-, the same ones each time, and events of theirs.',
+      'Creates Users, an Account and events whose ids begin with astrolabe-segment-check-. Later checks use the same Users and Account.',
       '',
       'Documented'
     ])
     expect(stdout.split('\n').slice(-5)).toEqual([
-      'documented  19 hold, 0 broken, 1 not shown',
-      'assumed     13 hold, 0 broken, 2 not shown',
+      'documented  19 passed, 0 failed, 1 inconclusive',
+      'assumed     13 passed, 0 failed, 2 inconclusive',
       '',
-      'The contract is kept: no documented rule is broken.',
+      'The API keeps the contract: no documented rule failed.',
       ''
     ])
     expect(stderr).toBe('')
     expect(exitCode).toBe(0)
   })
 
-  it('says what it means for the destination where only what is assumed is broken, and exits with 0', async () => {
+  it('tells the impact of a failed assumed rule, and exits with 0', async () => {
     const { stdout, exitCode, url } = await check(['--yes'], { api: sandbox(undefined, { batch: false }) })
 
-    const [, details] = stdout.split('\n\nBroken: ')
+    const [, details] = stdout.split('\n\nFailed: ')
     expect(details.replace(/in \d+ ms/, 'in 1 ms').split('\n')).toEqual([
-      'batch-endpoint (assumed). POST /batch takes {"batch": […]} and answers with one result a message.',
-      '  Answered 404 where 200 or 207 is right.',
+      'batch-endpoint (assumed). POST /batch takes {"batch": […]} and returns one result per message.',
+      '  Status 404 instead of 200 or 207.',
       `  > POST ${url}/batch with the key`,
       '  > {"batch":[{},{}]}',
       '  < 404 in 1 ms, content-type: application/json; charset=utf-8, connection: keep-alive',
       '  < {"message":"There is no such endpoint: messages go to POST /v1/events"}',
       '',
-      'documented  19 hold, 0 broken, 1 not shown',
-      'assumed     6 hold, 1 broken, 8 not shown',
+      'documented  19 passed, 0 failed, 1 inconclusive',
+      'assumed     6 passed, 1 failed, 8 inconclusive',
       '',
-      'What is assumed and broken means:',
-      '- Leave "Batch events" off.',
+      'Impact of the failed assumptions:',
+      '- Leave "Enable Batching" off.',
       '',
-      'The contract is kept: no documented rule is broken.',
+      'The API keeps the contract: no documented rule failed.',
       ''
     ])
     expect(exitCode).toBe(0)
   })
 
-  it('exits with 1 where a documented rule is broken', async () => {
+  it('exits with 1 if a documented rule failed', async () => {
     const { stdout, exitCode } = await check(['--yes'], { api: brokenSandbox() })
 
-    expect(stdout).toContain('\nBroken: page (documented). page is answered 501: it is not supported.\n')
-    expect(stdout).toMatch(/\n\nThe contract is broken: a documented rule does not hold\.\n$/)
+    expect(stdout).toContain('\nFailed: page (documented). page gets 501: it is not supported.\n')
+    expect(stdout).toMatch(/\n\nThe API breaks the contract: a documented rule failed\.\n$/)
     expect(exitCode).toBe(1)
   })
 
@@ -109,7 +109,7 @@ describe('check', () => {
     expect(new Set(lines.map((line) => line.length))).toEqual(new Set([width]))
   })
 
-  it('takes keys and URL from the environment', async () => {
+  it('reads keys and URL from the environment', async () => {
     process.env.ASTROLABE_API_KEY = API_KEY
     process.env.ASTROLABE_API_KEY_WITHOUT_PERMISSION = KEY_WITHOUT_PERMISSION
     const { stdout, exitCode } = await serve(sandbox(), (url) => {
@@ -117,19 +117,19 @@ describe('check', () => {
       return runCommandLine(['check', '--yes'])
     })
 
-    expect(stdout).toContain('documented  19 hold, 0 broken, 1 not shown')
+    expect(stdout).toContain('documented  19 passed, 0 failed, 1 inconclusive')
     expect(exitCode).toBe(0)
   })
 
   it('creates nothing with --read-only, and does not ask', async () => {
     const { stdout, exitCode } = await check(['--read-only'])
 
-    expect(stdout).toContain('Read-only: nothing is sent that could create something.\n')
-    expect(stdout).toContain('documented  7 hold, 0 broken, 13 not shown')
+    expect(stdout).toContain('Read-only: skips every check that could create data.\n')
+    expect(stdout).toContain('documented  7 passed, 0 failed, 13 inconclusive')
     expect(exitCode).toBe(0)
   })
 
-  it('passes the rate limit with --load', async () => {
+  it('exceeds the rate limit with --load', async () => {
     let requests = 0
     const api = sandbox((app) =>
       app.addHook('preHandler', async (_request, reply) => {
@@ -140,34 +140,34 @@ describe('check', () => {
     )
     const { stdout } = await check(['--yes', '--load', '500'], { api })
 
-    expect(stdout).toContain('assumed     14 hold, 0 broken, 1 not shown')
+    expect(stdout).toContain('assumed     14 passed, 0 failed, 1 inconclusive')
   })
 
-  it('shows on a terminal which rule is being checked', async () => {
+  it('shows the current rule on a terminal', async () => {
     const { stderr } = await check(['--yes'], { isTTY: true })
 
     expect(stderr).toContain('0/35 | ')
   })
 
-  it('shows nothing of the rest where it is stopped, and exits with 2', async () => {
+  it('is inconclusive about the rest if it is stopped, and exits with 2', async () => {
     const { stdout, exitCode } = await check(['--yes'], { untilStopped: () => Promise.resolve() })
 
-    expect(stdout).toContain('documented  0 hold, 0 broken, 20 not shown')
+    expect(stdout).toContain('documented  0 passed, 0 failed, 20 inconclusive')
     expect(stdout).toMatch(/\nStopped before every rule was checked\.\n$/)
     expect(exitCode).toBe(2)
   })
 })
 
 describe('check on a terminal', () => {
-  it.each(['y\n', 'Yes\n'])('goes on where the answer is %j', async (stdin) => {
+  it.each(['y\n', 'Yes\n'])('continues after %j', async (stdin) => {
     const { stdout, stderr, exitCode } = await check([], { isTTY: true, stdin })
 
-    expect(stderr).toContain('Go on? (y/N) ')
-    expect(stdout).toContain('The contract is kept')
+    expect(stderr).toContain('Continue? (y/N) ')
+    expect(stdout).toContain('The API keeps the contract')
     expect(exitCode).toBe(0)
   })
 
-  it.each(['n\n', '\n', '', 'yep\n'])('sends nothing where the answer is %j', async (stdin) => {
+  it.each(['n\n', '\n', '', 'yep\n'])('sends nothing after %j', async (stdin) => {
     let requests = 0
     const api = sandbox((app) => app.addHook('onRequest', async () => void requests++))
     const { stdout, exitCode } = await check([], { api, isTTY: true, stdin })
@@ -177,10 +177,10 @@ describe('check on a terminal', () => {
     expect(exitCode).toBe(2)
   })
 
-  it('sends nothing where it is stopped while it asks', async () => {
+  it('sends nothing if it is stopped at the question', async () => {
     const stop = new AbortController()
     const terminal = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() }
-    const answer = askToGoOn({ ...terminal, untilStopped: () => Promise.resolve() }, stop.signal)
+    const answer = confirm({ ...terminal, untilStopped: () => Promise.resolve() }, stop.signal)
     stop.abort()
 
     expect(await answer).toBe(false)
@@ -188,24 +188,24 @@ describe('check on a terminal', () => {
 })
 
 describe('check --json', () => {
-  it('prints one JSON object on standard output, and what goes before it on standard error', async () => {
+  it('prints one JSON object on standard output, and notes on standard error', async () => {
     const { stdout, stderr, exitCode, url } = await check(['--yes', '--json'], { api: brokenSandbox() })
 
     expect(JSON.parse(stdout)).toMatchObject({
       url,
       kept: false,
       stopped: false,
-      documented: { holds: 18, broken: 1, notShown: 1 },
-      assumed: { holds: 13, broken: 0, notShown: 2 }
+      documented: { passed: 18, failed: 1, inconclusive: 1 },
+      assumed: { passed: 13, failed: 0, inconclusive: 2 }
     })
     const { rules } = JSON.parse(stdout) as { rules: { id: string }[] }
     expect(rules).toHaveLength(35)
     expect(rules.find(({ id }) => id === 'page')).toEqual({
       id: 'page',
-      title: 'page is answered 501: it is not supported.',
+      title: 'page gets 501: it is not supported.',
       source: 'documented',
-      verdict: 'broken',
-      reason: 'Answered 200 where 501 is right.',
+      verdict: 'failed',
+      reason: 'Status 200 instead of 501.',
       exchanges: [
         {
           sent: {
@@ -213,7 +213,7 @@ describe('check --json', () => {
             credentials: 'the key',
             body: '{"type":"page","userId":"astrolabe-segment-check-user","name":"Home","properties":{"url":"https://example.com/"}}'
           },
-          answer: {
+          response: {
             status: 200,
             headers: { 'content-type': 'application/json; charset=utf-8', connection: 'keep-alive' },
             body: '{}'
@@ -241,7 +241,7 @@ describe('check --junit', () => {
     return (elements[0].elements ?? []).map(({ attributes, elements: cases }) => ({ ...attributes, cases }) as Suite)
   }
 
-  it('fails the test of a documented rule that is broken', async () => {
+  it('fails the test case of a documented rule that failed', async () => {
     const file = path.join(folder, 'report.xml')
     const { exitCode } = await check(['--yes', '--junit', file], { api: brokenSandbox() })
 
@@ -257,10 +257,10 @@ describe('check --junit', () => {
     expect(page).toMatchObject({
       attributes: {
         classname: 'contract.documented',
-        name: 'page: page is answered 501: it is not supported.'
+        name: 'page: page gets 501: it is not supported.'
       },
       elements: [
-        { name: 'failure', attributes: { message: 'Answered 200 where 501 is right.', type: 'broken' } },
+        { name: 'failure', attributes: { message: 'Status 200 instead of 501.', type: 'failed' } },
         { name: 'system-out' }
       ]
     })
@@ -268,14 +268,14 @@ describe('check --junit', () => {
     expect(exitCode).toBe(1)
   })
 
-  it('skips the test of an assumed rule that is broken, as the exit code is 0, and says what it means', async () => {
+  it('skips the test case of an assumed rule that failed, because the exit code is 0, and tells its impact', async () => {
     const file = path.join(folder, 'report.xml')
     const { exitCode } = await check(['--yes', '--junit', file], { api: sandbox(undefined, { batch: false }) })
 
     const [, assumed] = await suitesIn(file)
     const endpoint = assumed.cases.find(({ attributes }) => String(attributes?.name).startsWith('batch-endpoint'))
     expect(endpoint?.elements?.map(({ name }) => name)).toEqual(['skipped', 'system-out'])
-    expect(JSON.stringify(endpoint)).toContain('broken. Answered 404 where 200 or 207 is right.\\nLeave')
+    expect(JSON.stringify(endpoint)).toContain('failed. Status 404 instead of 200 or 207.\\nLeave')
     expect(assumed.failures).toBe('0')
     expect(exitCode).toBe(0)
   })
@@ -283,7 +283,7 @@ describe('check --junit', () => {
   it.each([
     ['an empty name', '', 'The name of the file for --junit is empty.'],
     ['a folder that does not exist', 'missing/report.xml', 'Cannot write missing/report.xml: ENOENT.']
-  ])('refuses %s before anything is sent', async (_case, file, message) => {
+  ])('rejects %s before anything is sent', async (_case, file, message) => {
     const { stdout, stderr, exitCode } = await check(['--yes', '--junit', file])
 
     expect(stdout).toBe('')
@@ -291,7 +291,7 @@ describe('check --junit', () => {
     expect(exitCode).toBe(2)
   })
 
-  it('refuses a folder', async () => {
+  it('rejects a folder', async () => {
     const file = path.join(folder, 'report.xml')
     await mkdir(file)
     const { stderr, exitCode } = await check(['--yes', '--junit', file])
@@ -301,8 +301,8 @@ describe('check --junit', () => {
   })
 })
 
-describe('check holds no key', () => {
-  it('in the table, in JSON, in JUnit XML or on standard error, though the API repeats them', async () => {
+describe('check shows no key', () => {
+  it('in the table, in JSON, in JUnit XML or on standard error, even if the API repeats it', async () => {
     const echoing = () =>
       sandbox((app) =>
         app.addHook('onSend', async ({ headers }, reply) => {
@@ -327,7 +327,7 @@ describe('check holds no key', () => {
   })
 })
 
-describe('check of a URL with the key in it', () => {
+describe('check of a URL that contains the key', () => {
   it('does not show the key', async () => {
     const { stdout, stderr } = await check(['--yes', '--json', '--url', `https://astrolabe.invalid/${API_KEY}`], {
       untilStopped: () => Promise.resolve()
@@ -338,20 +338,20 @@ describe('check of a URL with the key in it', () => {
   })
 })
 
-describe('check used wrongly', () => {
+describe('a usage error', () => {
   it.each([
     [
       ['--api-key', API_KEY, '--url', 'http://localhost:1'],
-      'This creates Users, Accounts and events, and there is no terminal to ask on. Add --yes, or --read-only to create nothing.'
+      'This check creates Users, Accounts and events. Add --yes to allow that, or --read-only to create nothing.'
     ],
-    [['--yes'], 'A check needs a key of the API: add --api-key, or set ASTROLABE_API_KEY.'],
+    [['--yes'], 'An API key is missing. Add --api-key, or set ASTROLABE_API_KEY.'],
     [['--yes', '--api-key', ' '], 'The API key is empty.'],
     [['--yes', '--api-key', API_KEY, '--key-without-permission', ''], 'The key without permission is empty.'],
     [
       ['--yes', '--api-key', API_KEY, '--url', 'http://astrolabe.test'],
       'The URL must be https:, or http: to localhost, 127.0.0.0/8 or [::1], without credentials, query or fragment.'
     ]
-  ])('with %j says what to add or to change', async (args, message) => {
+  ])('with %j says what to add or change', async (args, message) => {
     expect(await runCommandLine(['check', ...args])).toEqual({
       stdout: '',
       stderr: `error: ${message}\n`,
@@ -359,18 +359,18 @@ describe('check used wrongly', () => {
     })
   })
 
-  it.each(['0', '1001', '1.5', 'fast'])('refuses the load %s', async (load) => {
+  it.each(['0', '1001', '1.5', 'fast'])('rejects the load %s', async (load) => {
     const { stderr, exitCode } = await runCommandLine(['check', '--load', load])
 
     expect(stderr).toContain(`argument '${load}' is invalid. It must be a whole number from 1 to 1000.`)
     expect(exitCode).toBe(2)
   })
 
-  it('says so where nobody answers, and exits with 2', async () => {
+  it('says so if the API is unreachable, and exits with 2', async () => {
     const url = await serve(sandbox(), async (baseUrl) => baseUrl)
     const { stderr, exitCode } = await runCommandLine(['check', ...KEYS, '--url', url, '--yes'])
 
-    expect(stderr).toBe(`error: ${url}/events cannot be reached: the connection was refused.\n`)
+    expect(stderr).toBe(`error: Cannot reach ${url}/events: the connection was refused.\n`)
     expect(exitCode).toBe(2)
   })
 })

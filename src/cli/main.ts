@@ -1,9 +1,8 @@
-import { readFileSync } from 'node:fs'
-import path from 'node:path'
 import { Command, CommanderError } from 'commander'
 import { addCheckCommand } from './check'
 import { addDeliverCommand } from './deliver'
 import { addDemoCommand } from './demo'
+import { packageVersion } from './package-files'
 import { addSandboxCommand } from './sandbox'
 import { UsageError } from './terminal'
 import type { Terminal } from './terminal'
@@ -14,7 +13,7 @@ export async function main(args: string[], terminal: Terminal): Promise<void> {
     .description(
       "Run Astrolabe's destination for Segment on this machine: see what arrives, and why something does not."
     )
-    .version(readVersion())
+    .version(packageVersion())
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text)
@@ -36,11 +35,4 @@ export async function main(args: string[], terminal: Terminal): Promise<void> {
     }
     terminal.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2
   }
-}
-
-function readVersion(): string {
-  const { version } = JSON.parse(readFileSync(path.join(__dirname, '../../package.json'), 'utf8')) as {
-    version: string
-  }
-  return version
 }

@@ -1,16 +1,14 @@
 import { createReadStream } from 'node:fs'
-import path from 'node:path'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Command } from 'commander'
 import { readEvents } from '../../runtime/read-events'
 import { run } from '../../runtime/run'
 import { createRuntime } from '../../runtime/runtime'
 import { describeHoldings } from '../holdings'
+import { EXAMPLE_EVENTS } from '../package-files'
 import { Summary } from '../summary'
 import { startSandboxTarget } from '../target'
 import type { Terminal } from '../terminal'
-
-const EXAMPLES = path.join(__dirname, '../../../examples/events.ndjson')
 
 export function addDemoCommand(program: Command, terminal: Terminal): void {
   program
@@ -25,7 +23,7 @@ async function demo(terminal: Terminal): Promise<void> {
   try {
     stdout.write(`Delivering examples/events.ndjson to a sandbox of Astrolabe in this process (${target.url})\n\n`)
     const summary = new Summary()
-    for await (const fate of run(readEvents(createReadStream(EXAMPLES)), createRuntime(target))) {
+    for await (const fate of run(readEvents(createReadStream(EXAMPLE_EVENTS)), createRuntime(target))) {
       summary.add('examples/events.ndjson', fate)
       stdout.write(`${String(fate.line).padStart(2)}  ${fate.outcome.padEnd(14)} ${describeCall(fate.raw)}\n`)
     }

@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
@@ -9,14 +10,17 @@ const ROOT = path.join(__dirname, '../..')
 export class CustomerProject {
   /** What the package holds, by path. */
   readonly packed: string[]
+  /** The size of the packed package in bytes. */
+  readonly size: number
   private readonly folder = realpathSync(mkdtempSync(path.join(tmpdir(), 'customer-project-')))
   private readonly project = path.join(this.folder, 'project')
 
   constructor() {
-    const [{ filename, files }] = JSON.parse(
+    const [{ filename, files, size }] = JSON.parse(
       run(ROOT, 'npm', 'pack', '--json', '--silent', '--pack-destination', this.folder)
-    ) as [{ filename: string; files: { path: string }[] }]
+    ) as [{ filename: string; files: { path: string }[]; size: number }]
     this.packed = files.map((file) => file.path)
+    this.size = size
     mkdirSync(this.project)
     this.write('package.json', '{ "name": "customer-project", "private": true }')
     run(this.project, 'npm', 'install', '--silent', '--no-audit', '--no-fund', path.join(this.folder, filename))
@@ -26,14 +30,34 @@ export class CustomerProject {
     writeFileSync(path.join(this.project, file), content)
   }
 
+  /** The packages that the installation brought, except those that only the peer needs. */
+  get installed(): string[] {
+    const lock = readFileSync(path.join(this.project, 'node_modules/.package-lock.json'), 'utf8')
+    const { packages } = JSON.parse(lock) as { packages: Record<string, { peer?: boolean }> }
+    return Object.keys(packages)
+      .filter((folder) => !packages[folder].peer)
+      .map((folder) => folder.replace('node_modules/', ''))
+  }
+
+  read(file: string): string {
+    return readFileSync(path.join(this.project, file), 'utf8')
+  }
+
   /** Runs a file of the project with Node, and gives what it prints. */
   node(...args: string[]): string {
     return run(this.project, process.execPath, ...args)
   }
 
-  /** Runs a command that the package brings, as `npx` does. */
-  command(name: string, ...args: string[]): string {
-    return run(this.project, path.join(this.project, 'node_modules/.bin', name), ...args)
+  /** Runs a command of an installed package. Asks no registry. */
+  npx(...args: string[]): string {
+    return run(this.project, 'npx', '--offline', '--no', '--', ...args)
+  }
+
+  /** Starts the package's command, and gives the process. */
+  start(...args: string[]): ChildProcess {
+    return spawn(path.join(this.project, 'node_modules/.bin/astrolabe-segment'), args, {
+      stdio: ['ignore', 'pipe', 'inherit']
+    })
   }
 
   /** Checks the types of a file with this repository's TypeScript, and gives its complaints. */

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import type { Readable } from 'node:stream'
 import { CustomerProject } from './customer-project'
 
 let project: CustomerProject
@@ -22,15 +24,32 @@ describe('the package', () => {
   it('holds what a user needs, and nothing else', () => {
     const KNOWN = [
       /^(README\.md|LICENSE|CHANGELOG\.md|package\.json|examples\/events\.ndjson)$/,
-      /^dist\/(index|catalog)\.(js|d\.ts)$/,
+      /^dist\/(index|catalog\/[a-z-]+)\.(js|d\.ts)$/,
       /^dist\/destinations\/astrolabe\/([a-z]+\/)?[a-z-]+\.(js|d\.ts)$/,
-      // The command's own: its types are nobody's business.
-      /^dist\/(cli|contract|runtime|sandbox)\/.+\.js$/
+      // The command with its libraries, their licenses, and the files that it serves.
+      /^dist\/(cli\/index\.js|THIRD-PARTY-LICENSES\.txt|cli\/static\/logo\.svg|static\/[a-z0-9-]+\.(js|css|png))$/
     ]
     expect(project.packed.filter((file) => !KNOWN.some((pattern) => pattern.test(file)))).toEqual([])
     expect(project.packed).toEqual(
       expect.arrayContaining(['README.md', 'LICENSE', 'CHANGELOG.md', 'examples/events.ndjson', 'dist/index.d.ts'])
     )
+  })
+
+  it('stays small', () => {
+    expect(project.size).toBeLessThan(1_500_000)
+  })
+
+  it('brings nothing besides its peer except what that needs without saying so', () => {
+    expect(project.installed).toEqual(['@astrolabe/segment-destination', 'commander', 'liquidjs'])
+  })
+
+  it('contains the license of each library in the command', () => {
+    const licenses = project.read('node_modules/@astrolabe/segment-destination/dist/THIRD-PARTY-LICENSES.txt')
+
+    for (const library of ['commander', 'fastify', 'ky', 'node-forge']) {
+      expect(licenses).toMatch(new RegExp(`^${library} \\d+\\.\\d+\\.\\d+\nLicense: .+\n\n.*(license|copyright)`, 'im'))
+    }
+    expect(licenses).toMatch(/^swagger-ui\nCopyright/m)
   })
 
   it('can be required', () => {
@@ -74,11 +93,36 @@ describe('the package', () => {
 })
 
 describe('its command', () => {
-  it('says what it can do', () => {
-    expect(project.command('astrolabe-segment', '--help')).toContain('Usage: astrolabe-segment [options] [command]')
+  it.each(['astrolabe-segment', '@astrolabe/segment-destination'])('runs by npx %s', (name) => {
+    expect(project.npx(name, '--help')).toContain('Usage: astrolabe-segment [options] [command]')
   })
 
-  it('delivers the example events to the sandbox that it brings', () => {
-    expect(project.command('astrolabe-segment', 'demo')).toContain('\ndelivered      8\n')
+  it('delivers the example events to the sandbox that it contains', () => {
+    expect(project.npx('astrolabe-segment', 'demo')).toContain('\ndelivered      8\n')
+  })
+
+  it('uses the one installed copy of the framework, which recognizes batch results only if they come from it', () => {
+    const command = project.read('node_modules/@astrolabe/segment-destination/dist/cli/index.js')
+
+    expect(command).toContain('require("@segment/actions-core")')
+    expect(command).not.toContain('class MultiStatusResponse')
+  })
+
+  it('serves the page of the contract with all its files', async () => {
+    const sandbox = project.start('sandbox', '--port', '0')
+    try {
+      const [output] = (await once(sandbox.stdout as Readable, 'data')) as [Buffer]
+      const docs = /http:\S+\/docs/.exec(output.toString())?.[0] ?? 'no URL printed'
+      const page = await (await fetch(`${docs}/`)).text()
+      const files = [...page.matchAll(/(?:src|href)="\.\/(static\/[^"]+)"/g)].map(([, file]) => file)
+
+      expect(files).toContain('static/swagger-ui-bundle.js')
+      for (const file of files) {
+        expect([file, (await fetch(`${docs}/${file}`)).status]).toEqual([file, 200])
+      }
+    } finally {
+      sandbox.kill()
+      await once(sandbox, 'close')
+    }
   })
 })

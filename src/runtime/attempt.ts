@@ -1,16 +1,117 @@
-/** Milliseconds for one attempt: far more than a destination takes that sets its own timeouts, as it should. */
-const LIMIT = 60_000
+import type { Result, SegmentEvent } from '@segment/actions-core'
+import type { AttemptResult } from './delivery-record'
+import type { Lane, Observation } from './lane'
+import type { Mapping } from './mapping'
+import type { Redact } from './redaction'
+import type { RequestRecorder } from './request-recorder'
+import { isRetryable, isRetryableStatus, statusOf } from './retryable'
+
+type MultiStatus = NonNullable<Result['multistatus']>[number]
+
+const UNCONFIRMED = 'The destination gave no result for each event of the batch, so that none counts as delivered.'
+
+/** Gives one event to a mapping's action. Never rejects. */
+export async function attemptEvent<Settings>(
+  lane: Lane<Settings>,
+  mapping: Mapping<Settings>,
+  event: SegmentEvent,
+  redact: Redact,
+  recorder?: RequestRecorder
+): Promise<{ result: AttemptResult; observation: Observation; error?: Error }> {
+  const { value, error, observation } = await lane.attempt(
+    (destination, signal) => destination.onEvent(repaired(event), mapping.data, { signal }),
+    recorder
+  )
+  if (error) {
+    return { result: resultOf(error, mapping, observation, redact), observation, error }
+  }
+  const output = value?.at(-1)?.output
+  const result: AttemptResult =
+    output === 'Action Executed'
+      ? { mapping: mapping.index, outcome: 'delivered', scope: 'event' }
+      : { mapping: mapping.index, outcome: 'rejected', reason: redact(JSON.stringify(output)), scope: 'event' }
+  return { result, observation }
+}
 
 /**
- * Runs one attempt with the signal that the platform gives to a destination. It is aborted after a minute, and also when
- * the attempt is over: the request client leaves the connection of an answer that timed out halfway open for as long as
- * the other end does, which would keep the process from ending.
+ * Gives a batch to a mapping's action, in one request as a rule, and returns a result for each event in its order. Never
+ * rejects. An event that breaks the framework before anything is sent is rejected on its own; the others are sent.
  */
-export async function attemptWithSignal<T>(attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const over = new AbortController()
-  try {
-    return await attempt(AbortSignal.any([over.signal, AbortSignal.timeout(LIMIT)]))
-  } finally {
-    over.abort()
+export async function attemptEvents<Settings>(
+  lane: Lane<Settings>,
+  mapping: Mapping<Settings>,
+  events: SegmentEvent[],
+  redact: Redact,
+  recorder?: RequestRecorder
+): Promise<{ results: AttemptResult[]; observation: Observation; error?: Error }> {
+  const { value, error, observation } = await lane.attempt(
+    (destination, signal) => destination.onBatch(events.map(repaired), mapping.data, { signal }),
+    recorder
+  )
+  if (error && !observation.isPerformed && statusOf(error) === undefined && events.length > 1) {
+    const half = Math.ceil(events.length / 2)
+    const first = await attemptEvents(lane, mapping, events.slice(0, half), redact, recorder)
+    const second = await attemptEvents(lane, mapping, events.slice(half), redact, recorder)
+    return { ...second, results: [...first.results, ...second.results] }
   }
+  if (error) {
+    const result = resultOf(error, mapping, observation, redact)
+    return { results: events.map(() => result), observation, error }
+  }
+  const statuses = value?.[0]?.multistatus ?? []
+  const delivered: AttemptResult = { mapping: mapping.index, outcome: 'delivered', scope: 'event' }
+  const results = events.map((_, index) => {
+    const status = statuses[index] as MultiStatus | undefined
+    return isSuccess(status) && observation.hasResults ? delivered : statusResult(status, mapping, observation, redact)
+  })
+  return { results, observation }
+}
+
+function isSuccess(result: MultiStatus | undefined): boolean {
+  return result !== undefined && result.status >= 200 && result.status < 300
+}
+
+function statusResult<Settings>(
+  result: MultiStatus | undefined,
+  { index }: Mapping<Settings>,
+  observation: Observation,
+  redact: Redact
+): AttemptResult {
+  if (isSuccess(result)) {
+    return { mapping: index, outcome: 'rejected', reason: UNCONFIRMED, scope: 'request' }
+  }
+  const status = result?.status ?? 500
+  const message = (result as { errormessage?: string } | undefined)?.errormessage
+  const reason = redact(message ?? `The destination responded with status ${status} and no reason.`)
+  return isRetryableStatus(status)
+    ? { mapping: index, outcome: 'retryable', reason, status, scope: 'event', ...waitOf(observation) }
+    : { mapping: index, outcome: 'rejected', reason, status, scope: 'event' }
+}
+
+function resultOf<Settings>(
+  error: Error,
+  { index }: Mapping<Settings>,
+  observation: Observation,
+  redact: Redact
+): AttemptResult {
+  const { isPerformed, errorCode } = observation
+  const result = { mapping: index, reason: redact(error.message), status: statusOf(error) }
+  const scope = isPerformed ? 'request' : 'event'
+  // An error before the action is reached comes from the event or the settings, and occurs each time.
+  return isPerformed && isRetryable(error)
+    ? { ...result, outcome: 'retryable', scope, errorCode, ...waitOf(observation) }
+    : { ...result, outcome: 'rejected', scope }
+}
+
+function waitOf({ retryAfter }: Observation): Pick<AttemptResult, 'retryAfter'> {
+  return retryAfter > 0 ? { retryAfter } : {}
+}
+
+/** The framework throws a TypeError if `context` or `context.personas` is null, which takes a whole batch along. */
+function repaired(event: SegmentEvent): SegmentEvent {
+  const { context } = event
+  if (context === null) {
+    return { ...event, context: undefined }
+  }
+  return context?.personas === null ? { ...event, context: { ...context, personas: undefined } } : event
 }

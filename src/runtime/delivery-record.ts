@@ -4,42 +4,56 @@
  * - `delivered`: the destination confirmed it
  * - `not subscribed`: the mapping's trigger does not match
  * - `filtered`: the event's integrations object keeps it from the destination
- * - `rejected`: it will not be accepted however often it is sent; `reason` says why
- * - `failed`: it was not confirmed and is worth sending again; `reason` says why
- * - `not tried`: the run was given up before its turn came
+ * - `rejected`: it will not be accepted however often it is sent
+ * - `failed`: it was not confirmed, and is worth sending again
+ * - `not tried`: the run was stopped before its turn came
  */
 export type Outcome = 'delivered' | 'not subscribed' | 'filtered' | 'rejected' | 'failed' | 'not tried'
 
-/** The record of one event under one mapping. */
-export interface DeliveryRecord {
+/** What became of one event. */
+export interface DeliveryResult<Outcomes = Outcome> {
+  outcome: Outcomes
+  /** Sentences for people, without secrets. Absent for a delivered event, and if another mapping matches. */
+  reason?: string
+  /** The status that the error carries, if any. */
+  status?: number
+}
+
+/** The result of one event under one mapping, after all attempts. */
+export interface DeliveryRecord extends DeliveryResult {
   /** The mapping's name. */
   mapping: string
   /** The key of the action that the mapping feeds. */
   action: string
-  outcome: Outcome
-  /** A sentence for people, without secrets; only where the outcome is `rejected` or `failed`. */
-  reason?: string
-  /** The status that the error carries, if any. */
-  status?: number
-  /** How often the event was given to the action: 0 where it was filtered. */
+  /** How often the event was given to the action. */
   attempts: number
+}
+
+/** The result of one event under one mapping, after one attempt. */
+export interface AttemptResult extends DeliveryResult<
+  'delivered' | 'not subscribed' | 'filtered' | 'rejected' | 'retryable'
+> {
+  /** The mapping's index in `Runtime.mappings`. */
+  mapping: number
+  /** `request`: the whole request failed. `event`: this is about the event itself. */
+  scope: 'event' | 'request'
+  /** Milliseconds to wait, if the response asked for it. */
+  retryAfter?: number
+  /** Node's code of the network error behind it, such as `ECONNREFUSED`. */
+  errorCode?: string
 }
 
 /** From the one that matters least to the one that matters most. */
 const BY_WEIGHT: Outcome[] = ['not subscribed', 'filtered', 'delivered', 'rejected', 'failed', 'not tried']
 
-/**
- * The record that speaks for the event: what went wrong under one mapping is not made good by another. Undefined where
- * there are no mappings.
- */
-export function worstRecord(records: DeliveryRecord[]): DeliveryRecord | undefined {
-  const [first, ...others] = records
-  return others.reduce<DeliveryRecord | undefined>(
-    (decisive, record) => (decisive && weight(decisive) >= weight(record) ? decisive : record),
-    first
+/** The record that decides the event's outcome: the worst one. Undefined if there are no mappings. */
+export function worstRecord<Result extends DeliveryResult>(records: Result[]): Result | undefined {
+  return records.reduce<Result | undefined>(
+    (worst, record) => (worst && weight(worst) >= weight(record) ? worst : record),
+    undefined
   )
 }
 
-function weight({ outcome }: DeliveryRecord): number {
+function weight({ outcome }: DeliveryResult): number {
   return BY_WEIGHT.indexOf(outcome)
 }

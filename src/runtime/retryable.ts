@@ -1,19 +1,19 @@
-/** An error as destinations throw it: Segment reads the status off it, or off the answer that it carries. */
+/** An error as destinations throw it: Segment reads the status from the error, or from the response in it. */
 type StatusError = Error & { status?: number; response?: { status?: number } }
 
 /**
- * Whether Segment sends an event again that failed with this error: on 408, 423, 429 and 5xx but 501, and where there is
- * no status, because there was no answer. Errors of the language have no status either, but are the same each time.
+ * Whether Segment sends an event again after this error: on 408, 423, 429, and 5xx except 501, and if the error has no
+ * status, because there was no response. A TypeError or RangeError has no status either, but would occur each time.
  */
 export function isRetryable(error: Error): boolean {
-  if (error instanceof TypeError || error instanceof RangeError) {
-    return false
-  }
-  const code = statusOf(error) ?? 500
-  return code === 408 || code === 423 || code === 429 || (code >= 500 && code !== 501)
+  return !(error instanceof TypeError || error instanceof RangeError) && isRetryableStatus(statusOf(error) ?? 500)
 }
 
-/** The status that an error carries, or the answer in it. */
+export function isRetryableStatus(status: number): boolean {
+  return status === 408 || status === 423 || status === 429 || (status >= 500 && status !== 501)
+}
+
+/** The status that an error carries, or the response in it. */
 export function statusOf({ status, response }: StatusError): number | undefined {
   return status ?? response?.status
 }

@@ -22,7 +22,7 @@ export type OnRetry = (event: Pick<EventRead, 'unit' | 'line'>, reason: string) 
  */
 export async function* run(
   events: AsyncIterable<EventRead>,
-  runtime: Runtime,
+  runtime: Pick<Runtime, 'deliver'>,
   onRetry: OnRetry = () => undefined
 ): AsyncGenerator<EventFate> {
   for await (const read of events) {
@@ -44,10 +44,14 @@ export async function* run(
 
 async function fateOf(
   event: SegmentEvent,
-  runtime: Runtime,
+  runtime: Pick<Runtime, 'deliver'>,
   onRetry: (reason: string) => void
 ): Promise<Pick<EventFate, 'outcome' | 'reason' | 'status'>> {
-  const { outcome = 'not subscribed', reason, status } = worstRecord(await runtime.deliver(event, onRetry)) ?? {}
+  const {
+    outcome = 'not subscribed',
+    reason,
+    status
+  } = worstRecord(await runtime.deliver(event, { onRetry: (retry) => onRetry(retry.reason) })) ?? {}
   return { outcome, reason, status }
 }
 

@@ -1,129 +1,148 @@
-import { Destination } from '@segment/actions-core'
-import type { DestinationDefinition, JSONObject, Result, SegmentEvent, Subscription } from '@segment/actions-core'
-import { attemptWithSignal } from './attempt'
-import type { DeliveryRecord } from './delivery-record'
-import { isEnabledFor } from './integrations'
-import { DEFAULT_RETRY, withRetries } from './retry'
+import type { DestinationDefinition, SegmentEvent, Subscription } from '@segment/actions-core'
+import { deliverEvent } from './deliver-event'
+import type { DeliverOptions } from './deliver-event'
+import type { AttemptResult, DeliveryRecord } from './delivery-record'
+import { prepareMapping } from './mapping'
+import { createRedact } from './redaction'
+import { DEFAULT_RETRY } from './retry'
 import type { RetryOptions } from './retry'
-import { retryAfter } from './retry-after'
-import { isRetryable, statusOf } from './retryable'
+import { createRouter, skippedResult } from './router'
+import type { Route } from './router'
+import { Sender } from './sender'
+import { createTrace } from './trace'
+import type { EventTrace } from './trace'
 
 export interface RuntimeOptions<Settings> {
   definition: DestinationDefinition<Settings>
   settings: Settings
-  /** The mappings to run. By default those that enabling the destination creates: its automatic presets. */
+  /** The mappings to run. Default: those that enabling the destination creates, its automatic presets. */
   subscriptions?: Subscription[]
   retry?: Partial<RetryOptions>
+  /** `ignore` delivers whatever an event's integrations object says, as for archives. Default: `follow`. */
+  integrations?: 'follow' | 'ignore'
 }
 
+export interface AttemptOptions {
+  /** Indices of the mappings to run. Default: all. */
+  mappings?: readonly number[]
+  /** Filled as things happen: see `createTrace`. */
+  trace?: EventTrace
+}
+
+export interface BatchOptions extends Pick<AttemptOptions, 'mappings'> {
+  /** One per event, in their order. */
+  traces?: EventTrace[]
+}
+
+/** Segment's platform for one event or one batch. Concurrent calls are safe. No method rejects. */
 export interface Runtime {
+  /** The mappings that it runs, in their order. */
+  readonly mappings: readonly { name: string; action: string }[]
+
+  /** The mappings that the event goes to. Maps and sends nothing. */
+  route(event: SegmentEvent): Route
+
+  /** Delivers one event with the platform's retries, to one mapping after the other. Returns a record per mapping. */
+  deliver(event: SegmentEvent, options?: DeliverOptions): Promise<DeliveryRecord[]>
+
+  /** One attempt, without retries. Returns a result for each mapping that is to run, in their order. */
+  attempt(event: SegmentEvent, options?: AttemptOptions): Promise<AttemptResult[]>
+
   /**
-   * Delivers one event as Segment's platform does, and never rejects. One event at a time: wait for the records before
-   * the next.
-   *
-   * @param onRetry called with the reason each time that the event has to be tried again
-   * @returns a record for each mapping, in their order
+   * One attempt for many events: a batch, and so one request, for each mapping that is to run. The requests run at once.
+   * An action without `performBatch` gets its events one by one. Returns for each event, in their order, what `attempt`
+   * returns.
    */
-  deliver(event: SegmentEvent, onRetry?: (reason: string) => void): Promise<DeliveryRecord[]>
+  attemptBatch(events: SegmentEvent[], options?: BatchOptions): Promise<AttemptResult[][]>
+
+  /** Everything up to the request that would be sent. Sends nothing. */
+  preview(event: SegmentEvent): Promise<EventTrace>
 }
 
-/** Runs an Actions destination outside of Segment: integrations object, triggers, mappings, retries, records. */
+/** Runs an Actions destination outside of Segment: integrations object, triggers, mappings, attempts, retries. */
 export function createRuntime<Settings extends object>({
   definition,
   settings,
   subscriptions = automaticPresets(definition),
-  retry
+  retry,
+  integrations = 'follow'
 }: RuntimeOptions<Settings>): Runtime {
-  const destination = new Destination(definition)
+  const mappings = subscriptions.map((subscription, index) => prepareMapping(definition, settings, subscription, index))
+  const router = createRouter(definition.name, mappings, integrations)
+  const sender = new Sender(definition, createRedact(settings, definition))
   const retryOptions = { ...DEFAULT_RETRY, ...retry }
-
-  const reasonOf = ({ message }: Error) => redact(message, secretsIn(settings, definition))
-
-  async function send(event: SegmentEvent, subscription: Subscription, onRetry: OnRetry): Promise<Fate> {
-    let attempts = 0
-    const attempt = () => {
-      attempts++
-      forgetResponses(destination)
-      const data = { ...settings, subscriptions: [subscription] } as unknown as JSONObject
-      return attemptWithSignal((signal) => destination.onEvent(event, data, { signal }))
-    }
-    try {
-      const results = await withRetries(
-        attempt,
-        () => retryAfter(lastHeader(destination, 'retry-after')),
-        retryOptions,
-        (error) => onRetry(reasonOf(error))
-      )
-      return { ...fateIn(results), attempts }
-    } catch (thrown) {
-      const error = thrown as Error
-      const outcome = isRetryable(error) ? 'failed' : 'rejected'
-      return { outcome, reason: reasonOf(error), status: statusOf(error), attempts }
-    } finally {
-      forgetResponses(destination)
-    }
-  }
+  const among = (wanted?: readonly number[]) =>
+    wanted ? mappings.filter(({ index }) => wanted.includes(index)) : mappings
 
   return {
-    async deliver(event, onRetry = () => undefined) {
-      const isEnabled = isEnabledFor(definition.name, event)
+    mappings,
+    route: (event) => router.route(event),
+
+    async deliver(event, options = {}) {
+      const route = router.route(event)
+      if (options.trace) {
+        router.describe(event, options.trace)
+      }
       const records: DeliveryRecord[] = []
-      for (const subscription of subscriptions) {
-        const fate: Fate = isEnabled
-          ? await send(withoutNullContext(event), subscription, onRetry)
-          : { outcome: 'filtered', attempts: 0 }
-        const { name, partnerAction } = subscription
-        records.push({ mapping: name ?? partnerAction, action: partnerAction, ...fate })
+      for (const mapping of mappings) {
+        const { name, action, index } = mapping
+        const record: DeliveryRecord = route.mappings.includes(index)
+          ? await deliverEvent(sender, mapping, event, retryOptions, options)
+          : { mapping: name, action, outcome: 'not subscribed', ...route.result, attempts: 0 }
+        records.push(record)
+        if (options.trace) {
+          options.trace.mappings[index].outcome = record.outcome
+        }
       }
       return records
+    },
+
+    async attempt(event, { mappings: wanted, trace } = {}) {
+      const route = router.route(event)
+      if (trace) {
+        router.describe(event, trace)
+      }
+      return Promise.all(
+        among(wanted).map(async (mapping) =>
+          route.mappings.includes(mapping.index)
+            ? sender.send(mapping, event, trace)
+            : skippedResult(route, mapping.index)
+        )
+      )
+    },
+
+    async attemptBatch(events, { mappings: wanted, traces } = {}) {
+      const routes = events.map((event) => router.route(event))
+      traces?.forEach((trace, index) => router.describe(events[index], trace))
+      const columns = await Promise.all(
+        among(wanted).map(async (mapping) => {
+          const indices = [...events.keys()].filter((index) => routes[index].mappings.includes(mapping.index))
+          const sent = await sender.sendBatch(
+            mapping,
+            indices.map((index) => events[index]),
+            traces && indices.map((index) => traces[index])
+          )
+          const results = routes.map((route) => skippedResult(route, mapping.index))
+          indices.forEach((index, position) => {
+            results[index] = sent[position]
+          })
+          return results
+        })
+      )
+      return events.map((_, index) => columns.map((results) => results[index]))
+    },
+
+    async preview(event) {
+      const trace = createTrace()
+      router.describe(event, trace)
+      for (const index of router.route(event).mappings) {
+        await sender.preview(mappings[index], event, trace)
+      }
+      return trace
     }
   }
 }
-
-type Fate = Pick<DeliveryRecord, 'outcome' | 'reason' | 'status' | 'attempts'>
-
-type OnRetry = (reason: string) => void
 
 function automaticPresets({ presets = [] }: Pick<DestinationDefinition, 'presets'>): Subscription[] {
   return presets.flatMap((preset) => (preset.type === 'automatic' ? [preset] : []))
-}
-
-/** The framework says how far it came in its last result. */
-function fateIn(results: Result[]): Omit<Fate, 'attempts'> {
-  const output = results.at(-1)?.output
-  switch (output) {
-    case 'Action Executed':
-      return { outcome: 'delivered' }
-    case 'not subscribed':
-      return { outcome: 'not subscribed' }
-    default:
-      // A trigger that cannot be read: the output says what is wrong with it.
-      return { outcome: 'rejected', reason: output as string }
-  }
-}
-
-/** The framework throws a TypeError where context is null, before the destination sees the event. */
-function withoutNullContext(event: SegmentEvent): SegmentEvent {
-  return event.context === null ? { ...event, context: undefined } : event
-}
-
-/** The framework keeps every response for good. */
-function forgetResponses(destination: Pick<Destination, 'responses'>): void {
-  destination.responses.length = 0
-}
-
-function lastHeader({ responses }: Pick<Destination, 'responses'>, name: string): string | null | undefined {
-  return responses.at(-1)?.headers.get(name)
-}
-
-/** The values of the settings that Segment keeps secret. */
-function secretsIn<Settings extends object>(settings: Settings, definition: DestinationDefinition<Settings>): string[] {
-  const fields = definition.authentication?.fields ?? {}
-  return Object.entries(settings).flatMap(([key, value]) =>
-    fields[key]?.type === 'password' && typeof value === 'string' && value.trim() ? [value.trim()] : []
-  )
-}
-
-function redact(text: string, secrets: string[]): string {
-  return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, '[secret]'), text)
 }

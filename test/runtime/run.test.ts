@@ -53,9 +53,9 @@ describe('a run', () => {
 
   it('says where the event stands that is tried again, once', async () => {
     const said: unknown[] = []
-    const deliver: Runtime['deliver'] = async (_event, onRetry) => {
-      onRetry?.('Not now.')
-      onRetry?.('Not yet.')
+    const deliver: Runtime['deliver'] = async (_event, { onRetry } = {}) => {
+      onRetry?.({ mapping: 'Add', reason: 'Not now.', attempts: 1, wait: 0 })
+      onRetry?.({ mapping: 'Add', reason: 'Not yet.', attempts: 2, wait: 0 })
       return [record('delivered')]
     }
     const events = readEvents(Readable.from([Buffer.from('{"type":"track"}\n\n{"type":"track"}')]))

@@ -9,7 +9,7 @@ import type { UndeliveredFile } from './undelivered-file'
 
 export interface Delivery {
   inputs: Input[]
-  runtime: Runtime
+  runtime: Pick<Runtime, 'deliver'>
   /** Where to keep what does not arrive. With it, what is left of a run that is given up is kept too. */
   undelivered?: UndeliveredFile
   progress: Progress
@@ -27,8 +27,8 @@ export async function deliverInputs({ inputs, runtime, undelivered, ...delivery 
   const summary = new Summary()
   const patience = new Patience()
   let hasGivenUp = false
-  const patientRuntime: Runtime = {
-    deliver: async (event, onEventRetry) => (hasGivenUp ? NOT_TRIED : runtime.deliver(event, onEventRetry))
+  const patientRuntime: Pick<Runtime, 'deliver'> = {
+    deliver: async (event, options) => (hasGivenUp ? NOT_TRIED : runtime.deliver(event, options))
   }
   let place = ''
   for await (const { file, fate, bytes, ...where } of runInputs(inputs, patientRuntime, onRetry, stop)) {

@@ -58,10 +58,11 @@ async function deliver(files: string[], options: DeliverOptions, terminal: Termi
     )
     const stop = new AbortController()
     void terminal.untilStopped().then(() => stop.abort())
+    const runtime = createRuntime({ definition, settings, retry: { retries } })
     const progress = startProgress(terminal.stderr, totalSize(inputs))
     const summary = await deliverInputs({
       inputs,
-      runtime: createRuntime({ definition, settings, retry: { retries, signal: stop.signal } }),
+      runtime: { deliver: (event, given) => runtime.deliver(event, { ...given, signal: stop.signal }) },
       undelivered,
       progress,
       stop: stop.signal,

@@ -62,7 +62,7 @@ export interface InputFate {
  */
 export async function* runInputs(
   inputs: Input[],
-  runtime: Runtime,
+  runtime: Pick<Runtime, 'deliver'>,
   onRetry: (place: string, reason: string) => void,
   stop: AbortSignal
 ): AsyncGenerator<InputFate> {

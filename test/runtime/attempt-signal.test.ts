@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
-import { attemptWithSignal } from '../../src/runtime/attempt'
+import { attemptWithSignal } from '../../src/runtime/attempt-signal'
 import { endTimersOf } from '../end-timers'
 
 afterEach(() => {

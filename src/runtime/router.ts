@@ -1,0 +1,68 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import type { AttemptResult, DeliveryResult } from './delivery-record'
+import { hintsFor } from './hints'
+import { decideIntegrations, filteredReason } from './integrations'
+import type { IntegrationsDecision } from './integrations'
+import type { Mapping } from './mapping'
+import type { EventTrace } from './trace'
+
+/** Where an event goes. */
+export interface Route {
+  /** Indices of the mappings that it goes to. */
+  mappings: readonly number[]
+  /** Why it goes to none: filtered or not subscribed, with a reason. Absent if it goes to any. */
+  result?: DeliveryResult<'filtered' | 'not subscribed'>
+}
+
+export interface Router {
+  route(event: SegmentEvent): Route
+  /** Writes the decision, the hints and the triggers into a trace. */
+  describe(event: SegmentEvent, trace: EventTrace): void
+}
+
+/** @param integrations `ignore` delivers whatever the integrations object says */
+export function createRouter<Settings>(
+  destinationName: string,
+  mappings: Mapping<Settings>[],
+  integrations: 'follow' | 'ignore'
+): Router {
+  const types = [...new Set(mappings.flatMap(({ trigger }) => trigger.types))]
+  const decide = (event: SegmentEvent): IntegrationsDecision =>
+    integrations === 'ignore' ? { isEnabled: true } : decideIntegrations(destinationName, event)
+  const hints = (event: SegmentEvent) => hintsFor(event, { types, destinationName })
+
+  function route(event: SegmentEvent): Route {
+    const decision = decide(event)
+    if (!decision.isEnabled) {
+      return { mappings: [], result: { outcome: 'filtered', reason: filteredReason(destinationName, decision) } }
+    }
+    // A mapping with a problem gets every event, and rejects it.
+    const matching = mappings.filter(({ problem, trigger }) => problem !== undefined || trigger.matches(event))
+    if (matching.length > 0) {
+      return { mappings: matching.map(({ index }) => index) }
+    }
+    const reason = [`No mapping matches this ${event.type} call.`, ...hints(event)].join(' ')
+    return { mappings: [], result: { outcome: 'not subscribed', reason } }
+  }
+
+  return {
+    route,
+    describe(event, trace) {
+      const { result } = route(event)
+      trace.integrations = decide(event)
+      trace.hints = hints(event)
+      mappings.forEach(({ index, name, action, trigger, problem }) => {
+        const matches = trigger.isUnreadable ? 'error' : trigger.matches(event) ? 'yes' : 'no'
+        trace.mappings[index] ??= { name, action, trigger: trigger.fql, matches, reason: problem, attempts: [] }
+        if (result || matches === 'no') {
+          Object.assign(trace.mappings[index], { outcome: 'not subscribed', ...result })
+        }
+      })
+    }
+  }
+}
+
+/** The result under a mapping that the event does not go to. */
+export function skippedResult({ result }: Route, mapping: number): AttemptResult {
+  return { mapping, scope: 'event', outcome: 'not subscribed', ...result }
+}

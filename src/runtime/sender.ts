@@ -1,0 +1,124 @@
+import { transform } from '@segment/actions-core'
+import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
+import { attemptEvent, attemptEvents } from './attempt'
+import type { AttemptResult } from './delivery-record'
+import { LanePool } from './lane'
+import type { Observation } from './lane'
+import type { Mapping } from './mapping'
+import type { Redact } from './redaction'
+import { RequestRecorder } from './request-recorder'
+import type { EventTrace, MappingTrace } from './trace'
+
+/** Makes attempts, each on a lane of its own, and writes them into traces. */
+export class Sender<Settings> {
+  private readonly lanes: LanePool<Settings>
+
+  constructor(
+    definition: DestinationDefinition<Settings>,
+    private readonly redact: Redact
+  ) {
+    this.lanes = new LanePool(definition)
+  }
+
+  async send(mapping: Mapping<Settings>, event: SegmentEvent, trace?: EventTrace): Promise<AttemptResult> {
+    if (mapping.problem !== undefined) {
+      return rejected(mapping)
+    }
+    const recording = trace && new Recording(new RequestRecorder(this.redact, 'send'), this.redact)
+    const { result, observation, error } = await this.lanes.use((lane) =>
+      attemptEvent(lane, mapping, event, this.redact, recording?.recorder)
+    )
+    if (trace && recording) {
+      recording.addTo(trace.mappings[mapping.index], mapping, event, result, observation, error)
+    }
+    return result
+  }
+
+  /** Sends one batch; or the events one by one if the action does not support batches. */
+  async sendBatch(mapping: Mapping<Settings>, events: SegmentEvent[], traces?: EventTrace[]): Promise<AttemptResult[]> {
+    if (!mapping.definition?.performBatch) {
+      return Promise.all(events.map((event, index) => this.send(mapping, event, traces?.[index])))
+    }
+    if (mapping.problem !== undefined) {
+      return events.map(() => rejected(mapping))
+    }
+    const recording = traces && new Recording(new RequestRecorder(this.redact, 'send'), this.redact)
+    const { results, observation, error } = await this.lanes.use((lane) =>
+      attemptEvents(lane, mapping, events, this.redact, recording?.recorder)
+    )
+    if (traces && recording) {
+      events.forEach((event, index) => {
+        const entry = traces[index].mappings[mapping.index]
+        recording.addTo(entry, mapping, event, results[index], observation, error)
+        entry.batch = { index, size: events.length }
+      })
+    }
+    return results
+  }
+
+  /** Goes as far as the request that would be sent, and writes it into the trace. */
+  async preview(mapping: Mapping<Settings>, event: SegmentEvent, trace: EventTrace): Promise<void> {
+    const entry = trace.mappings[mapping.index]
+    if (mapping.problem !== undefined) {
+      Object.assign(entry, rejected(mapping))
+      return
+    }
+    const recorder = new RequestRecorder(this.redact, 'preview')
+    const { result, observation } = await this.lanes.use((lane) =>
+      attemptEvent(lane, mapping, event, this.redact, recorder)
+    )
+    entry.payload = payloadOf(mapping, event, observation)
+    entry.request = recorder.request
+    if (!recorder.request && result.outcome !== 'delivered') {
+      Object.assign(entry, { outcome: 'rejected', reason: result.reason, status: result.status })
+    }
+  }
+}
+
+/** One attempt, as a trace shows it. */
+class Recording {
+  private readonly startedAt = new Date().toISOString()
+  private readonly start = performance.now()
+
+  constructor(
+    readonly recorder: RequestRecorder,
+    private readonly redact: Redact
+  ) {}
+
+  addTo<Settings>(
+    entry: MappingTrace,
+    mapping: Mapping<Settings>,
+    event: SegmentEvent,
+    { outcome, reason, status }: AttemptResult,
+    observation: Observation,
+    error?: Error & { status?: number }
+  ): void {
+    const { request, response } = this.recorder
+    const message = error && this.redact(error.message)
+    Object.assign(entry, { outcome, reason, status, payload: payloadOf(mapping, event, observation) })
+    entry.attempts.push({
+      startedAt: this.startedAt,
+      duration: Math.round(performance.now() - this.start),
+      request,
+      response,
+      ...(message === undefined ? {} : { error: { code: observation.errorCode, status: error?.status, message } })
+    })
+  }
+}
+
+/** The payload as the action got it; in a batch, or if it never got it, as the mapping makes it. */
+function payloadOf<Settings>(
+  { fields }: Mapping<Settings>,
+  event: SegmentEvent,
+  { payload }: Observation
+): JSONObject | undefined {
+  try {
+    return (payload ?? transform(fields, event as unknown as JSONObject)) as JSONObject
+  } catch {
+    return undefined
+  }
+}
+
+function rejected<Settings>({ index, problem }: Mapping<Settings>): AttemptResult {
+  return { mapping: index, outcome: 'rejected', reason: problem, scope: 'event' }
+}

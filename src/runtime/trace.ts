@@ -1,0 +1,68 @@
+import type { JSONObject } from '@segment/actions-core'
+import type { AttemptResult, Outcome } from './delivery-record'
+import type { IntegrationsDecision } from './integrations'
+
+/** What happened to one event, step by step, without secrets. */
+export interface EventTrace {
+  integrations: IntegrationsDecision
+  /** Sentences on mistakes that are common in events. */
+  hints: string[]
+  /** One per mapping, in their order. */
+  mappings: MappingTrace[]
+}
+
+export interface MappingTrace {
+  name: string
+  /** The key of the action. */
+  action: string
+  /** Segment's FQL. */
+  trigger: string
+  /** `error`: the trigger can't be read; `reason` says why. */
+  matches: 'yes' | 'no' | 'error'
+  /** The mapped payload, if the event can be mapped. */
+  payload?: JSONObject
+  /** Absent before the first attempt, and in a preview of an event that would be sent. */
+  outcome?: Outcome | AttemptResult['outcome']
+  reason?: string
+  status?: number
+  attempts: AttemptTrace[]
+  /** The event's index in the batch that it was last sent in, and the batch's size. */
+  batch?: { index: number; size: number }
+  /** The request that would be sent. Only in a preview. */
+  request?: RequestTrace
+}
+
+/** One attempt, with its last request if the action sends several. */
+export interface AttemptTrace {
+  /** ISO 8601. */
+  startedAt: string
+  /** Milliseconds. */
+  duration: number
+  request?: RequestTrace
+  /** Absent if there was none. */
+  response?: ResponseTrace
+  error?: { code?: string; status?: number; message: string }
+  /** Milliseconds until the next attempt. */
+  wait?: number
+}
+
+export interface RequestTrace {
+  method: string
+  url: string
+  /** The credentials are masked. */
+  headers: Record<string, string>
+  /** Parsed if it is JSON, otherwise its text. */
+  body: unknown
+}
+
+export interface ResponseTrace {
+  status: number
+  headers: Record<string, string>
+  /** Parsed if it is JSON, otherwise its text; cut after 64 Ki characters. */
+  body: unknown
+}
+
+/** An empty trace, for the runtime to fill. */
+export function createTrace(): EventTrace {
+  return { integrations: { isEnabled: true }, hints: [], mappings: [] }
+}

@@ -1,0 +1,32 @@
+import { parseFql, validate } from '@segment/destination-subscriptions'
+import type { Condition, Subscription as Fql } from '@segment/destination-subscriptions'
+import type { SegmentEvent } from '@segment/actions-core'
+
+/** The condition under which a mapping runs, written in Segment's FQL. */
+export interface Trigger {
+  fql: string
+  /** The framework can't read it, so that the platform rejects every event. */
+  isUnreadable: boolean
+  /** The types of call that it names, such as `track`. */
+  types: string[]
+  matches(event: SegmentEvent): boolean
+}
+
+/** Parsed once: the framework would parse it for each event. */
+export function parseTrigger(fql: unknown): Trigger {
+  const text = typeof fql === 'string' ? fql : ''
+  const parsed: Fql = parseFql(text)
+  return {
+    fql: text,
+    isUnreadable: 'error' in parsed,
+    types: 'error' in parsed ? [] : [...new Set(typesIn(parsed))],
+    matches: (event) => validate(parsed, event)
+  }
+}
+
+function typesIn(condition: Condition): string[] {
+  if (condition.type === 'group') {
+    return condition.children.flatMap(typesIn)
+  }
+  return condition.type === 'event-type' && condition.operator === '=' && condition.value ? [condition.value] : []
+}

@@ -1,0 +1,181 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import nock from 'nock'
+import { createRuntime } from '../../src/runtime'
+import type { AttemptResult } from '../../src/runtime'
+import { HOST, records, settings } from './records-destination'
+
+const track = (userId: unknown, more: object = {}) => ({ type: 'track', userId, ...more }) as SegmentEvent
+const runtime = (definition = records()) => createRuntime({ definition, settings })
+
+/** The results under the first mapping, `Add`. */
+const added = async (events: SegmentEvent[], definition = records()) =>
+  (await runtime(definition).attemptBatch(events)).map(([result]) => result)
+
+const delivered: AttemptResult = { mapping: 0, outcome: 'delivered', scope: 'event' }
+
+beforeEach(() => {
+  nock.disableNetConnect()
+})
+
+afterEach(() => {
+  nock.cleanAll()
+})
+
+afterAll(() => {
+  nock.restore()
+})
+
+describe('an attempt for many events', () => {
+  it('sends one request for each mapping that matches, and gives each event its result under each mapping', async () => {
+    const add = nock(HOST)
+      .post('/many', [{ id: 'a' }, { id: 'c' }])
+      .reply(200, [200, 200])
+    const name = nock(HOST).post('/many', [{}]).reply(200, [200])
+    const identify: SegmentEvent = { type: 'identify', userId: 'b' }
+
+    const results = await runtime().attemptBatch([track('a'), identify, track('c')])
+
+    expect(results.map((result) => result.map(({ mapping, outcome }) => [mapping, outcome]))).toEqual([
+      [
+        [0, 'delivered'],
+        [1, 'not subscribed']
+      ],
+      [
+        [0, 'not subscribed'],
+        [1, 'delivered']
+      ],
+      [
+        [0, 'delivered'],
+        [1, 'not subscribed']
+      ]
+    ])
+    expect([add.isDone(), name.isDone()]).toEqual([true, true])
+  })
+
+  it('keeps each result with its event, past events that are not sent', async () => {
+    nock(HOST)
+      .post('/many', [{ id: 'a' }, { id: 'c' }, { id: 'd' }])
+      .reply(200, [200, 400, 503], { 'Retry-After': '7' })
+    const filtered = track('b', { integrations: { Records: false } })
+
+    expect(await added([track('a'), filtered, track({ not: 'an id' }), track('c'), track('d')])).toEqual([
+      delivered,
+      {
+        mapping: 0,
+        outcome: 'filtered',
+        reason: "The event's integrations object keeps it from Records: integrations.Records is false.",
+        scope: 'event'
+      },
+      {
+        mapping: 0,
+        outcome: 'rejected',
+        reason: 'ID must be a string but it was an object.',
+        status: 400,
+        scope: 'event'
+      },
+      { mapping: 0, outcome: 'rejected', reason: 'Not c', status: 400, scope: 'event' },
+      { mapping: 0, outcome: 'retryable', reason: 'Not d', status: 503, scope: 'event', retryAfter: 7000 }
+    ])
+  })
+
+  it('runs only the mappings that are asked for', async () => {
+    const results = await runtime().attemptBatch([track('a')], { mappings: [1] })
+
+    expect(results).toEqual([[{ mapping: 1, outcome: 'not subscribed', scope: 'event' }]])
+  })
+
+  it('counts nothing as delivered if the results are too few', async () => {
+    nock(HOST).post('/many').reply(200, [200])
+
+    expect((await added([track('a'), track('b')])).map(({ outcome }) => outcome)).toEqual(['delivered', 'retryable'])
+  })
+
+  it('counts nothing as delivered if the action gives no results', async () => {
+    const [result] = await added([track('a')], records({ performBatch: () => Promise.resolve() }))
+
+    expect(result).toEqual({
+      mapping: 0,
+      outcome: 'rejected',
+      reason: 'The destination gave no result for each event of the batch, so that none counts as delivered.',
+      scope: 'request'
+    })
+  })
+
+  it('tells an error of the whole request from one of an event', async () => {
+    nock(HOST).post('/many').reply(404)
+
+    expect(await added([track('a')])).toEqual([
+      { mapping: 0, outcome: 'rejected', reason: 'Not Found', status: 404, scope: 'request' }
+    ])
+  })
+
+  it('carries the code of a network error and how long the response asks to wait', async () => {
+    nock(HOST)
+      .post('/many')
+      .replyWithError(Object.assign(new Error('connect ECONNREFUSED'), { code: 'ECONNREFUSED' }))
+      .post('/many')
+      .reply(429, '', { 'Retry-After': '3' })
+
+    expect((await added([track('a')]))[0]).toMatchObject({ outcome: 'retryable', errorCode: 'ECONNREFUSED' })
+    expect((await added([track('a')]))[0]).toMatchObject({ outcome: 'retryable', status: 429, retryAfter: 3000 })
+  })
+
+  it('sends events one by one if the action does not support batches', async () => {
+    nock(HOST).post('/one', { id: 'a' }).reply(200).post('/one', { id: 'b' }).reply(400)
+
+    expect(await added([track('a'), track('b')], records({ performBatch: undefined }))).toEqual([
+      delivered,
+      { mapping: 0, outcome: 'rejected', reason: 'Bad Request', status: 400, scope: 'request' }
+    ])
+  })
+
+  it.each([
+    ['a context that is null', { context: null }],
+    ['a context.personas that is null', { context: { personas: null } }]
+  ])('sends an event with %s, which would break the framework', async (_what, event) => {
+    nock(HOST).post('/many').reply(200, [200, 200])
+
+    expect(await added([track('a', event), track('b')])).toEqual([delivered, delivered])
+  })
+
+  it('rejects an event that breaks its mapping, and sends the others', async () => {
+    nock(HOST)
+      .persist()
+      .post('/many')
+      .reply(200, (_path, body) => (body as unknown[]).map(() => 200))
+    const subscriptions = [
+      { partnerAction: 'add', subscribe: 'type = "track"', mapping: { id: { '@template': { '@path': '$.userId' } } } }
+    ]
+    const events = [track('a'), track('b'), track(3), track('d'), track('e')]
+
+    const results = await createRuntime({ definition: records(), settings, subscriptions }).attemptBatch(events)
+
+    expect(results.flat()).toEqual([
+      delivered,
+      delivered,
+      {
+        mapping: 0,
+        outcome: 'rejected',
+        reason: '@template: expected string, got number',
+        scope: 'event'
+      },
+      delivered,
+      delivered
+    ])
+  })
+
+  it('keeps the responses of concurrent batches apart', async () => {
+    nock(HOST)
+      .persist()
+      .post('/many')
+      .reply(429, '', { 'Retry-After': '1' })
+      .post('/one')
+      .delay(20)
+      .reply(429, '', { 'Retry-After': '2' })
+    const target = runtime()
+
+    const [[[many]], [one]] = await Promise.all([target.attemptBatch([track('a')]), target.attempt(track('b'))])
+
+    expect([many.retryAfter, one.retryAfter]).toEqual([1000, 2000])
+  })
+})

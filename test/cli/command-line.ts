@@ -16,10 +16,7 @@ interface Surroundings extends Partial<Pick<Terminal, 'untilStopped'>> {
   columns?: number
 }
 
-/**
- * Runs the command line in this process. It is loaded anew each time, as a process would: the destination reads where it
- * sends to when it is loaded.
- */
+/** Runs the command line in this process. */
 export async function runCommandLine(
   args: string[],
   { stdin = '', isTTY = false, columns, untilStopped = () => new Promise(() => undefined) }: Surroundings = {}
@@ -33,11 +30,20 @@ export async function runCommandLine(
     untilStopped
   }
 
-  jest.resetModules()
+  // Loaded late, so that `runReloadedCommandLine` can load it again.
   const { main } = await import('../../src/cli/main')
   await main(args, terminal)
 
   return { stdout: read(stdout), stderr: read(stderr), exitCode: terminal.exitCode }
+}
+
+/** The same, with all modules loaded anew: for a test that replaces one of them with `jest.doMock`. */
+export async function runReloadedCommandLine(...args: Parameters<typeof runCommandLine>): Promise<CommandLineResult> {
+  const results: CommandLineResult[] = []
+  await jest.isolateModulesAsync(async () => {
+    results.push(await runCommandLine(...args))
+  })
+  return results[0]
 }
 
 function read(stream: PassThrough): string {

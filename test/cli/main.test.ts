@@ -1,5 +1,5 @@
 import packageJson from '../../package.json'
-import { runCommandLine } from './command-line'
+import { runCommandLine, runReloadedCommandLine } from './command-line'
 
 describe('astrolabe-segment', () => {
   it('explains itself with --help', async () => {
@@ -63,7 +63,7 @@ describe('astrolabe-segment', () => {
       }
     }))
 
-    await expect(runCommandLine(['demo'])).rejects.toThrow('a bug')
+    await expect(runReloadedCommandLine(['demo'])).rejects.toThrow('a bug')
     jest.dontMock('../../src/runtime/runtime')
   })
 })

@@ -8,7 +8,7 @@ import path from 'node:path'
 import { PassThrough } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { endTimersOf } from '../../end-timers'
-import { runCommandLine } from '../command-line'
+import { runCommandLine, runReloadedCommandLine } from '../command-line'
 
 const track = (n: number, more = {}) =>
   JSON.stringify({ type: 'track', event: 'User Registered', userId: `userId${n}`, messageId: `m${n}`, ...more })
@@ -176,7 +176,7 @@ describe('--undelivered', () => {
       })
     }))
 
-    const { stdout, exitCode } = await runCommandLine(['deliver', '--undelivered', 'again.ndjson', events])
+    const { stdout, exitCode } = await runReloadedCommandLine(['deliver', '--undelivered', 'again.ndjson', events])
     jest.dontMock('../../../src/cli/deliver/undelivered-file')
 
     expect(stdout).toContain('read           1\n')
@@ -362,7 +362,7 @@ describe('deliver with a key', () => {
       const events = await untaken(9)
 
       const args = ['deliver', '--api-key', 'fake-api-key', '--undelivered', again(), events]
-      const { stdout } = await runCommandLine(args, { untilStopped })
+      const { stdout } = await runReloadedCommandLine(args, { untilStopped })
       jest.dontMock('../../../src/cli/deliver/undelivered-file')
 
       expect(stdout).toContain(`\nStopped at ${events}, line 2. What follows was not delivered.\n`)
@@ -483,7 +483,7 @@ describe('a file that cannot be read', () => {
         )
     }))
 
-    const { stdout, exitCode } = await runCommandLine(['deliver', events])
+    const { stdout, exitCode } = await runReloadedCommandLine(['deliver', events])
     jest.dontMock('node:fs')
 
     expect(stdout).toContain('failed         1\n')
@@ -526,7 +526,7 @@ describe('Ctrl+C', () => {
     let stop = () => {}
     const untilStopped = () => new Promise<void>((resolve) => (stop = resolve))
 
-    const { stdout, exitCode } = await runCommandLine(['deliver', events], { untilStopped })
+    const { stdout, exitCode } = await runReloadedCommandLine(['deliver', events], { untilStopped })
     jest.dontMock('../../../src/runtime/runtime')
 
     expect(stdout).toContain('read           1\ndelivered      1\n')

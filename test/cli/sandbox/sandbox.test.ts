@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import ky from 'ky'
 import { describeFaults } from '../../../src/sandbox/faults/fault-spec'
-import { runCommandLine } from '../command-line'
+import { runCommandLine, runReloadedCommandLine } from '../command-line'
 
 const MESSAGE = { type: 'track', event: 'User Registered', userId: 'userId123' }
 
@@ -20,7 +20,7 @@ async function serve(args: string[], ask: (url: string) => Promise<unknown>) {
       return sandbox
     }
   }))
-  const result = await runCommandLine(['sandbox', ...args], { untilStopped: () => ask(url) })
+  const result = await runReloadedCommandLine(['sandbox', ...args], { untilStopped: () => ask(url) })
   jest.dontMock('../../../src/sandbox/start')
   return { ...result, url }
 }
@@ -132,7 +132,7 @@ describe('sandbox', () => {
       startSandbox: () => Promise.reject(new TypeError('a bug'))
     }))
 
-    await expect(runCommandLine(['sandbox'])).rejects.toThrow('a bug')
+    await expect(runReloadedCommandLine(['sandbox'])).rejects.toThrow('a bug')
     jest.dontMock('../../../src/sandbox/start')
   })
 

@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander'
 import { addCheckCommand } from './check'
+import { addConsoleCommand } from './console'
 import { addDeliverCommand } from './deliver'
 import { addDemoCommand } from './demo'
 import { packageVersion } from './package-files'
@@ -21,6 +22,7 @@ export async function main(args: string[], terminal: Terminal): Promise<void> {
     .showHelpAfterError('(add --help to see what is possible)')
     .exitOverride()
   addDeliverCommand(program, terminal)
+  addConsoleCommand(program, terminal)
   addSandboxCommand(program, terminal)
   addCheckCommand(program, terminal)
   addDemoCommand(program, terminal)

@@ -1,11 +1,16 @@
 import type { Instant } from './json'
 import type { MessageSummary, Outcome } from './messages'
 
-export type Counts = Record<Exclude<Outcome, 'dropped'>, number>
+/** An outcome that is final, and is a destination's to have. */
+export type FinalOutcome = Exclude<Outcome, 'pending' | 'dropped' | 'no destination'>
+
+export type Counts = Record<FinalOutcome, number>
 
 /** What became of a destination's messages over time. */
 export interface DeliveryOverview {
   totals: Counts
+  /** Messages on their way, or waiting for their next attempt. */
+  pending: number
   /** Seconds that each bucket covers. */
   bucketSeconds: number
   /** The oldest first, without gaps. */
@@ -15,7 +20,7 @@ export interface DeliveryOverview {
 }
 
 export interface DeliveryReason {
-  outcome: 'rejected' | 'failed' | 'filtered' | 'not subscribed'
+  outcome: Exclude<FinalOutcome, 'delivered'>
   reason: string
   status?: number
   count: number

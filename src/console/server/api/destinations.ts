@@ -1,4 +1,4 @@
-import type { Instant, Json } from './json'
+import type { Instant } from './json'
 
 /** A destination that the catalog offers. */
 export interface CatalogEntry {
@@ -40,7 +40,7 @@ export interface Destination {
 
 export interface SettingValue {
   isSet: boolean
-  value?: Json
+  value?: string
   /** What to show in place of a secret, such as "••••••••". */
   masked?: string
 }
@@ -69,7 +69,7 @@ export interface NewDestination {
 export interface DestinationChanges {
   name?: string
   isEnabled?: boolean
-  settings?: Record<string, Json>
+  settings?: Record<string, string>
 }
 
 /** Settings are saved in any case. The key is tested each time, and `destination.isEnabled` says whether it is on. */

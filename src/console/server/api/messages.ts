@@ -74,6 +74,8 @@ export interface Delivery {
   destination: { id: string; name: string }
   outcome: Outcome
   integrations: IntegrationsDecision
+  /** Sentences on mistakes that are common in events. */
+  hints: string[]
   mappings: MappingTrace[]
 }
 
@@ -102,6 +104,8 @@ export interface MappingTrace {
   reason?: string
   status?: number
   attempts: Attempt[]
+  /** When it is sent again, while it waits for that. */
+  nextAttemptAt?: Instant
   /** The message's place in the batch that it was sent in, and the batch's size. */
   batch?: { index: number; size: number }
   /** The request that would be sent. In a preview only. */

@@ -19,6 +19,8 @@ export interface Preview {
   /** Such as "2 of 3 mappings match". */
   sentence: string
   integrations: IntegrationsDecision
+  /** Sentences on mistakes that are common in events. */
+  hints: string[]
   mappings: MappingTrace[]
 }
 

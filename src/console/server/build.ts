@@ -1,0 +1,87 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import fastify from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { closeCleanly } from '../../loopback/clean-close'
+import { serveLoopbackOnly } from '../../loopback/loopback-only'
+import { buildSandbox } from '../../sandbox'
+import { trackingApi } from '../../source'
+import type { Problem } from './api'
+import { PAGES_FOLDER, servePages } from './pages'
+import { respondWithProblem } from './respond-with-problem'
+import { destinationRoutes } from './routes/destinations'
+import { mappingRoutes } from './routes/mappings'
+import { messageRoutes } from './routes/messages'
+import { sourceRoutes } from './routes/sources'
+import { testRoutes } from './routes/testing'
+import { workspaceRoutes } from './routes/workspace'
+import { ASTROLABE_PATH, ConsoleState } from './state'
+
+export interface ConsoleOptions {
+  /** How many messages, Users, Accounts and events are kept, the oldest dropped first. Default: 10,000. */
+  keep?: number
+  /** Whether Astrolabe's batch endpoint, which is assumed, is there. Default: `true`. */
+  batch?: boolean
+  /** The version to show. */
+  version?: string
+  /** Where the built pages are. Default: `dist/console`. */
+  pages?: string
+}
+
+/**
+ * Builds the console: Segment's Tracking API, Astrolabe's ingest API under `/astrolabe`, the API under `/api`, and the
+ * pages. All are one server and forget everything when it closes.
+ *
+ * Opens nothing: call `listenOnLoopback` or `inject` on what it returns, and `close` at the end. Messages are delivered
+ * over HTTP to this very server, so it has to listen for that.
+ */
+export function buildConsole({
+  keep = 10_000,
+  batch = true,
+  version = '',
+  pages = PAGES_FOLDER
+}: ConsoleOptions = {}): FastifyInstance {
+  const sandbox = buildSandbox({ batch, maxEvents: keep, maxRecords: keep })
+  const app = fastify({
+    forceCloseConnections: 'idle',
+    return503OnClosing: false,
+    // Keys of Users and Accounts are as long as a client makes them.
+    routerOptions: { maxParamLength: 20_000 },
+    bodyLimit: 5 * 1024 * 1024,
+    // `__proto__` in an event is data: it is stored and sent on, never merged.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+    ajv: { customOptions: { removeAdditional: false } },
+    serverFactory: (respond) =>
+      createServer((request, response) => {
+        if (request.url?.startsWith(`${ASTROLABE_PATH}/`)) {
+          request.url = request.url.slice(ASTROLABE_PATH.length)
+          sandbox.routing(request, response)
+        } else {
+          respond(request, response)
+        }
+      })
+  })
+  const origin = () => `http://127.0.0.1:${(app.server.address() as AddressInfo | null)?.port ?? 0}`
+  const state = new ConsoleState({ keep, version, hasBatchEndpoint: batch, origin })
+
+  serveLoopbackOnly(app)
+  closeCleanly(app)
+  app.addHook('onReady', async () => void (await sandbox.ready()))
+  app.addHook('preClose', async () => state.close())
+  app.addHook('onClose', async () => sandbox.close())
+  app.setErrorHandler(respondWithProblem)
+  app.setNotFoundHandler((_request, reply) => {
+    const problem: Problem = { message: 'There is no such address. The API is described in docs/console.md.' }
+    return reply.code(404).send(problem)
+  })
+  app.register(trackingApi, {
+    findSource: (writeKey) => state.sources.withWriteKey(writeKey),
+    onMessage: (received) => state.intake.receive(received)
+  })
+  for (const routes of [workspaceRoutes, sourceRoutes, messageRoutes, destinationRoutes, mappingRoutes, testRoutes]) {
+    app.register(routes, { state })
+  }
+  app.register(servePages, { folder: pages })
+  return app
+}

@@ -1,0 +1,39 @@
+import type { DestinationRecord } from '../destinations'
+import type { MessageRecord } from '../message-record'
+import { Deliverer } from './deliverer'
+import type { DelivererOptions } from './deliverer'
+
+/** The deliverers of all destinations. */
+export class Deliverers {
+  private readonly byDestination = new Map<string, Deliverer>()
+
+  constructor(private readonly options: DelivererOptions) {}
+
+  deliver(destination: DestinationRecord, record: MessageRecord): void {
+    this.of(destination).deliver(record)
+  }
+
+  deliverBatch(destination: DestinationRecord, records: MessageRecord[]): void {
+    this.of(destination).deliverBatch(records)
+  }
+
+  pending(destinationId: string): number {
+    return this.byDestination.get(destinationId)?.pending ?? 0
+  }
+
+  /** Forgets a destination. Its messages that wait for another attempt stay as they are. */
+  remove(destinationId: string): void {
+    this.byDestination.get(destinationId)?.close()
+    this.byDestination.delete(destinationId)
+  }
+
+  close(): void {
+    this.byDestination.forEach((deliverer) => deliverer.close())
+  }
+
+  private of(destination: DestinationRecord): Deliverer {
+    const deliverer = this.byDestination.get(destination.id) ?? new Deliverer(destination, this.options)
+    this.byDestination.set(destination.id, deliverer)
+    return deliverer
+  }
+}

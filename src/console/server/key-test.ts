@@ -1,0 +1,41 @@
+import { Destination, RetryableError } from '@segment/actions-core'
+import type { Definition } from './catalog-view'
+import type { KeyTest } from './api'
+
+/**
+ * Runs a destination's `testAuthentication`, as Segment does when settings are saved. The framework reports every failure
+ * as "Credentials are invalid", so the destination's own error tells a rejected key from one that could not be checked.
+ */
+export async function testKey(definition: Definition, settings: Record<string, string>): Promise<KeyTest> {
+  const testedAt = new Date().toISOString()
+  const own: { error?: unknown } = {}
+  try {
+    await new Destination(recordingErrors(definition, own)).testAuthentication({ apiKey: '', ...settings })
+    return { outcome: 'good', message: `${definition.name} accepts the key.`, testedAt }
+  } catch (thrown) {
+    const { message } = (own.error ?? thrown) as Error
+    return { outcome: own.error instanceof RetryableError ? 'unknown' : 'rejected', message, testedAt }
+  }
+}
+
+function recordingErrors(definition: Definition, own: { error?: unknown }): Definition {
+  const { authentication } = definition
+  const { testAuthentication } = authentication ?? {}
+  if (!authentication || !testAuthentication) {
+    return definition
+  }
+  return {
+    ...definition,
+    authentication: {
+      ...authentication,
+      testAuthentication: async (request, input) => {
+        try {
+          return (await testAuthentication(request, input)) as unknown
+        } catch (error) {
+          own.error = error
+          throw error
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+import type { EventTrace } from '../../runtime'
+import type { Delivery, JsonObject, MappingTrace, MessageDetail, Preview } from './api'
+import { deliveryOutcome, summarize } from './message-record'
+import type { DeliveryState, MappingState, MessageRecord } from './message-record'
+import { sentenceFor } from './sentence'
+
+/** Everything about one message. */
+export function messageDetail(record: MessageRecord, source?: { id: string; name: string }): MessageDetail {
+  const { event, deliveries, changes } = record
+  return {
+    ...summarize(record),
+    sentence: sentenceFor(record),
+    ...(source && { source: { id: source.id, name: source.name } }),
+    event,
+    enriched: enrichedFields(event),
+    deliveries: deliveries.map(deliveryView),
+    changes
+  }
+}
+
+/** @param mappingIds the mappings of the trace, in its order */
+export function previewView(trace: EventTrace, mappingIds: string[]): Preview {
+  const matching = trace.mappings.filter(({ matches }) => matches === 'yes').length
+  const { isEnabled, decidedBy } = trace.integrations
+  return {
+    sentence: isEnabled
+      ? `${matching} of ${trace.mappings.length} mappings match`
+      : `Filtered: ${decidedBy ?? 'the integrations object keeps it from the destination'}`,
+    integrations: trace.integrations,
+    hints: trace.hints,
+    mappings: mappingIds.map((mappingId, index) => mappingView(trace.mappings[index], { mappingId }))
+  }
+}
+
+function deliveryView(delivery: DeliveryState): Delivery {
+  const { destination, trace, mappings } = delivery
+  return {
+    destination,
+    outcome: deliveryOutcome(delivery),
+    integrations: trace.integrations,
+    hints: trace.hints,
+    // Before its first attempt, and if there was none, a message has no trace.
+    mappings: mappings.flatMap((state, index) =>
+      trace.mappings[index] === undefined ? [] : [mappingView(trace.mappings[index], state)]
+    )
+  }
+}
+
+function mappingView(
+  trace: EventTrace['mappings'][number],
+  { mappingId, ...state }: Pick<MappingState, 'mappingId'> & Partial<MappingState>
+): MappingTrace {
+  const { outcome, reason = trace.reason, status = trace.status, nextAttemptAt } = state
+  // The casts: what was mapped, sent and received is JSON.
+  const view = trace as unknown as Omit<MappingTrace, 'mappingId' | 'outcome'>
+  return {
+    ...view,
+    mappingId,
+    outcome: outcome ?? (trace.outcome === 'retryable' || trace.outcome === 'not tried' ? 'failed' : trace.outcome),
+    status,
+    nextAttemptAt,
+    ...(trace.matches === 'no' ? { mismatch: reason, reason: undefined } : { reason })
+  }
+}
+
+/** What Segment always adds, and what it corrects: see `enrich`. */
+function enrichedFields(event: JsonObject): string[] {
+  return ['receivedAt', 'timestamp', 'originalTimestamp'].filter((field) => event[field] !== undefined)
+}

@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+
+/** Where the pages are built to, seen from this file in `src` and in `dist` alike. */
+export const PAGES_FOLDER = path.join(__dirname, '../../../dist/console')
+
+/**
+ * No inline script, and nothing from another host. Styles may be inline: the pages' dialogs add one that locks scrolling.
+ */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'"
+].join('; ')
+
+const NOT_BUILT = `<!doctype html>
+<html lang="en">
+<title>Astrolabe console</title>
+<h1>The pages are not built yet</h1>
+<p>Run <code>npm run build</code>, then start the console again. The API works without pages: <a href="/api/status">/api/status</a>.</p>
+</html>
+`
+
+/**
+ * Serves the pages. A path that is no file is a page of its own (a deep link, or a reload), so a browser gets
+ * `index.html`. Paths of the API never do.
+ */
+export async function servePages(app: FastifyInstance, { folder }: { folder: string }): Promise<void> {
+  const isBuilt = existsSync(path.join(folder, 'index.html'))
+  app.addHook('onSend', async (_request, reply) => {
+    reply.headers({
+      'content-security-policy': CONTENT_SECURITY_POLICY,
+      'x-content-type-options': 'nosniff',
+      'referrer-policy': 'no-referrer',
+      'cross-origin-opener-policy': 'same-origin'
+    })
+  })
+  await app.register(fastifyStatic, {
+    root: folder,
+    serve: isBuilt,
+    wildcard: false,
+    cacheControl: false,
+    setHeaders: (reply, file) => {
+      // Their names hold a hash of their content.
+      const isAsset = path.relative(folder, file).startsWith('assets')
+      void reply.header('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
+    }
+  })
+  app.get('/*', async (request, reply) => {
+    const wantsPage = request.headers.accept?.includes('text/html') ?? false
+    if (!wantsPage || /^\/(api|v1|astrolabe|assets|analytics)/.test(request.url)) {
+      return reply.callNotFound()
+    }
+    return isBuilt ? reply.sendFile('index.html') : reply.type('text/html').send(NOT_BUILT)
+  })
+}

@@ -1,0 +1,77 @@
+import type { FastifyInstance } from 'fastify'
+import type { Outcome } from '../api'
+import { exportMessage } from '../export'
+import type { MessageRecord } from '../message-record'
+import { messageDetail } from '../message-view'
+import { pageQuerySchema } from '../page'
+import { found } from '../request-error'
+import { addRoute } from '../route'
+import type { ConsoleState } from '../state'
+
+const OUTCOMES: Outcome[] = [
+  'pending',
+  'delivered',
+  'rejected',
+  'failed',
+  'filtered',
+  'not subscribed',
+  'no destination',
+  'dropped'
+]
+
+const messageQuery = {
+  type: 'object',
+  properties: {
+    ...pageQuerySchema,
+    source: { type: 'string' },
+    destination: { type: 'string' },
+    type: { type: 'string' },
+    outcome: { type: 'string', enum: OUTCOMES },
+    messageId: { type: 'string' }
+  }
+}
+
+const waitQuery = { type: 'object', properties: { wait: { type: 'number', minimum: 0, maximum: 60, default: 0 } } }
+
+const exportQuery = {
+  type: 'object',
+  required: ['format'],
+  properties: { format: { type: 'string', enum: ['curl', 'node', 'fixture'] } }
+}
+
+/** The debugger, and everything about one message. */
+export async function messageRoutes(app: FastifyInstance, { state }: { state: ConsoleState }): Promise<void> {
+  const { log, sources } = state
+  const detail = (record: MessageRecord) => messageDetail(record, sources.find(record.sourceId))
+
+  addRoute(app, 'GET /api/messages', { schema: { querystring: messageQuery } }, ({ query }) => log.list(query))
+
+  addRoute(
+    app,
+    'GET /api/messages/:id',
+    { schema: { querystring: waitQuery } },
+    async ({ params: { id }, query: { wait = 0 }, signal }) =>
+      detail(found(await log.settled(() => log.get(id), wait, signal), 'message'))
+  )
+
+  addRoute(
+    app,
+    'GET /api/messages/by-message-id/:messageId',
+    { schema: { querystring: waitQuery } },
+    async ({ params: { messageId }, query: { wait = 0 }, signal }) =>
+      detail(found(await log.settled(() => log.withMessageId(messageId), wait, signal), 'message'))
+  )
+
+  addRoute(
+    app,
+    'GET /api/messages/:id/export',
+    { schema: { querystring: exportQuery } },
+    ({ params: { id }, query: { format } }) => exportMessage(found(log.get(id), 'message'), format, state.origin())
+  )
+
+  addRoute(app, 'POST /api/messages/:id/send', { status: 202 }, ({ params: { id } }) => ({
+    ids: [state.intake.sendAgain(found(log.get(id), 'message')).id]
+  }))
+
+  addRoute(app, 'DELETE /api/messages', {}, () => log.clear())
+}

@@ -1,0 +1,104 @@
+import { randomUUID } from 'node:crypto'
+import type { SegmentEvent } from '@segment/actions-core'
+import { CATALOG_ID, destination as astrolabe, withBaseUrl } from '../../catalog'
+import { createRuntime } from '../../runtime'
+import type { SegmentMessage } from '../../source'
+import type { ConsoleStatus, JsonObject, Mapping, MessageSummary, Preview } from './api'
+import { Deliverers } from './delivery/deliverers'
+import { subscriptionOf } from './delivery/plan'
+import { Destinations } from './destinations'
+import type { DestinationRecord } from './destinations'
+import { GuideProgress } from './guide'
+import type { GuideFacts } from './guide'
+import { Intake } from './intake'
+import { LiveFeed } from './live-feed'
+import { MessageLog } from './message-log'
+import { summarize } from './message-record'
+import { previewView } from './message-view'
+import { Sources } from './sources'
+
+/** The path of Astrolabe's ingest API in the console's server. */
+export const ASTROLABE_PATH = '/astrolabe'
+
+export interface StateOptions extends Pick<ConsoleStatus, 'version' | 'hasBatchEndpoint' | 'keep'> {
+  /** Where the server listens. Called late. */
+  origin: () => string
+}
+
+/** Everything that the console holds, in memory. */
+export class ConsoleState {
+  /** Tells one run of the console from the next. */
+  readonly run = randomUUID()
+  readonly catalog = { id: CATALOG_ID, definition: astrolabe }
+  readonly sources = new Sources()
+  readonly guide = new GuideProgress()
+  readonly destinations: Destinations
+  readonly log: MessageLog
+  readonly live: LiveFeed
+  readonly deliverers: Deliverers
+  readonly intake: Intake
+  readonly engage = { receive: (_message: SegmentMessage) => undefined }
+
+  constructor(private readonly options: StateOptions) {
+    const { keep } = options
+    const sendingDefinition = () => withBaseUrl(astrolabe, `${this.origin()}${ASTROLABE_PATH}/v1`)
+    this.destinations = new Destinations(astrolabe, sendingDefinition)
+    this.log = new MessageLog(keep)
+    this.live = new LiveFeed({ run: this.run, summaryOf: (id) => this.summaryOf(id) })
+    this.deliverers = new Deliverers({
+      definition: sendingDefinition,
+      maxPending: keep,
+      onChange: (record) => {
+        this.log.touch(record)
+        this.live.messageChanged(record.id)
+        this.live.changed('delivery')
+      }
+    })
+    this.intake = new Intake(this)
+  }
+
+  origin(): string {
+    return this.options.origin()
+  }
+
+  status(): ConsoleStatus {
+    const { version, hasBatchEndpoint, keep } = this.options
+    return { version, url: this.origin(), run: this.run, hasBatchEndpoint, keep, faults: [] }
+  }
+
+  guideFacts(): GuideFacts {
+    const destinations = this.destinations.all()
+    return {
+      hasConnector: false,
+      hasDestination: destinations.length > 0,
+      hasKey: destinations.some(({ keyTest }) => keyTest.outcome !== 'none'),
+      hasEnabledDestination: destinations.some(({ isEnabled }) => isEnabled)
+    }
+  }
+
+  summaryOf(id: string): MessageSummary | undefined {
+    const record = this.log.get(id)
+    return record && summarize(record)
+  }
+
+  /** What an event would do at a destination. Sends nothing. */
+  async preview({ mappings, settings }: DestinationRecord, event: JsonObject, edited?: Mapping): Promise<Preview> {
+    const tried = edited ? [edited] : mappings.enabled()
+    const runtime = createRuntime({
+      definition: withBaseUrl(astrolabe, `${this.origin()}${ASTROLABE_PATH}/v1`),
+      settings: { apiKey: '', ...settings },
+      subscriptions: tried.map(subscriptionOf)
+    })
+    // The cast: the event may be anything while it is typed.
+    const trace = await runtime.preview(event as unknown as SegmentEvent)
+    return previewView(
+      trace,
+      tried.map(({ id }) => id)
+    )
+  }
+
+  close(): void {
+    this.deliverers.close()
+    this.live.close()
+  }
+}

@@ -30,7 +30,7 @@ function recordingErrors(definition: Definition, own: { error?: unknown }): Defi
       ...authentication,
       testAuthentication: async (request, input) => {
         try {
-          return (await testAuthentication(request, input)) as unknown
+          return await testAuthentication(request, input)
         } catch (error) {
           own.error = error
           throw error

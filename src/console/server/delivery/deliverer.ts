@@ -173,7 +173,7 @@ function eventOf({ event }: MessageRecord): SegmentEvent {
 }
 
 function userOf({ event: { userId, anonymousId, groupId } }: MessageRecord): string {
-  return String(userId ?? anonymousId ?? groupId ?? '')
+  return JSON.stringify([userId ?? anonymousId ?? groupId])
 }
 
 function sizeOf({ record }: Job): number {

@@ -10,7 +10,7 @@ export default tseslint.config(
   { ignores: ['node_modules', 'dist', 'build', 'coverage', 'test/upstream/tree'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx,mts}'],
     extends: [tseslint.configs.recommendedTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
@@ -38,7 +38,13 @@ export default tseslint.config(
     }
   },
   {
+    // Served to the browser as it is.
+    files: ['src/console/web/public/*.js'],
+    languageOptions: { globals: { document: 'readonly', localStorage: 'readonly' } }
+  },
+  {
     files: ['test/**/*.ts'],
+    ignores: ['test/browser/**'],
     extends: [jest.configs['flat/recommended']],
     rules: {
       'jest/valid-title': ['error', { mustNotMatch: ['\\.$', 'A title has no full stop.'] }],
@@ -84,5 +90,5 @@ export default tseslint.config(
   },
   prettier,
   // Prettier's settings turn `curly` off; it conflicts only with the "multi-line" and "multi-or-nest" options.
-  { files: ['**/*.ts'], rules: { curly: 'error' } }
+  { files: ['**/*.{ts,tsx}'], rules: { curly: 'error' } }
 )

@@ -1,0 +1,4 @@
+const chosenTheme = localStorage.getItem('theme')
+if (chosenTheme === 'light' || chosenTheme === 'dark') {
+  document.documentElement.dataset.theme = chosenTheme
+}

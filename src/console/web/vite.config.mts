@@ -1,0 +1,23 @@
+import { defineConfig } from 'vite'
+
+/** The development server (`npx vite src/console/web`) passes the API on to a console that runs on its usual port. */
+const CONSOLE = 'http://127.0.0.1:4020'
+
+export default defineConfig({
+  base: '/',
+  build: {
+    outDir: '../../../dist/console',
+    emptyOutDir: true,
+    // Under the content security policy, an inlined asset would be a data: URL.
+    assetsInlineLimit: 0,
+    reportCompressedSize: false,
+    modulePreload: { polyfill: false },
+    rolldownOptions: {
+      checks: { pluginTimings: false },
+      // Radix marks its modules for React's server components, which are not used here.
+      onwarn: (warning, warn) => (warning.code === 'MODULE_LEVEL_DIRECTIVE' ? undefined : warn(warning))
+    }
+  },
+  css: { modules: { generateScopedName: '[name]_[local]_[hash:base64:4]' } },
+  server: { host: '127.0.0.1', proxy: { '/api': CONSOLE, '/v1': CONSOLE, '/analytics.js': CONSOLE } }
+})

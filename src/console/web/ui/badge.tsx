@@ -1,0 +1,45 @@
+import type { ReactNode } from 'react'
+import type { Outcome } from '../../server/api'
+import styles from './badge.module.css'
+
+export type Tone = 'good' | 'bad' | 'warn' | 'info' | 'idle'
+
+const OUTCOMES: Record<Outcome, { label: string; tone: Tone }> = {
+  pending: { label: 'Pending', tone: 'info' },
+  delivered: { label: 'Delivered', tone: 'good' },
+  rejected: { label: 'Rejected', tone: 'bad' },
+  failed: { label: 'Failed', tone: 'bad' },
+  filtered: { label: 'Filtered', tone: 'idle' },
+  'not subscribed': { label: 'Not subscribed', tone: 'idle' },
+  'no destination': { label: 'No destination', tone: 'idle' },
+  dropped: { label: 'Dropped', tone: 'warn' }
+}
+
+export const OUTCOME_CHOICES = Object.entries(OUTCOMES).map(([value, { label }]) => ({ value, label }))
+
+export const outcomeLabel = (outcome: Outcome): string => OUTCOMES[outcome].label
+
+export const outcomeTone = (outcome: Outcome): Tone => OUTCOMES[outcome].tone
+
+export function Badge({ tone = 'idle', children }: { tone?: Tone; children: ReactNode }): ReactNode {
+  return (
+    <span className={styles.badge} data-tone={tone}>
+      {children}
+    </span>
+  )
+}
+
+export function OutcomeBadge({ outcome }: { outcome: Outcome }): ReactNode {
+  const { label, tone } = OUTCOMES[outcome]
+  return (
+    <Badge tone={tone}>
+      <span className={styles.dot} data-tone={tone} />
+      {label}
+    </Badge>
+  )
+}
+
+/** The type of a call, such as `track`. */
+export function CallType({ type }: { type: string }): ReactNode {
+  return <span className={styles.type}>{type}</span>
+}

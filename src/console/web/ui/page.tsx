@@ -1,0 +1,76 @@
+import { Fragment, useEffect, useId } from 'react'
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import styles from './page.module.css'
+
+interface PageProps {
+  title: string
+  /** Beside the title, such as a badge. */
+  aside?: ReactNode
+  crumbs?: { label: string; to: string }[]
+  lead?: ReactNode
+  actions?: ReactNode
+  /** For forms, which are hard to read when they are wide. */
+  isNarrow?: boolean
+  children: ReactNode
+}
+
+export function Page({ title, aside, crumbs = [], lead, actions, isNarrow, children }: PageProps): ReactNode {
+  useEffect(() => {
+    document.title = `${title} · Astrolabe for Segment`
+  }, [title])
+  return (
+    <div className={`${styles.page} ${isNarrow ? styles.narrow : ''}`}>
+      <header className={styles.header}>
+        {crumbs.length > 0 && (
+          <nav className={styles.crumbs} aria-label="Breadcrumb">
+            {crumbs.map(({ label, to }) => (
+              <Fragment key={to}>
+                <Link href={to}>{label}</Link>
+                <span aria-hidden="true">/</span>
+              </Fragment>
+            ))}
+          </nav>
+        )}
+        <div className={styles.titleRow}>
+          <div className={styles.title}>
+            <h1 dir="auto">{title}</h1>
+            {aside}
+          </div>
+          {actions && <div className={styles.actions}>{actions}</div>}
+        </div>
+        {lead && <p className={styles.lead}>{lead}</p>}
+      </header>
+      {children}
+    </div>
+  )
+}
+
+interface CardProps {
+  title?: string
+  /** At the right of the title. */
+  aside?: ReactNode
+  /** The content reaches the edges, as lists and tables do. */
+  isFlush?: boolean
+  children: ReactNode
+}
+
+export function Card({ title, aside, isFlush, children }: CardProps): ReactNode {
+  const id = useId()
+  return (
+    <section className={styles.card} aria-labelledby={title && id}>
+      {title && (
+        <div className={styles.cardHeading}>
+          <h2 id={id}>{title}</h2>
+          {aside}
+        </div>
+      )}
+      <div className={`${styles.cardBody} ${isFlush ? styles.flush : ''}`}>{children}</div>
+    </section>
+  )
+}
+
+/** A remark that matters less than what it stands under. */
+export function Note({ children }: { children: ReactNode }): ReactNode {
+  return <p className={styles.note}>{children}</p>
+}

@@ -1,0 +1,95 @@
+import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
+import type { InfiniteData } from '@tanstack/react-query'
+import { useEffect, useEffectEvent, useState } from 'react'
+import type { Page, Route, RouteParams, Routes } from '../../server/api'
+import type { ApiError, CallOptions } from './client'
+import { call } from './client'
+import { onStale } from './live'
+import type { Stale } from './use-api'
+
+type ListRoute = { [R in Route]: Routes[R]['response'] extends Page<unknown> ? R : never }[Route]
+type ItemOf<R extends ListRoute> = Routes[R]['response'] extends Page<infer Item> ? Item : never
+type ListQuery<R extends ListRoute> = Routes[R] extends { query: infer Query extends object } ? Query : never
+
+export interface LiveList<Item> {
+  items: Item[]
+  /** How many items match, on all pages. */
+  total: number
+  dropped: number
+  error: ApiError | null
+  isLoading: boolean
+  /** There are changes that are held back, because the reader would lose their place. */
+  hasNews: boolean
+  showNews(): void
+  /** Absent on the last page. */
+  loadMore?: () => void
+}
+
+interface ListOptions<R extends ListRoute> {
+  topic: Stale
+  params?: RouteParams<R>
+  query: ListQuery<R>
+  /** While this is true nothing on the page moves, and `hasNews` says that there is more. */
+  isHeld: boolean
+}
+
+/** A list, the newest first, that follows the live feed. */
+export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<R>): LiveList<ItemOf<R>> {
+  const { topic, params, query, isHeld } = options
+  const client = useQueryClient()
+  const [hasNews, setHasNews] = useState(false)
+  const scope = JSON.stringify([route, params])
+  const queryKey = ['list', scope, query]
+
+  const list = useInfiniteQuery<
+    Page<ItemOf<R>>,
+    ApiError,
+    InfiniteData<Page<ItemOf<R>>>,
+    unknown[],
+    string | undefined
+  >({
+    queryKey,
+    queryFn: async ({ pageParam, signal }) => {
+      const request = { params, query: { limit: PAGE_SIZE, ...query, after: pageParam }, signal }
+      return (await call(route, request as unknown as CallOptions<R>)) as Page<ItemOf<R>>
+    },
+    initialPageParam: undefined,
+    getNextPageParam: ({ next }) => next,
+    // Another search keeps the list in place until its result is there; another User's list does not.
+    placeholderData: (previous, previousQuery) => (previousQuery?.queryKey[1] === scope ? previous : undefined)
+  })
+
+  const showNews = () => {
+    setHasNews(false)
+    client.setQueryData<typeof list.data>(
+      queryKey,
+      (data) => data && { pages: data.pages.slice(0, 1), pageParams: [undefined] }
+    )
+    void client.invalidateQueries({ queryKey })
+  }
+
+  const follow = useEffectEvent((stale: Stale) => {
+    if (stale === topic) {
+      if (isHeld) {
+        setHasNews(true)
+      } else {
+        showNews()
+      }
+    }
+  })
+  useEffect(() => onStale(follow), [])
+
+  const pages = list.data?.pages ?? []
+  return {
+    items: pages.flatMap(({ items }) => items),
+    total: pages[0]?.total ?? 0,
+    dropped: pages[0]?.dropped ?? 0,
+    error: list.error,
+    isLoading: list.isPending,
+    hasNews,
+    showNews,
+    ...(list.hasNextPage ? { loadMore: () => void list.fetchNextPage() } : {})
+  }
+}
+
+const PAGE_SIZE = 100

@@ -1,0 +1,99 @@
+import { useEffect, useState } from 'react'
+import type { ReactNode } from 'react'
+import { useLocation } from 'wouter'
+import { useApi } from '../data/use-api'
+import { Button, IconButton } from '../ui/button'
+import { Sheet } from '../ui/dialog'
+import { Icon } from '../ui/icons'
+import { GuidePanel } from './guide-panel'
+import { Navigation } from './navigation'
+import { Notices } from './notices'
+import styles from './shell.module.css'
+import { sideOf } from './side'
+
+/** What surrounds every page: the navigation, notices about the whole console, and the guide. */
+export function Shell({ children }: { children: ReactNode }): ReactNode {
+  const [location] = useLocation()
+  const [sheet, setSheet] = useState<'menu' | 'guide'>()
+  const [isGuideOpen, setIsGuideOpen] = useGuideChoice()
+  const close = () => setSheet(undefined)
+
+  useEffect(() => {
+    close()
+    window.scrollTo({ top: 0 })
+  }, [location])
+
+  function toggleGuide(): void {
+    if (window.innerWidth > GUIDE_FITS) {
+      setIsGuideOpen(!isGuideOpen)
+    } else {
+      setSheet('guide')
+    }
+  }
+
+  const navigation = <Navigation isGuideOpen={isGuideOpen} onGuide={toggleGuide} />
+  return (
+    <div className={styles.shell} data-side={sideOf(location)} data-guide={isGuideOpen ? 'open' : 'closed'}>
+      <a className={styles.skip} href="#content">
+        Skip to content
+      </a>
+      <div className={styles.topbar}>
+        <IconButton label="Menu" onClick={() => setSheet('menu')}>
+          <Icon name="menu" />
+        </IconButton>
+        <span className={styles.brand}>Astrolabe for Segment</span>
+        <Button look="quiet" onClick={() => setSheet('guide')}>
+          <Icon name="guide" />
+          Guide
+        </Button>
+      </div>
+      <div className={styles.sidebar}>{navigation}</div>
+      <main id="content" className={styles.main} tabIndex={-1}>
+        <Notices />
+        {children}
+      </main>
+      {isGuideOpen && (
+        <aside className={styles.guide} aria-label="Guide">
+          <GuidePanel onClose={() => setIsGuideOpen(false)} />
+        </aside>
+      )}
+      {sheet === 'menu' && (
+        <Sheet title="Menu" from="start" onClose={close}>
+          {navigation}
+        </Sheet>
+      )}
+      {sheet === 'guide' && (
+        <Sheet title="Guide" from="end" onClose={close}>
+          <GuidePanel onClose={close} />
+        </Sheet>
+      )}
+    </div>
+  )
+}
+
+/** Pixels, as in the style sheet: on a narrower page the guide slides over it. */
+const GUIDE_FITS = 1180
+
+const GUIDE_KEY = 'guide'
+
+/** Open until somebody closes it, or until all steps are done. */
+function useGuideChoice(): [boolean, (isOpen: boolean) => void] {
+  const [choice, setChoice] = useState(() => localStorage.getItem(GUIDE_KEY))
+  const wasDoneAtStart = useWasDoneAtStart()
+
+  function choose(isOpen: boolean): void {
+    localStorage.setItem(GUIDE_KEY, isOpen ? 'open' : 'closed')
+    setChoice(isOpen ? 'open' : 'closed')
+  }
+
+  return [choice === null ? !wasDoneAtStart : choice === 'open', choose]
+}
+
+function useWasDoneAtStart(): boolean {
+  const { data } = useApi('GET /api/guide', {})
+  const [wasDone, setWasDone] = useState<boolean>()
+  if (data && wasDone === undefined) {
+    setWasDone(data.isDone)
+  }
+  return wasDone ?? true
+}

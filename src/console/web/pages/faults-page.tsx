@@ -1,0 +1,101 @@
+import { useState } from 'react'
+import type { ReactNode } from 'react'
+import type { Faults } from '../../server/api'
+import { useApi, useChange } from '../data/use-api'
+import { Button } from '../ui/button'
+import { Table } from '../ui/details'
+import { TextField } from '../ui/field'
+import { Form, FormActions } from '../ui/form'
+import { Card, Page } from '../ui/page'
+import { Banner, Loaded } from '../ui/state'
+import { BareToggle, Toggle } from '../ui/toggle'
+
+/** The ways in which Astrolabe can fail, to switch on and off. */
+export function FaultsPage(): ReactNode {
+  const faults = useApi('GET /api/faults', {})
+  const save = useChange('PUT /api/faults')
+  const set = (active: string[]) => save.mutate({ body: { active } })
+  return (
+    <Page
+      title="Faults"
+      lead="Switch on a fault, send an event, and watch on its page how the destination retries. Faults stay on until you switch them off."
+    >
+      <Loaded query={faults}>
+        {(value) => (
+          <>
+            {save.error && <Banner kind="bad">{save.error.message}</Banner>}
+            <Card title="Common faults">
+              {value.suggestions.map(({ label, description, spec }) => (
+                <Toggle
+                  key={spec}
+                  label={label}
+                  description={
+                    <>
+                      {description} <code>{spec}</code>
+                    </>
+                  }
+                  isOn={value.active.includes(spec)}
+                  onToggle={(isOn) =>
+                    set(isOn ? [...value.active, spec] : value.active.filter((active) => active !== spec))
+                  }
+                />
+              ))}
+            </Card>
+            <ActiveFaults faults={value} onSet={set} />
+            <Card title="All faults" isFlush>
+              <Table
+                label="All faults"
+                columns={['Fault', 'What it does']}
+                rows={value.kinds}
+                keyOf={({ usage }) => usage}
+                cellsOf={({ usage, meaning }) => [<code key="usage">{usage}</code>, meaning]}
+              />
+            </Card>
+          </>
+        )}
+      </Loaded>
+    </Page>
+  )
+}
+
+function ActiveFaults({ faults: { active }, onSet }: { faults: Faults; onSet(active: string[]): void }): ReactNode {
+  const [spec, setSpec] = useState('')
+  return (
+    <Card
+      title="Faults that are on"
+      aside={active.length > 0 && <Button onClick={() => onSet([])}>Switch all off</Button>}
+    >
+      {active.length === 0 ? (
+        <p>None. Astrolabe works as it should.</p>
+      ) : (
+        <ul style={{ display: 'grid', gap: 8 }}>
+          {active.map((fault) => (
+            <li key={fault} style={{ display: 'flex', gap: 10, alignItems: 'center' }}>
+              <BareToggle label={fault} isOn onToggle={() => onSet(active.filter((other) => other !== fault))} />
+              <code>{fault}</code>
+            </li>
+          ))}
+        </ul>
+      )}
+      <Form
+        onSubmit={() => {
+          onSet([...active, spec.trim()])
+          setSpec('')
+        }}
+      >
+        <TextField
+          label="Your own fault"
+          description="As in the table below, such as status=503,times=2."
+          isMono
+          value={spec}
+          onChange={({ target }) => setSpec(target.value)}
+        />
+        <FormActions>
+          <Button type="submit" disabled={spec.trim() === ''}>
+            Switch on
+          </Button>
+        </FormActions>
+      </Form>
+    </Card>
+  )
+}

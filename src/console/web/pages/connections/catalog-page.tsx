@@ -1,0 +1,83 @@
+import { useEffect } from 'react'
+import type { ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import { useApi } from '../../data/use-api'
+import { useGuideStep } from '../../data/use-guide-step'
+import { useQueryText } from '../../data/use-query-text'
+import { ButtonLink } from '../../ui/button'
+import { SearchField } from '../../ui/field'
+import { Page } from '../../ui/page'
+import { Empty, Loaded } from '../../ui/state'
+import { PageTabs } from '../../ui/tabs'
+import styles from './catalog-page.module.css'
+
+const SOURCES = '/connections/catalog'
+const DESTINATIONS = '/connections/catalog/destinations'
+
+export function CatalogPage(): ReactNode {
+  const [location] = useLocation()
+  return (
+    <Page title="Catalog" crumbs={[{ label: 'Connections', to: '/connections' }]}>
+      <PageTabs
+        label="Catalog"
+        tabs={[
+          { label: 'Sources', to: SOURCES },
+          { label: 'Destinations', to: DESTINATIONS }
+        ]}
+      >
+        {location === DESTINATIONS ? <Destinations /> : <Sources />}
+      </PageTabs>
+    </Page>
+  )
+}
+
+function Sources(): ReactNode {
+  return (
+    <Empty
+      title="Every client of Segment is a source here"
+      actions={<ButtonLink to="/connections/sources">Sources</ButtonLink>}
+    >
+      Add a source and point a client at it. For Astrolabe, click the <strong>Destinations</strong> tab.
+    </Empty>
+  )
+}
+
+function Destinations(): ReactNode {
+  const [search, deferred, setSearch] = useQueryText('search')
+  const catalog = useApi('GET /api/catalog', { query: { search: deferred } })
+  const report = useGuideStep()
+  useEffect(() => report('open-catalog'), [])
+  return (
+    <div className={styles.catalog}>
+      <SearchField label="Search destinations" value={search} onSearch={setSearch} />
+      <Loaded query={catalog}>
+        {(entries) =>
+          entries.length === 0 ? (
+            <Empty title={`No destination matches “${search}”`}>
+              This stand-in has one destination. Search for <strong>Astrolabe</strong>.
+            </Empty>
+          ) : (
+            <ul className={styles.entries}>
+              {entries.map(({ slug, name, description, status }) => (
+                <li key={slug}>
+                  <Link
+                    href={`${DESTINATIONS}/${encodeURIComponent(slug)}`}
+                    className={styles.entry}
+                    aria-label={name}
+                    onClick={() => report('select-astrolabe')}
+                  >
+                    <img src="/favicon.svg" alt="" width={32} height={32} />
+                    <span>
+                      <span className={styles.name}>{name}</span> <span className={styles.status}>{status}</span>
+                      <span className={styles.description}>{description}</span>
+                    </span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
+    </div>
+  )
+}

@@ -1,0 +1,76 @@
+import type { ReactNode } from 'react'
+import type { DeliveryOverview, DeliveryQuery } from '../../../server/api'
+import { formatNumber } from '../../data/format'
+import { useApi } from '../../data/use-api'
+import { useQueryText } from '../../data/use-query-text'
+import { outcomeLabel, outcomeTone } from '../../ui/badge'
+import { ButtonLink } from '../../ui/button'
+import { Select } from '../../ui/field'
+import { Card } from '../../ui/page'
+import { Empty, Loaded } from '../../ui/state'
+import { DeliveryChart } from './delivery-chart'
+import styles from './delivery.module.css'
+import { OUTCOMES } from './outcomes'
+import { ReasonsCard } from './reasons-card'
+
+type Range = NonNullable<DeliveryQuery['range']>
+
+/** Counts by outcome over time, and reasons with a few samples. */
+export function DeliveryOverviewCards({ destinationId }: { destinationId: string }): ReactNode {
+  const [range, , setRange] = useQueryText('range')
+  const overview = useApi('GET /api/destinations/:id/delivery', {
+    params: { id: destinationId },
+    query: { range: (range || '1h') as Range }
+  })
+  return (
+    <div className={styles.cards}>
+      <Loaded query={overview}>
+        {(value) => (
+          <>
+            <Totals totals={value.totals} />
+            <Card
+              title="Over time"
+              aside={
+                <div className={styles.range}>
+                  <Select aria-label="Range" value={range || '1h'} onChoose={setRange} choices={RANGES} />
+                </div>
+              }
+            >
+              {isEmpty(value) ? (
+                <Empty title="No events in this time" actions={<ButtonLink to="/test">Send a test event</ButtonLink>}>
+                  Events that this destination receives are counted here.
+                </Empty>
+              ) : (
+                <DeliveryChart overview={value} />
+              )}
+            </Card>
+            <ReasonsCard reasons={value.reasons} />
+          </>
+        )}
+      </Loaded>
+    </div>
+  )
+}
+
+function Totals({ totals }: Pick<DeliveryOverview, 'totals'>): ReactNode {
+  return (
+    <dl className={styles.totals}>
+      {OUTCOMES.map((outcome) => (
+        <div key={outcome} className={styles.total} data-tone={outcomeTone(outcome)}>
+          <dt>{outcomeLabel(outcome)}</dt>
+          <dd>{formatNumber(totals[outcome])}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function isEmpty({ buckets }: DeliveryOverview): boolean {
+  return buckets.every(({ counts }) => OUTCOMES.every((outcome) => counts[outcome] === 0))
+}
+
+const RANGES = [
+  { value: '10m', label: 'Last 10 minutes' },
+  { value: '1h', label: 'Last hour' },
+  { value: '24h', label: 'Last 24 hours' }
+]

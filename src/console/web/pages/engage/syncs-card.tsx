@@ -1,0 +1,50 @@
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import type { Sync } from '../../../server/api'
+import { formatCount } from '../../data/format'
+import { Table } from '../../ui/details'
+import { Card } from '../../ui/page'
+import { Empty } from '../../ui/state'
+import { Time } from '../../ui/time'
+
+const SHOWN = 5
+
+/** What each sync sent, with links to the messages. */
+export function SyncsCard({ syncs }: { syncs: Sync[] }): ReactNode {
+  return (
+    <Card title="Syncs" isFlush>
+      {syncs.length === 0 ? (
+        <Empty title="No sync yet">
+          Click <strong>Sync now</strong>. The first sync sends an identify call for every User in an audience. Later
+          ones send only what has changed.
+        </Empty>
+      ) : (
+        <Table
+          label="Syncs"
+          columns={['Time', 'Reference date', 'Calls', 'Messages']}
+          rows={syncs}
+          keyOf={({ at }) => at}
+          cellsOf={({ at, referenceDate, calls, messageIds }) => [
+            <Time key="at" at={at} />,
+            <Time key="date" at={referenceDate} />,
+            calls.length === 0
+              ? 'None'
+              : calls.map(({ key, name, count }) => (
+                  <div key={key}>
+                    <bdi>{name}</bdi>: {formatCount(count, 'call')}
+                  </div>
+                )),
+            <ul key="messages">
+              {messageIds.slice(0, SHOWN).map((id, index) => (
+                <li key={id}>
+                  <Link href={`/messages/${encodeURIComponent(id)}`}>Message {index + 1}</Link>
+                </li>
+              ))}
+              {messageIds.length > SHOWN && <li>and {messageIds.length - SHOWN} more</li>}
+            </ul>
+          ]}
+        />
+      )}
+    </Card>
+  )
+}

@@ -1,0 +1,115 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useState } from 'react'
+import type { ReactNode } from 'react'
+import type { Action, Mapping, MappingCheck } from '../../../server/api'
+import type { ApiError } from '../../data/client'
+import { call } from '../../data/client'
+import { useChange } from '../../data/use-api'
+import { Button } from '../../ui/button'
+import { TextArea, TextField } from '../../ui/field'
+import { Form, FormActions } from '../../ui/form'
+import { Card } from '../../ui/page'
+import { Banner } from '../../ui/state'
+import { Toggle } from '../../ui/toggle'
+import { useToast } from '../../ui/toasts'
+import { MappingFields } from './mapping-fields'
+import { MappingPreview } from './mapping-preview'
+import styles from './mappings.module.css'
+
+interface MappingEditorProps {
+  destinationId: string
+  mapping: Mapping
+  action: Action
+  onClose(): void
+}
+
+/** Trigger and fields of one mapping, checked as Segment checks them and previewed on a real event. */
+export function MappingEditor({ destinationId, mapping, action, onClose }: MappingEditorProps): ReactNode {
+  const [edited, setEdited] = useState(mapping)
+  const change = (part: Partial<Mapping>) => setEdited((current) => ({ ...current, ...part }))
+  const save = useChange('PATCH /api/destinations/:id/mappings/:mapping')
+  const toast = useToast()
+  const { data: check } = useMappingCheck(destinationId, edited)
+  const problems = check?.problems ?? []
+  const problemOf = (field: string) => problems.find((problem) => problem.field === field)?.message
+
+  function submit(): void {
+    const { id, name, trigger, fields, isEnabled } = edited
+    save.mutate(
+      { params: { id: destinationId, mapping: id }, body: { name, trigger, fields, isEnabled } },
+      {
+        onSuccess: () => {
+          toast('Mapping saved.')
+          onClose()
+        }
+      }
+    )
+  }
+
+  return (
+    <div className={styles.editor}>
+      <Form onSubmit={submit}>
+        <Card title={action.title}>
+          <p className={styles.rowDetail}>{action.description}</p>
+          <TextField
+            label="Mapping name"
+            value={edited.name}
+            maxLength={100}
+            problem={problemOf('name')}
+            onChange={({ target }) => change({ name: target.value })}
+          />
+          <TextArea
+            label="Trigger"
+            description={
+              <>
+                Which events run this mapping, such as <code>{action.defaultTrigger}</code>.
+              </>
+            }
+            value={edited.trigger}
+            problem={problemOf('trigger')}
+            onChange={({ target }) => change({ trigger: target.value })}
+          />
+          <Toggle
+            label="Enable mapping"
+            description="A mapping that is disabled matches no event."
+            isOn={edited.isEnabled}
+            onToggle={(isOn) => change({ isEnabled: isOn })}
+          />
+        </Card>
+        <Card title="Fields">
+          <MappingFields
+            fields={action.fields}
+            values={edited.fields}
+            problemOf={problemOf}
+            onChange={(fields) => change({ fields })}
+          />
+        </Card>
+        {save.error && <Banner kind="bad">{save.error.message}</Banner>}
+        {problems.length > 0 && <Banner kind="bad">{problems.map(({ message }) => message).join(' ')}</Banner>}
+        <FormActions>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" disabled={problems.length > 0 || save.isPending}>
+            Save mapping
+          </Button>
+        </FormActions>
+      </Form>
+      <MappingPreview destinationId={destinationId} mapping={edited} />
+    </div>
+  )
+}
+
+function useMappingCheck(destinationId: string, mapping: Mapping) {
+  const { id: _id, ...body } = mapping
+  const deferred = useDeferredValue(JSON.stringify(body))
+  return useQuery<MappingCheck, ApiError>({
+    queryKey: ['mappings', 'check', destinationId, deferred],
+    queryFn: ({ signal }) =>
+      call('POST /api/destinations/:id/mappings/check', {
+        params: { id: destinationId },
+        body: JSON.parse(deferred) as Omit<Mapping, 'id'>,
+        signal
+      }),
+    placeholderData: keepPreviousData,
+    gcTime: 10_000
+  })
+}

@@ -1,0 +1,73 @@
+import { useState } from 'react'
+import type { ReactNode } from 'react'
+import type { ActionField, JsonObject } from '../../../server/api'
+import { TextField } from '../../ui/field'
+import { Note } from '../../ui/page'
+import { Toggle } from '../../ui/toggle'
+import { Fold } from '../message/steps'
+import { fieldOfText, textOfField } from './field-text'
+
+interface MappingFieldsProps {
+  fields: ActionField[]
+  values: JsonObject
+  problemOf(field: string): string | undefined
+  onChange(values: JsonObject): void
+}
+
+export function MappingFields(props: MappingFieldsProps): ReactNode {
+  const visible = props.fields.filter(({ isHidden }) => !isHidden)
+  const hidden = props.fields.filter(({ isHidden }) => isHidden)
+  return (
+    <>
+      <Note>
+        <code>$.userId</code> takes a value from the event, other text is sent as it is, and an object in JSON can hold
+        a directive such as <code>{'{"@if": …}'}</code>. An empty field is left out.
+      </Note>
+      {visible.map((field) => (
+        <MappingField key={field.key} field={field} {...props} />
+      ))}
+      {hidden.length > 0 && (
+        <Fold title="Hidden fields">
+          {hidden.map((field) => (
+            <MappingField key={field.key} field={field} {...props} />
+          ))}
+        </Fold>
+      )}
+    </>
+  )
+}
+
+function MappingField({ field, values, problemOf, onChange }: MappingFieldsProps & { field: ActionField }): ReactNode {
+  const { key, label, description, type, required } = field
+  const [text, setText] = useState(() => textOfField(values[key]))
+
+  if (type === 'boolean') {
+    return (
+      <Toggle
+        label={label}
+        description={description}
+        isOn={values[key] === true}
+        onToggle={(isOn) => onChange({ ...values, [key]: isOn })}
+      />
+    )
+  }
+
+  function change(next: string): void {
+    setText(next)
+    const { [key]: _removed, ...others } = values
+    const value = fieldOfText(next)
+    onChange(value === undefined ? others : { ...others, [key]: value })
+  }
+
+  return (
+    <TextField
+      label={label}
+      description={description}
+      isRequired={required === 'always' || required === 'conditional'}
+      isMono
+      value={text}
+      problem={problemOf(key) ?? problemOf(`fields.${key}`)}
+      onChange={({ target }) => change(target.value)}
+    />
+  )
+}

@@ -1,0 +1,68 @@
+import type { ReactNode } from 'react'
+import type { MappingTrace } from '../../../server/api'
+import { formatDuration } from '../../data/format'
+import type { Tone } from '../../ui/badge'
+import { JsonCode } from '../../ui/code'
+import { AttemptView, RequestView } from './attempt-view'
+import { Fold, Step } from './steps'
+
+/** One mapping's steps: trigger, mapped payload, and each attempt with the wait after it. */
+export function MappingSteps({ mapping }: { mapping: MappingTrace }): ReactNode {
+  const { name, trigger, matches, mismatch, payload, reason, attempts, request, batch } = mapping
+  return (
+    <>
+      <Step
+        title={
+          <>
+            Mapping <bdi>{name}</bdi>
+          </>
+        }
+        tone={TRIGGERS[matches].tone}
+        summary={
+          <>
+            {TRIGGERS[matches].label} <code>{trigger}</code>
+            {mismatch && `. ${capitalized(mismatch)}`}
+          </>
+        }
+      >
+        {payload && (
+          <Fold title="Mapped payload">
+            <JsonCode label="Mapped payload" value={payload} />
+          </Fold>
+        )}
+        {reason && attempts.length === 0 && <p dir="auto">{reason}</p>}
+        {request && (
+          <Fold title="Request that would be sent" isOpen>
+            <RequestView request={request} />
+          </Fold>
+        )}
+      </Step>
+      {attempts.map((attempt, index) => (
+        <Step
+          key={attempt.startedAt}
+          title={attempts.length > 1 ? `Attempt ${index + 1} of ${attempts.length}` : 'Attempt'}
+          tone={attempt.error ? (attempt.wait === undefined ? 'bad' : 'warn') : 'good'}
+          summary={
+            <>
+              {attempt.error ? attempt.error.message : 'Delivered'} in {formatDuration(attempt.duration)}
+              {batch && `, message ${batch.index + 1} of a batch of ${batch.size}`}
+              {attempt.wait !== undefined && `. Waited ${formatDuration(attempt.wait)} before the next attempt.`}
+            </>
+          }
+        >
+          <AttemptView attempt={attempt} />
+        </Step>
+      ))}
+    </>
+  )
+}
+
+const TRIGGERS: Record<MappingTrace['matches'], { label: string; tone: Tone }> = {
+  yes: { label: 'The trigger matches:', tone: 'good' },
+  no: { label: 'The trigger does not match:', tone: 'idle' },
+  error: { label: 'The trigger can’t be read:', tone: 'bad' }
+}
+
+function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}

@@ -1,0 +1,92 @@
+import { useState } from 'react'
+import type { ReactNode } from 'react'
+import type { MessageSummary, Outcome } from '../../../server/api'
+import { useIsReading } from '../../data/use-is-reading'
+import { useLiveList } from '../../data/use-live-list'
+import { useQueryText } from '../../data/use-query-text'
+import { CallType, OUTCOME_CHOICES, OutcomeBadge } from '../../ui/badge'
+import { Button, ButtonLink } from '../../ui/button'
+import { SearchField, Select } from '../../ui/field'
+import { Toolbar } from '../../ui/form'
+import { Icon } from '../../ui/icons'
+import { LiveList, Secondary } from '../../ui/live-list'
+import { Card } from '../../ui/page'
+import { Empty } from '../../ui/state'
+import { Time } from '../../ui/time'
+import styles from './message-list.module.css'
+
+/** The debugger of one source, or of all of them. */
+export function MessageList({ source }: { source?: string }): ReactNode {
+  const [search, deferredSearch, setSearch] = useQueryText('search')
+  const [type, , setType] = useQueryText('type')
+  const [outcome, , setOutcome] = useQueryText('outcome')
+  const [isPaused, setIsPaused] = useState(false)
+  const isReading = useIsReading()
+  const list = useLiveList('GET /api/messages', {
+    topic: 'messages',
+    query: { source, search: deferredSearch, type, outcome: outcome as Outcome },
+    isHeld: isPaused || isReading
+  })
+  const isFiltered = search !== '' || type !== '' || outcome !== ''
+  return (
+    <div className={styles.frame}>
+      <Card isFlush>
+        <Toolbar>
+          <SearchField label="Search messages" value={search} onSearch={setSearch} />
+          <Select aria-label="Type" value={type} onChoose={setType} choices={TYPES} />
+          <Select aria-label="Outcome" value={outcome} onChoose={setOutcome} choices={OUTCOMES} />
+          <Button aria-pressed={isPaused} onClick={() => setIsPaused(!isPaused)}>
+            <Icon name={isPaused ? 'play' : 'pause'} />
+            {isPaused ? 'Resume' : 'Pause'}
+          </Button>
+        </Toolbar>
+        <LiveList
+          label="Messages"
+          list={list}
+          noun="messages"
+          columns="124px 76px minmax(0, 1.1fr) minmax(0, 1.4fr) 136px"
+          narrowColumns="124px minmax(0, 1fr)"
+          keyOf={({ id }) => id}
+          linkOf={({ id }) => `/messages/${encodeURIComponent(id)}`}
+          cellsOf={(message) => <Cells message={message} />}
+          empty={
+            isFiltered ? (
+              <Empty title="No message matches">Change the search or the filters.</Empty>
+            ) : (
+              <Empty title="No messages yet" actions={<ButtonLink to="/test">Send a test event</ButtonLink>}>
+                Send an event with a client of this source: the code is on its page, under “Connect a client”. It
+                appears here at once.
+              </Empty>
+            )
+          }
+        />
+      </Card>
+    </div>
+  )
+}
+
+function Cells({ message }: { message: MessageSummary }): ReactNode {
+  const { outcome, type, title, user, reason, receivedAt } = message
+  return (
+    <>
+      <OutcomeBadge outcome={outcome} />
+      <CallType type={type} />
+      <strong className={styles.title}>
+        <bdi>{title}</bdi>
+      </strong>
+      <Secondary>
+        <bdi title={reason}>{reason ?? user}</bdi>
+      </Secondary>
+      <span className={styles.time}>
+        <Time at={receivedAt} />
+      </span>
+    </>
+  )
+}
+
+const TYPES = [
+  { value: '', label: 'All types' },
+  ...['identify', 'group', 'track', 'page', 'screen', 'alias'].map((type) => ({ value: type, label: type }))
+]
+
+const OUTCOMES = [{ value: '', label: 'All outcomes' }, ...OUTCOME_CHOICES]

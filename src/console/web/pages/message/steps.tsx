@@ -1,0 +1,46 @@
+import type { ReactNode } from 'react'
+import type { Tone } from '../../ui/badge'
+import styles from './steps.module.css'
+
+export function Steps({ children }: { children: ReactNode }): ReactNode {
+  return <ol className={styles.steps}>{children}</ol>
+}
+
+interface StepProps {
+  title: ReactNode
+  tone: Tone
+  /** One line below the title. */
+  summary?: ReactNode
+  children?: ReactNode
+}
+
+export function Step({ title, tone, summary, children }: StepProps): ReactNode {
+  return (
+    <li className={styles.step}>
+      <span className={styles.dot} data-tone={tone} aria-hidden="true" />
+      <div className={styles.content}>
+        <div>
+          <h3>{title}</h3>
+          {summary && <p className={styles.summary}>{summary}</p>}
+        </div>
+        {children}
+      </div>
+    </li>
+  )
+}
+
+interface FoldProps {
+  title: string
+  isOpen?: boolean
+  children: ReactNode
+}
+
+/** Details that can be opened. */
+export function Fold({ title, isOpen, children }: FoldProps): ReactNode {
+  return (
+    <details className={styles.fold} open={isOpen}>
+      <summary>{title}</summary>
+      {children}
+    </details>
+  )
+}

@@ -1,0 +1,15 @@
+import type { ReactNode } from 'react'
+import { Page } from '../../ui/page'
+import { ForDestination } from '../connections/for-destination'
+import { TestBench } from './test-bench'
+
+export function TestPage(): ReactNode {
+  return (
+    <Page
+      title="Test"
+      lead="Write an event and see what each mapping makes of it, while you type. Nothing is sent until you send it."
+    >
+      <ForDestination>{(id) => <TestBench key={id} destinationId={id} />}</ForDestination>
+    </Page>
+  )
+}

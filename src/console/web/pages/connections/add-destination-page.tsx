@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
-import type { CatalogEntry, Json, SavedDestination, Source } from '../../../server/api'
+import type { CatalogEntry, SavedDestination, Source } from '../../../server/api'
 import { call } from '../../data/client'
 import { useApi } from '../../data/use-api'
 import { useGuideStep } from '../../data/use-guide-step'
@@ -49,7 +49,7 @@ function AddForm({ entry, sources }: { entry: CatalogEntry; sources: Source[] })
   const toast = useToast()
   const report = useGuideStep()
 
-  async function save(settings: Record<string, Json>, isEnabled: boolean): Promise<SavedDestination> {
+  async function save(settings: Record<string, string>, isEnabled: boolean): Promise<SavedDestination> {
     const body = { catalogId: entry.id, sourceId: sourceId ?? '', name: name.trim() }
     // If the second request fails, saving again must not add a second destination.
     added.current ??= (await call('POST /api/destinations', { body })).id

@@ -1,7 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import type { Destination, Json, SavedDestination, SettingField } from '../../../server/api'
+import type { Destination, SavedDestination, SettingField } from '../../../server/api'
 import type { ApiError } from '../../data/client'
 import { useGuideStep } from '../../data/use-guide-step'
 import { Button } from '../../ui/button'
@@ -18,7 +18,7 @@ interface DestinationFormProps {
   canSave: boolean
   /** Why it can't be saved yet. */
   hint?: string
-  save(settings: Record<string, Json>, isEnabled: boolean): Promise<SavedDestination>
+  save(settings: Record<string, string>, isEnabled: boolean): Promise<SavedDestination>
   onSaved(saved: SavedDestination): void
   /** What comes before the settings. */
   children?: ReactNode
@@ -55,7 +55,7 @@ export function DestinationForm(props: DestinationFormProps): ReactNode {
             isMono
             type={type === 'password' ? 'password' : 'text'}
             autoComplete="new-password"
-            value={settings[key] ?? textOf(destination?.settings[key]?.value)}
+            value={settings[key] ?? destination?.settings[key]?.value ?? ''}
             placeholder={destination?.settings[key]?.masked}
             problem={saving.error?.problemOf(key)}
             onChange={({ target }) => setSettings({ ...settings, [key]: target.value })}
@@ -83,8 +83,4 @@ export function DestinationForm(props: DestinationFormProps): ReactNode {
       </FormActions>
     </Form>
   )
-}
-
-function textOf(value: Json | undefined): string {
-  return value !== null && typeof value === 'object' ? JSON.stringify(value) : String(value ?? '')
 }

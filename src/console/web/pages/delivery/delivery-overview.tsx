@@ -3,7 +3,7 @@ import type { DeliveryOverview, DeliveryQuery } from '../../../server/api'
 import { formatNumber } from '../../data/format'
 import { useApi } from '../../data/use-api'
 import { useQueryText } from '../../data/use-query-text'
-import { outcomeLabel, outcomeTone } from '../../ui/badge'
+import { outcomeLabel } from '../../ui/badge'
 import { ButtonLink } from '../../ui/button'
 import { Select } from '../../ui/field'
 import { Card } from '../../ui/page'
@@ -27,7 +27,7 @@ export function DeliveryOverviewCards({ destinationId }: { destinationId: string
       <Loaded query={overview}>
         {(value) => (
           <>
-            <Totals totals={value.totals} />
+            <Totals overview={value} />
             <Card
               title="Over time"
               aside={
@@ -52,15 +52,19 @@ export function DeliveryOverviewCards({ destinationId }: { destinationId: string
   )
 }
 
-function Totals({ totals }: Pick<DeliveryOverview, 'totals'>): ReactNode {
+function Totals({ overview: { totals, pending } }: { overview: DeliveryOverview }): ReactNode {
   return (
     <dl className={styles.totals}>
       {OUTCOMES.map((outcome) => (
-        <div key={outcome} className={styles.total} data-tone={outcomeTone(outcome)}>
+        <div key={outcome} className={styles.total}>
           <dt>{outcomeLabel(outcome)}</dt>
           <dd>{formatNumber(totals[outcome])}</dd>
         </div>
       ))}
+      <div className={styles.total}>
+        <dt>{outcomeLabel('pending')}</dt>
+        <dd>{formatNumber(pending)}</dd>
+      </div>
     </dl>
   )
 }

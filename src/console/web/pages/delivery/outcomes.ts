@@ -1,11 +1,10 @@
-import type { Counts } from '../../../server/api'
+import type { FinalOutcome } from '../../../server/api'
 
-/** From the bottom of each column to its top. Events without a destination belong to no destination. */
+/** From the bottom of each column to its top. */
 export const OUTCOMES = [
   'delivered',
-  'pending',
   'filtered',
   'not subscribed',
   'rejected',
   'failed'
-] as const satisfies (keyof Counts)[]
+] as const satisfies FinalOutcome[]

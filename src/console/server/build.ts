@@ -10,6 +10,7 @@ import type { Problem } from './api'
 import { PAGES_FOLDER, servePages } from './pages'
 import { respondWithProblem } from './respond-with-problem'
 import { destinationRoutes } from './routes/destinations'
+import { engageRoutes } from './routes/engage'
 import { mappingRoutes } from './routes/mappings'
 import { messageRoutes } from './routes/messages'
 import { sourceRoutes } from './routes/sources'
@@ -79,7 +80,15 @@ export function buildConsole({
     findSource: (writeKey) => state.sources.withWriteKey(writeKey),
     onMessage: (received) => state.intake.receive(received)
   })
-  for (const routes of [workspaceRoutes, sourceRoutes, messageRoutes, destinationRoutes, mappingRoutes, testRoutes]) {
+  for (const routes of [
+    workspaceRoutes,
+    sourceRoutes,
+    messageRoutes,
+    destinationRoutes,
+    mappingRoutes,
+    testRoutes,
+    engageRoutes
+  ]) {
     app.register(routes, { state })
   }
   app.register(servePages, { folder: pages })

@@ -59,7 +59,8 @@ export class Intake {
   }
 
   /** Calls of Engage. */
-  sendCalls(calls: JsonObject[], destinations: DestinationRecord[]): MessageRecord[] {
+  sendCalls(calls: JsonObject[], destinationIds: string[]): MessageRecord[] {
+    const destinations = this.options.destinations.all().filter(({ id }) => destinationIds.includes(id))
     return calls.map((call) => {
       const record = this.addCall(call, 'engage')
       this.deliver(record, enabled(destinations))

@@ -2,12 +2,12 @@ import { randomUUID } from 'node:crypto'
 import type { SegmentEvent } from '@segment/actions-core'
 import { CATALOG_ID, destination as astrolabe, withBaseUrl } from '../../catalog'
 import { createRuntime } from '../../runtime'
-import type { SegmentMessage } from '../../source'
 import type { ConsoleStatus, JsonObject, Mapping, MessageSummary, Preview } from './api'
 import { Deliverers } from './delivery/deliverers'
 import { subscriptionOf } from './delivery/plan'
 import { Destinations } from './destinations'
 import type { DestinationRecord } from './destinations'
+import { EngageSpace } from './engage-space'
 import { GuideProgress } from './guide'
 import type { GuideFacts } from './guide'
 import { Intake } from './intake'
@@ -37,7 +37,7 @@ export class ConsoleState {
   readonly live: LiveFeed
   readonly deliverers: Deliverers
   readonly intake: Intake
-  readonly engage = { receive: (_message: SegmentMessage) => undefined }
+  readonly engage: EngageSpace
 
   constructor(private readonly options: StateOptions) {
     const { keep } = options
@@ -53,6 +53,10 @@ export class ConsoleState {
         this.live.messageChanged(record.id)
         this.live.changed('delivery')
       }
+    })
+    this.engage = new EngageSpace({
+      maxEvents: keep,
+      send: (calls, ids) => this.intake.sendCalls(calls, ids).map(({ id }) => id)
     })
     this.intake = new Intake(this)
   }

@@ -1,32 +1,31 @@
 import type { FastifyRequest, FastifySchemaValidationError } from 'fastify'
-import type { Message } from './message'
-import { messageSchema } from './message-schema'
-import { oversizeOf } from './message-size'
-import { reasonOf } from './reason'
-import type { Workspace } from './workspace'
+import { connectorOf } from './authentication'
+import { reasonOf } from './messages/reason'
+import { messageSchema } from './messages/schema'
+import type { Message } from './messages/schema'
+import { measure } from './messages/size'
+import type { Workspace } from './workspace/workspace'
 
-/** What becomes of one message: the answer to a request that holds it alone, or its result in a batch. */
+/** What became of one message: the response to a request that holds only it, or its result in a batch. */
 export type Result = { status: 200 } | { status: 400 | 413 | 501; message: string }
 
 /**
- * Takes one message into the workspace, or says why not. Both endpoints receive by this function, so that a message
- * gets the same answer alone and in a batch.
+ * Applies one message to the workspace, or says why not. Both endpoints receive by this function, so that the response
+ * is the same alone and in a batch.
  *
  * @param value any parsed JSON
- * @param request the request that it came with; it gives the compiled schema
+ * @param request the request that it came with; it gives the compiled schema and the connector
  */
 export function receive(value: unknown, request: FastifyRequest, workspace: Workspace): Result {
-  const oversize = oversizeOf(value)
-  if (oversize !== undefined) {
-    return { status: 413, message: oversize }
+  const size = measure(value)
+  if ('error' in size) {
+    return { status: 413, message: size.error }
   }
-
   const validate: Validate = request.compileValidationSchema(messageSchema)
   if (!isMessage(value, validate)) {
-    return refusalFor(failedRules(validate))
+    return rejectionFor(failedRules(validate))
   }
-
-  workspace.take(value)
+  workspace.receive(value, size.text, connectorOf(request))
   return { status: 200 }
 }
 
@@ -35,17 +34,17 @@ interface Validate {
   errors?: FastifySchemaValidationError[] | null
 }
 
-/** Whether a value is a message. The schema and the type `Message` are the same table, written once for each. */
+/** The type `Message` is derived from the schema. */
 function isMessage(value: unknown, validate: Validate): value is Message {
   return validate(value)
 }
 
-/** The cast: ajv leaves at least one error on the validator each time that it refuses a value. */
+/** The cast: ajv leaves at least one error on the validator each time that it rejects a value. */
 function failedRules(validate: Validate): FastifySchemaValidationError[] {
   return validate.errors as FastifySchemaValidationError[]
 }
 
-function refusalFor(errors: FastifySchemaValidationError[]): Result {
+function rejectionFor(errors: FastifySchemaValidationError[]): Result {
   const isUnsupportedType = errors.some(
     ({ keyword, params }) => keyword === 'discriminator' && params.error === 'mapping'
   )

@@ -24,8 +24,8 @@ const tryAgain = (status: number): Refusal => [
   `Astrolabe could not take this for now (status ${status}). Segment sends it again later.`
 ]
 
-const SPOKEN_400: Refusal = ['refused', 'The sandbox was told to answer 400']
-const SPOKEN_503: Refusal = ['try again', 'The sandbox was told to answer 503']
+const SPOKEN_400: Refusal = ['refused', 'The sandbox was told to respond with 400']
+const SPOKEN_503: Refusal = ['try again', 'The sandbox was told to respond with 503']
 
 /** What silence at each status means, for one event and for each of a batch. */
 const SILENCE: [status: number, alone: Refusal, batch?: Refusal][] = [
@@ -85,7 +85,7 @@ const silent: Row[] = SILENCE.flatMap(([status, alone, batch = alone]) => [
 
 /** Astrolabe's own message is shown instead, but to a batch where there is no batch endpoint. */
 const speaking: Row[] = SILENCE.filter(([status]) => status >= 400).map(([status, alone, batch = alone]) => {
-  const says = ([outcome]: Refusal): Expected => [outcome, `The sandbox was told to answer ${status}`]
+  const says = ([outcome]: Refusal): Expected => [outcome, `The sandbox was told to respond with ${status}`]
   return { fault: `status=${status}`, alone: says(alone), batch: batch === NO_BATCH_ENDPOINT ? batch : says(batch) }
 })
 
@@ -117,8 +117,8 @@ const redirects: Row[] = [
 
 const rateLimits: Row[] = ['seconds', 'date'].map((form) => ({
   fault: `retry-after=${form}`,
-  alone: ['try again', 'The rate limit is passed'],
-  batch: ['try again', 'The rate limit is passed']
+  alone: ['try again', 'The rate limit is exceeded'],
+  batch: ['try again', 'The rate limit is exceeded']
 }))
 
 const echo: Row = {

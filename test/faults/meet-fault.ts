@@ -1,4 +1,4 @@
-import { parseFault } from '../../src/sandbox/faults/fault-spec'
+import { parseFault } from '../../src/sandbox/faults/spec'
 import type { Row } from './expected'
 import { startMisbehavingAstrolabe } from './misbehaving-astrolabe'
 import type { MisbehavingAstrolabe } from './misbehaving-astrolabe'

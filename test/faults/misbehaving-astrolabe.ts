@@ -10,8 +10,8 @@ import { destination, withBaseUrl } from '../../src/catalog'
 import type { Settings } from '../../src/destinations/astrolabe/generated-types'
 import { attemptWithSignal } from '../../src/runtime/attempt-signal'
 import { isRetryable } from '../../src/runtime/retryable'
-import { buildSandbox } from '../../src/sandbox'
-import type { SandboxOptions } from '../../src/sandbox'
+import { buildSandbox } from '../../src/sandbox/build'
+import type { SandboxOptions } from '../../src/sandbox/build'
 import { certificateAuthority } from '../../src/sandbox/faults/certificate'
 
 /** What became of one event. */

@@ -3,7 +3,7 @@ import { connect } from 'node:net'
 import type { AddressInfo, Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { FastifyInstance } from 'fastify'
-import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
+import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
 import { endTimersOf } from '../end-timers'
 import { basic } from '../sandbox/sandbox-client'
 

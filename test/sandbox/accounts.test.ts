@@ -1,4 +1,4 @@
-import { buildSandbox } from '../../src/sandbox'
+import { buildSandbox } from '../../src/sandbox/build'
 import { accept, held } from './sandbox-client'
 
 const initech = { type: 'group', groupId: 'initech' }
@@ -91,7 +91,7 @@ describe("an identify message's context.groupId", () => {
 
 describe('the Accounts that are kept', () => {
   it('are the ones updated or associated last, and the dropped ones are counted', async () => {
-    const app = buildSandbox({ maxRecords: 2 })
+    const app = buildSandbox({ keep: 2 })
     await accept(app, initech, { type: 'group', groupId: 'globex' }, { ...ada, context: { groupId: 'initech' } })
     await accept(app, { type: 'group', groupId: 'hooli' })
     expect(await held(app, 'accounts')).toMatchObject({
@@ -101,7 +101,7 @@ describe('the Accounts that are kept', () => {
   })
 
   it('do not include a dropped Account that comes again: it starts anew, without its Users', async () => {
-    const app = buildSandbox({ maxRecords: 1 })
+    const app = buildSandbox({ keep: 1 })
     await accept(app, { ...initech, userId: 'ada', traits: { name: 'Initech' } }, { type: 'group', groupId: 'globex' })
     expect(await held(app, 'users')).toMatchObject({ users: [{ userId: 'ada', accounts: [] }] })
     await accept(app, initech)

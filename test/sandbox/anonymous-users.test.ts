@@ -1,4 +1,4 @@
-import { buildSandbox } from '../../src/sandbox'
+import { buildSandbox } from '../../src/sandbox/build'
 import { accept, held } from './sandbox-client'
 
 const ada = { type: 'identify', userId: 'ada' }
@@ -64,7 +64,7 @@ describe('an anonymous id that two logins share', () => {
   })
 
   it('still leads there once the other User is dropped', async () => {
-    const app = buildSandbox({ maxRecords: 2 })
+    const app = buildSandbox({ keep: 2 })
     await accept(app, { ...ada, anonymousId: 'browser' }, grace, { type: 'identify', userId: 'joan' })
     await accept(app, { type: 'identify', anonymousId: 'browser', traits: { plan: 'pro' } })
     expect(await held(app, 'users')).toMatchObject({

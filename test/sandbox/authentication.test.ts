@@ -1,5 +1,5 @@
 import type { InjectOptions } from 'fastify'
-import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
+import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
 import { basic } from './sandbox-client'
 
 const MALFORMED = { message: 'The API key is missing or malformed: send it by Basic auth' }

@@ -1,4 +1,4 @@
-import { buildSandbox } from '../../src/sandbox'
+import { buildSandbox } from '../../src/sandbox/build'
 import { held, post, postText } from './sandbox-client'
 
 const identify = { type: 'identify', userId: 'ada' }
@@ -93,7 +93,7 @@ describe('a batch', () => {
     expect((await postText(app, '/v1/batch', text.padEnd(4 * 1024 * 1024))).status).toBe(200)
     expect(await postText(app, '/v1/batch', text.padEnd(4 * 1024 * 1024 + 1))).toEqual({
       status: 413,
-      body: { message: 'The body is larger than 4096 KB' }
+      body: { message: 'The body is larger than 4 MB' }
     })
     expect(await held(app, 'events')).toEqual({ events: [track], dropped: 0 })
   })

@@ -1,5 +1,5 @@
-import { buildSandbox } from '../../src/sandbox'
-import type { SandboxOptions } from '../../src/sandbox'
+import { buildSandbox } from '../../src/sandbox/build'
+import type { SandboxOptions } from '../../src/sandbox/build'
 
 interface Marked {
   'x-documented'?: true
@@ -59,7 +59,7 @@ describe('the contract as OpenAPI', () => {
   it('has no batches where the sandbox serves what is documented alone', async () => {
     const { paths, components } = await contractOf({ batch: false })
     expect(Object.keys(paths)).toEqual(['/events'])
-    expect(Object.keys(components.schemas)).toEqual(['identify', 'group', 'track', 'message', 'refusal'])
+    expect(Object.keys(components.schemas)).toEqual(['identify', 'group', 'track', 'message', 'error'])
   })
 
   it('says which answers to a message are documented and which are assumed', async () => {
@@ -120,15 +120,15 @@ describe('the contract as OpenAPI', () => {
   it('says of the rules beyond the schemas, too, where they come from', async () => {
     const rules = (await contractOf()).paths['/events'].post['x-rules']
     expect(rules.map((rule) => [sourceOf(rule), rule.rule])).toEqual([
-      ['documented', 'One static HTTPS endpoint takes one message a request by `POST`, as JSON.'],
+      ['documented', 'One static HTTPS endpoint accepts one message per request by `POST`, as JSON.'],
       ['documented', 'A 4xx or 5xx may carry JSON with a `message`; the body of a 2xx may be empty.'],
       ['assumed', 'The path is `/events`.'],
       ['assumed', 'A message has no fields but those that are listed.'],
       ['assumed', 'There is one User and one Account per ID.'],
-      ['assumed', 'A message whose `messageId` was taken before changes nothing.'],
-      ['assumed', 'A message of more than 32 KB is answered 413.'],
-      ['assumed', 'A request past the rate limit is answered 429.'],
-      ['assumed', 'The API key is checked first: `{}` with a good one is answered 400, and creates nothing.']
+      ['assumed', 'A message whose `messageId` was accepted before changes nothing.'],
+      ['assumed', 'A message of more than 32 KB of JSON without white space gets a 413.'],
+      ['assumed', 'A request over the rate limit gets a 429.'],
+      ['assumed', 'The API key is checked first: `{}` with a good key gets a 400 and creates nothing.']
     ])
   })
 

@@ -1,4 +1,4 @@
-import { buildSandbox } from '../../src/sandbox'
+import { buildSandbox } from '../../src/sandbox/build'
 import { accept, held, post } from './sandbox-client'
 
 const identify = { type: 'identify', userId: 'ada' }
@@ -40,7 +40,7 @@ describe('a repeated messageId', () => {
   })
 
   it('is remembered for as many ids as events are kept', async () => {
-    const app = buildSandbox({ maxEvents: 2 })
+    const app = buildSandbox({ keep: 2 })
     await accept(app, first, { ...identify, messageId: 'm-2' }, { ...first, traits: { plan: 'pro' } })
     expect(await held(app, 'users')).toMatchObject({ users: [{ traits: { plan: 'free' } }] })
     await accept(app, { ...identify, messageId: 'm-3' }, { ...first, traits: { plan: 'pro' } })

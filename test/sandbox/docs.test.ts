@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
+import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
 import { basic } from './sandbox-client'
 
 const authorization = basic(`${SANDBOX_API_KEY}:`)

@@ -1,5 +1,5 @@
-import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
-import { readableUrl } from '../../src/sandbox/unknown-endpoint'
+import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
+import { decodableUrl } from '../../src/sandbox/unknown-endpoint'
 import { basic, post, postText } from './sandbox-client'
 
 const authorization = basic(`${SANDBOX_API_KEY}:`)
@@ -30,7 +30,7 @@ describe('an endpoint that does not exist', () => {
   })
 
   it('is where a request without a path goes', () => {
-    expect(readableUrl({})).toBe('/')
+    expect(decodableUrl({})).toBe('/-')
   })
 })
 
@@ -69,7 +69,7 @@ describe('an error that no rule speaks of', () => {
     const response = await app.inject({ url: '/broken', headers: { authorization } })
     expect([response.statusCode, response.json()]).toEqual([
       500,
-      { message: 'Astrolabe failed to answer this request' }
+      { message: 'Astrolabe failed to process this request' }
     ])
   })
 

@@ -1,4 +1,4 @@
-import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox'
+import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
 import { basic } from './sandbox-client'
 
 const authorization = basic(`${SANDBOX_API_KEY}:`)

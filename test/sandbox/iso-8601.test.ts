@@ -1,4 +1,4 @@
-import { isIso8601 } from '../../src/sandbox/iso-8601'
+import { isIso8601 } from '../../src/sandbox/messages/iso-8601'
 
 describe('ISO 8601', () => {
   it.each([

@@ -1,4 +1,4 @@
-import { buildSandbox } from '../../src/sandbox'
+import { buildSandbox } from '../../src/sandbox/build'
 import { held, post, postText } from './sandbox-client'
 
 const LIMIT = 32 * 1024
@@ -23,7 +23,7 @@ describe('the size of a message', () => {
     expect(await post(app, '/v1/events', messageOf(LIMIT, filler))).toEqual({ status: 200, body: {} })
     expect(await post(app, '/v1/events', messageOf(LIMIT + 1, filler))).toEqual({
       status: 413,
-      body: { message: 'The body is larger than 32 KB' }
+      body: { message: 'The message is larger than 32 KB' }
     })
   })
 

@@ -1,4 +1,4 @@
-import { buildSandbox } from '../../src/sandbox'
+import { buildSandbox } from '../../src/sandbox/build'
 import { held, post, postText } from './sandbox-client'
 
 const identify = { type: 'identify', userId: 'ada' }

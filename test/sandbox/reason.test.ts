@@ -1,4 +1,4 @@
-import { reasonOf } from '../../src/sandbox/reason'
+import { reasonOf } from '../../src/sandbox/messages/reason'
 
 describe('the reason that a schema refused a value', () => {
   it("is told in the validator's own words where the rule has no sentence of its own", () => {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { SANDBOX_API_KEY } from '../../src/sandbox'
+import { SANDBOX_API_KEY } from '../../src/sandbox/build'
 
 export interface Answer {
   status: number
@@ -30,8 +30,12 @@ export async function accept(app: FastifyInstance, ...messages: unknown[]): Prom
   }
 }
 
-/** What the sandbox holds: the body of one of its GET routes. */
-export async function held(app: FastifyInstance, records: 'users' | 'accounts' | 'events'): Promise<unknown> {
+/** What the sandbox holds: the body of one of its GET routes, with a query such as `?limit=1`. */
+export async function held(
+  app: FastifyInstance,
+  records: 'users' | 'accounts' | 'events',
+  query = ''
+): Promise<unknown> {
   const headers = { authorization: basic(`${SANDBOX_API_KEY}:`) }
-  return (await app.inject({ url: `/v1/${records}`, headers })).json()
+  return (await app.inject({ url: `/v1/${records}${query}`, headers })).json()
 }

@@ -10,7 +10,7 @@ export function serveDocs(app: FastifyInstance): void {
   describeContract(app)
   app.register(async (pages) => {
     pages.addHook('onRoute', (route) => {
-      route.config = { ...route.config, isPublic: true }
+      route.config = { ...route.config, access: 'public' }
     })
     await pages.register(import('@fastify/swagger-ui'), {
       routePrefix: '/docs',

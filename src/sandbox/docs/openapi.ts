@@ -1,6 +1,6 @@
 import type { SwaggerTransform, SwaggerTransformObject } from '@fastify/swagger'
 import type { FastifyInstance } from 'fastify'
-import { assumed, documented, markKeywords } from '../contract-marks'
+import { assumed, documented, provenanceKeywords } from '../provenance'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
@@ -75,7 +75,7 @@ const withMarkedAnswers: SwaggerTransformObject = (document) => {
     for (const [status, answer] of Object.entries(post.responses)) {
       const { schema } = answer.content['application/json']
       const declared = post[AS_DECLARED]?.[status] ?? {}
-      for (const mark of markKeywords.filter((keyword) => keyword in declared)) {
+      for (const mark of provenanceKeywords.filter((keyword) => keyword in declared)) {
         answer[mark] = declared[mark]
         delete schema[mark]
       }

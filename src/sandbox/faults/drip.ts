@@ -1,16 +1,13 @@
 import { STATUS_CODES } from 'node:http'
-import type { Misbehavior } from './misbehavior'
+import { defineFault } from './definition'
 
-export interface DripFault {
-  /** What comes byte by byte: the whole answer from its `header` on, or its `body` alone. */
-  drip: 'header' | 'body'
-  /** Milliseconds between two bytes. Default: 1,000. */
-  every?: number
-}
-
-/** Takes the message and answers rightly, but slowly. */
-export function drip({ drip: from, every = 1000 }: DripFault): Misbehavior {
-  return {
+/** `header` sends the whole response byte by byte, `body` only its body. */
+export const drip = defineFault({
+  name: 'drip',
+  values: ['header', 'body'],
+  parameters: { every: { from: 1, to: 60_000 } },
+  meaning: 'accepts the message and sends the response a byte every so many milliseconds (1000)',
+  create: ({ drip: from, every = 1000 }) => ({
     onSend: (payload, { raw: { socket } }, reply) => {
       reply.hijack()
       const head = headOf(reply.statusCode, payload)
@@ -25,8 +22,8 @@ export function drip({ drip: from, every = 1000 }: DripFault): Misbehavior {
       }, every)
       socket.once('close', () => clearInterval(timer))
     }
-  }
-}
+  })
+})
 
 /** Written by hand, as Node's own response sends its head in one piece. */
 function headOf(status: number, payload: string): string {

@@ -1,12 +1,11 @@
-import type { Misbehavior } from './misbehavior'
+import { defineFault } from './definition'
 
-export interface EchoFault {
-  echo: 'key'
-}
-
-/** Refuses each message with a sentence that quotes the API key in every form that it may take on its way. */
-export function echoKey(): Misbehavior {
-  return {
+export const echo = defineFault({
+  name: 'echo',
+  values: ['key'],
+  parameters: {},
+  meaning: 'rejects the message with a sentence that quotes the API key',
+  create: () => ({
     preHandler: ({ headers, body }, reply) => {
       const message = quote(headers.authorization ?? '')
       const { batch } = (body ?? {}) as { batch?: unknown[] }
@@ -14,9 +13,10 @@ export function echoKey(): Misbehavior {
         ? reply.code(207).send({ results: batch.map(() => ({ status: 400, message })) })
         : reply.code(400).send({ message }))
     }
-  }
-}
+  })
+})
 
+/** Every form that the key may have on its way. */
 function quote(authorization: string): string {
   const encoded = authorization.replace(/^Basic /i, '')
   const key = Buffer.from(encoded, 'base64').toString().replace(/:$/, '')

@@ -1,20 +1,17 @@
-import type { Misbehavior } from './misbehavior'
-import { resetConnection } from './reset'
+import { defineFault } from './definition'
+import { resetConnection } from './handler'
 
-export interface IdleFault {
-  idle: 'close'
-}
-
-/**
- * Closes idle connections without notice, at the worst moment: a request that comes on a connection that was used before
- * finds it gone. The first request on a new connection is answered.
- */
-export function closeIdleConnections(): Misbehavior {
-  return {
+/** A request on a connection that was used before finds it gone. The first request on a new connection is served. */
+export const idle = defineFault({
+  name: 'idle',
+  values: ['close'],
+  parameters: {},
+  meaning: 'closes idle connections without notice: the next request on them fails',
+  create: () => ({
     isFor: ({ raw }) => raw.socket.bytesWritten > 0,
     onRequest: ({ raw }, reply) => {
       reply.hijack()
       resetConnection(raw.socket)
     }
-  }
-}
+  })
+})

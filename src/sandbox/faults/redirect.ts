@@ -1,19 +1,18 @@
 import type { FastifyRequest } from 'fastify'
-import type { Misbehavior } from './misbehavior'
+import { defineFault } from './definition'
 
-export interface RedirectFault {
-  /** `self` is the very URL that was asked. All three lead back to this sandbox, where a client that follows is seen. */
-  redirect: 'host' | 'http' | 'self'
-  /** Default: 307, which keeps method and body. */
-  code?: 301 | 302 | 303 | 307 | 308
-}
+/** All three lead back to this sandbox, where a client that follows is seen. */
+export const redirect = defineFault({
+  name: 'redirect',
+  values: ['host', 'http', 'self'],
+  parameters: { code: [301, 302, 303, 307, 308] },
+  meaning: 'redirects (307) to another host, to http: or to the very same URL',
+  create: ({ redirect: to, code = 307 }) => ({
+    onRequest: (request, reply) => void reply.redirect(targetOf(request, to), code)
+  })
+})
 
-/** Redirects to another host, out of TLS, or in a circle. */
-export function redirect({ redirect: to, code = 307 }: RedirectFault): Misbehavior {
-  return { onRequest: (request, reply) => void reply.redirect(targetOf(request, to), code) }
-}
-
-function targetOf({ protocol, host, hostname, url }: FastifyRequest, to: RedirectFault['redirect']): string {
+function targetOf({ protocol, host, hostname, url }: FastifyRequest, to: 'host' | 'http' | 'self'): string {
   switch (to) {
     case 'host':
       return `${protocol}://${host.replace(hostname, otherNameOf(hostname))}${url}`
@@ -24,7 +23,7 @@ function targetOf({ protocol, host, hostname, url }: FastifyRequest, to: Redirec
   }
 }
 
-/** Another host by its name alone: nothing leaves this machine. */
+/** Another host by its name only: nothing leaves this machine. */
 function otherNameOf(hostname: string): string {
   return hostname === 'localhost' ? '127.0.0.1' : 'localhost'
 }

@@ -1,57 +1,40 @@
-import type { Socket } from 'node:net'
-import { TLSSocket } from 'node:tls'
-import type { Misbehavior } from './misbehavior'
-import { startAnswer } from './start-answer'
+import { defineFault } from './definition'
+import { resetConnection, startResponse } from './handler'
+import type { FaultHandler } from './handler'
 
-export interface ResetFault {
-  /**
-   * `before` the body of the request is read, `during` that, `after` it, when the message was taken, or in the middle of
-   * the `answer`.
-   */
-  reset: 'before' | 'during' | 'after' | 'answer'
-}
+export const reset = defineFault({
+  name: 'reset',
+  values: ['before', 'during', 'after', 'answer'],
+  parameters: {},
+  meaning: 'resets the connection before, during or after reading the request, or in the middle of its response',
+  create: ({ reset: when }) => HANDLERS[when]
+})
 
-/** Resets the connection. */
-export function reset({ reset: when }: ResetFault): Misbehavior {
-  switch (when) {
-    case 'before':
-      return {
-        onRequest: ({ raw }, reply) => {
-          reply.hijack()
-          resetConnection(raw.socket)
-        }
-      }
-    case 'during':
-      return {
-        onRequest: ({ raw }, reply) => {
-          reply.hijack()
-          raw.once('data', () => resetConnection(raw.socket))
-        }
-      }
-    case 'after':
-      return {
-        onSend: (_payload, { raw }, reply) => {
-          reply.hijack()
-          resetConnection(raw.socket)
-        }
-      }
-    case 'answer':
-      return {
-        onSend: (payload, { raw }, reply) => {
-          reply.hijack()
-          startAnswer(reply, payload)
-          // At once, it would take back what was just written. A client may yet see the reset as a mere end.
-          raw.socket.write('', () => resetConnection(raw.socket))
-        }
-      }
-  }
-}
-
-/** TCP alone knows a reset; to a client, TLS that breaks off without its goodbye is the same. */
-export function resetConnection(socket: Socket): void {
-  if (socket instanceof TLSSocket) {
-    socket.destroy()
-  } else {
-    socket.resetAndDestroy()
+const HANDLERS: Record<'before' | 'during' | 'after' | 'answer', FaultHandler> = {
+  before: {
+    onRequest: ({ raw }, reply) => {
+      reply.hijack()
+      resetConnection(raw.socket)
+    }
+  },
+  during: {
+    onRequest: ({ raw }, reply) => {
+      reply.hijack()
+      raw.once('data', () => resetConnection(raw.socket))
+    }
+  },
+  after: {
+    onSend: (_payload, { raw }, reply) => {
+      reply.hijack()
+      resetConnection(raw.socket)
+    }
+  },
+  answer: {
+    onSend: (payload, { raw }, reply) => {
+      reply.hijack()
+      startResponse(reply, payload)
+      // At once, it would take back what was just written. A client may still see the reset as a mere end.
+      raw.socket.write('', () => resetConnection(raw.socket))
+    }
   }
 }

@@ -1,35 +1,37 @@
-import type { Misbehavior } from './misbehavior'
+import { defineFault } from './definition'
 
-export interface ResultsFault {
-  /**
-   * One result too few or too many, in the `reversed` order, of types that no result has (`mistyped`), or an answer that
-   * is `not-json`.
-   */
-  results: 'short' | 'long' | 'reversed' | 'mistyped' | 'not-json'
-}
-
-/** Takes a batch, and spoils the results. */
-export function spoilResults({ results: how }: ResultsFault): Misbehavior {
-  return {
+export const results = defineFault({
+  name: 'results',
+  values: ['short', 'long', 'reversed', 'mistyped', 'not-json'],
+  parameters: {},
+  meaning: 'accepts a batch and corrupts its results',
+  create: ({ results: how }) => ({
     isFor: ({ routeOptions }) => routeOptions.url === '/v1/batch',
     onSend: (payload) => {
-      const { results } = JSON.parse(payload) as { results?: unknown[] }
-      // A batch that was refused whole has none.
-      return results ? SPOILED[how](results) : payload
+      const { results: right } = JSON.parse(payload) as { results?: unknown[] }
+      // A batch that was rejected as a whole has none.
+      return right ? corruptResults(right, how) : payload
     }
-  }
-}
+  })
+})
 
-const SPOILED: Record<ResultsFault['results'], (results: unknown[]) => string> = {
-  short: (results) => asAnswer(results.slice(0, -1)),
-  long: (results) => asAnswer([...results, { status: 200 }]),
-  reversed: (results) => asAnswer([...results].reverse()),
-  mistyped: (results) => asAnswer(results.map((_result, index) => MISTYPED[index % MISTYPED.length])),
-  'not-json': (results) => asAnswer(results).slice(0, -1)
+function corruptResults(right: unknown[], how: 'short' | 'long' | 'reversed' | 'mistyped' | 'not-json'): string {
+  switch (how) {
+    case 'short':
+      return toBody(right.slice(0, -1))
+    case 'long':
+      return toBody([...right, { status: 200 }])
+    case 'reversed':
+      return toBody([...right].reverse())
+    case 'mistyped':
+      return toBody(right.map((_result, index) => MISTYPED[index % MISTYPED.length]))
+    case 'not-json':
+      return toBody(right).slice(0, -1)
+  }
 }
 
 const MISTYPED = [{ status: '200' }, 200, null, '200', [200], {}]
 
-function asAnswer(results: unknown[]): string {
-  return JSON.stringify({ results })
+function toBody(all: unknown[]): string {
+  return JSON.stringify({ results: all })
 }

@@ -1,22 +1,19 @@
-import type { Misbehavior } from './misbehavior'
+import { defineFault } from './definition'
 
-export interface RetryAfterFault {
-  /** The form of the header: both are allowed (RFC 9110, 10.2.3). */
-  'retry-after': 'seconds' | 'date'
-  /** Seconds that it asks to wait. Default: 1. */
-  wait?: number
-}
-
-/** Answers 429 with `Retry-After`, as Astrolabe does when its rate limit is passed (assumed). */
-export function askToWait({ 'retry-after': form, wait = 1 }: RetryAfterFault): Misbehavior {
-  return {
+/** Both forms of the header are allowed (RFC 9110, 10.2.3). That Astrolabe responds like this is assumed. */
+export const retryAfter = defineFault({
+  name: 'retry-after',
+  values: ['seconds', 'date'],
+  parameters: { wait: { from: 0, to: 3600 } },
+  meaning: 'responds with 429 and asks to wait so many seconds (1)',
+  create: ({ 'retry-after': form, wait = 1 }) => ({
     onRequest: (_request, reply) =>
       void reply
         .code(429)
         .header('retry-after', form === 'seconds' ? String(wait) : httpDateIn(wait))
-        .send({ message: 'The rate limit is passed' })
-  }
-}
+        .send({ message: 'The rate limit is exceeded' })
+  })
+})
 
 /** HTTP dates have no fractions of a second: rounded up, so that nobody is asked back too early. */
 function httpDateIn(seconds: number): string {

@@ -1,19 +1,18 @@
-import type { Misbehavior } from './misbehavior'
-import { startAnswer } from './start-answer'
+import { defineFault } from './definition'
+import { startResponse } from './handler'
 
-export interface StallFault {
-  /** Silence before the head of the answer, or in the middle of its body. */
-  stall: 'header' | 'body'
-}
-
-/** Takes the message and then falls silent, with the connection open. */
-export function stall({ stall: where }: StallFault): Misbehavior {
-  return {
+/** The connection stays open. */
+export const stall = defineFault({
+  name: 'stall',
+  values: ['header', 'body'],
+  parameters: {},
+  meaning: 'accepts the message, then falls silent before its response or in the middle of it',
+  create: ({ stall: part }) => ({
     onSend: (payload, _request, reply) => {
       reply.hijack()
-      if (where === 'body') {
-        startAnswer(reply, payload)
+      if (part === 'body') {
+        startResponse(reply, payload)
       }
     }
-  }
-}
+  })
+})

@@ -1,16 +1,15 @@
 import type { FastifyInstance } from 'fastify'
-import { answersToBatch, resultsSchema } from '../answers'
-import { assumed } from '../contract-marks'
-import { rulesOf } from '../contract-rules'
-import { messageSchema } from '../message-schema'
+import { ApiError } from '../errors'
+import { messageSchema } from '../messages/schema'
+import { MAX_BODY_BYTES } from '../messages/size'
+import { assumed, rulesOf } from '../provenance'
 import { receive } from '../receive'
-import { Refusal } from '../refusal'
-import type { Workspace } from '../workspace'
+import { batchResponses, resultsSchema } from '../responses'
+import type { Workspace } from '../workspace/workspace'
 
-const MAX_BATCH_BYTES = 4 * 1024 * 1024
 const MAX_BATCH_MESSAGES = 1000
 
-/** The messages in it are not looked at: each is answered by a result of its own. */
+/** It leaves the messages alone: each gets a result of its own. */
 const batchSchema = {
   type: 'object',
   required: ['batch'],
@@ -38,31 +37,31 @@ const schema = {
   ...assumed,
   ...rulesOf([
     { rule: 'The endpoint exists, at `/batch`, with the same API key.', ...assumed },
-    { rule: 'One result a message, in their order: one that is refused holds up no other.', ...assumed },
-    { rule: 'A message counts as delivered only where its result says so.', ...assumed },
+    { rule: 'One result per message, in their order. A rejected message does not affect the others.', ...assumed },
+    { rule: 'A message counts as delivered only if its result says so.', ...assumed },
     {
-      rule: `A batch of more than ${MAX_BATCH_MESSAGES} messages, or ${MAX_BATCH_BYTES / 1024 / 1024} MB, is refused whole.`,
+      rule: `A batch of more than ${MAX_BATCH_MESSAGES} messages, or ${MAX_BODY_BYTES / 1024 / 1024} MB, is rejected as a whole.`,
       ...assumed
     }
   ]),
-  'x-limits': { messages: MAX_BATCH_MESSAGES, bytes: MAX_BATCH_BYTES, ...assumed },
+  'x-limits': { messages: MAX_BATCH_MESSAGES, bytes: MAX_BODY_BYTES, ...assumed },
   body: batchSchema,
-  response: answersToBatch
+  response: batchResponses
 }
 
 /**
- * `POST /v1/batch`, which the contract assumes: takes `{"batch": [message, …]}` and answers one result a message, in
- * the order of the messages, with 200 where all were taken and 207 where not. A batch that is too large is refused
- * whole.
+ * `POST /v1/batch`, which the contract assumes: accepts `{"batch": [message, …]}` and responds with one result per
+ * message, in their order. The status is 200 if all were accepted, otherwise 207. A batch that is too large is rejected
+ * as a whole.
  */
 export async function batchRoute(app: FastifyInstance, { workspace }: { workspace: Workspace }): Promise<void> {
   app.addSchema(resultsSchema)
-  const options = { bodyLimit: MAX_BATCH_BYTES, schema, config: { contractBody: contractBatchSchema } }
+  const options = { bodyLimit: MAX_BODY_BYTES, schema, config: { contractBody: contractBatchSchema } }
 
   app.post<{ Body: { batch: unknown[] } }>('/v1/batch', options, async (request, reply) => {
     const { batch } = request.body
     if (batch.length > MAX_BATCH_MESSAGES) {
-      throw new Refusal(413, `batch holds more than ${MAX_BATCH_MESSAGES} messages`)
+      throw new ApiError(413, `batch holds more than ${MAX_BATCH_MESSAGES} messages`)
     }
     const results = batch.map((message) => receive(message, request, workspace))
     return reply.code(results.every(({ status }) => status === 200) ? 200 : 207).send({ results })

@@ -2,7 +2,7 @@ import { access } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import ky from 'ky'
-import { describeFaults } from '../../../src/sandbox/faults/fault-spec'
+import { describeFaults } from '../../../src/sandbox/faults/spec'
 import { runCommandLine, runReloadedCommandLine } from '../command-line'
 
 const MESSAGE = { type: 'track', event: 'User Registered', userId: 'userId123' }
@@ -106,7 +106,7 @@ describe('sandbox', () => {
     const { stderr, exitCode } = await runCommandLine(['sandbox', '--fault', 'crash'])
 
     expect(stderr).toMatch(
-      /^error: option '--fault <spec>' argument 'crash' is invalid\. There is no fault "crash"\. There are:\n {2}status=/
+      /^error: option '--fault <spec>' argument 'crash' is invalid\. There is no fault "crash"\. The faults are:\n {2}status=/
     )
     expect(exitCode).toBe(2)
   })

@@ -1,4 +1,4 @@
-import { describeFaults, faultSpec, FaultSpecError, parseFault } from '../../../src/sandbox/faults/fault-spec'
+import { describeFaults, faultSpec, FaultSpecError, parseFault } from '../../../src/sandbox/faults/spec'
 
 describe('a fault', () => {
   it.each([
@@ -22,7 +22,9 @@ describe('a fault', () => {
     'that does not exist (%j) is told with all that do',
     (spec) => {
       expect(() => parseFault(spec)).toThrow(
-        new FaultSpecError(`There is no fault ${JSON.stringify(spec.split('=')[0])}. There are:\n${describeFaults()}`)
+        new FaultSpecError(
+          `There is no fault ${JSON.stringify(spec.split('=')[0])}. The faults are:\n${describeFaults()}`
+        )
       )
     }
   )
@@ -41,7 +43,7 @@ describe('a fault', () => {
   ])('that is written wrongly (%s) is told with what it may be', (spec, wrong) => {
     expect(() => parseFault(spec)).toThrow(
       new FaultSpecError(
-        `${wrong} is no part of it. It is status=200..599[,body=json|html|empty|5mb][,times=N], without spaces.`
+        `${wrong} is not valid here. Write status=200..599[,body=json|html|empty|5mb][,times=N], without spaces.`
       )
     )
   })

@@ -1,11 +1,12 @@
-import { buildSandbox } from '../../../src/sandbox'
-import type { SandboxOptions } from '../../../src/sandbox'
-import { faultSpec } from '../../../src/sandbox/faults/fault-spec'
+import { buildSandbox } from '../../../src/sandbox/build'
+import type { SandboxOptions } from '../../../src/sandbox/build'
+import type { Fault } from '../../../src/sandbox/faults/registry'
+import { faultSpec } from '../../../src/sandbox/faults/spec'
 import { basic, held, post } from '../sandbox-client'
 
 const track = (n: number) => ({ type: 'track', event: 'Signed Up', userId: 'ada', messageId: `m-${n}` })
 const ok = { status: 200, body: {} }
-const told = (status: number) => ({ status, body: { message: `The sandbox was told to answer ${status}` } })
+const told = (status: number) => ({ status, body: { message: `The sandbox was told to respond with ${status}` } })
 
 describe('a sandbox that misbehaves', () => {
   it('does so for as many requests as it is told, and then no more', async () => {
@@ -84,17 +85,17 @@ describe('a sandbox that misbehaves', () => {
 })
 
 describe('an answer', () => {
-  const answerOf = async (fault: NonNullable<SandboxOptions['faults']>[number], url = '/v1/events') => {
+  const answerOf = async (fault: Fault, url = '/v1/events') => {
     const headers = { authorization: basic('sandbox-key-not-a-secret:'), host: '127.0.0.1:4010' }
     const payload = url === '/v1/batch' ? { batch: [track(1)] } : track(1)
     return buildSandbox({ faults: [fault] }).inject({ method: 'POST', url, headers, payload })
   }
 
   it.each([
-    ['json', 'application/json', /^\{"message":"The sandbox was told to answer 503"\}$/],
-    ['html', 'text/html', /^<!DOCTYPE html><html>.*told to answer 503/],
+    ['json', 'application/json', /^\{"message":"The sandbox was told to respond with 503"\}$/],
+    ['html', 'text/html', /^<!DOCTYPE html><html>.*told to respond with 503/],
     ['empty', undefined, /^$/],
-    ['5mb', 'application/json', /^\{"message":"The sandbox was told to answer 503","padding":"x/]
+    ['5mb', 'application/json', /^\{"message":"The sandbox was told to respond with 503","padding":"x/]
   ] as const)('may have a body of the kind %s', async (body, contentType, text) => {
     const { statusCode, headers, payload } = await answerOf({ status: 503, body })
 

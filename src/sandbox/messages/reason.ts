@@ -1,10 +1,10 @@
 import type { FastifySchemaValidationError } from 'fastify'
 
 /**
- * Says in one sentence why a schema refused a value: names the field and what is wrong with it, never the value in it.
+ * Says in one sentence why a schema rejected a value: names the field and the mistake, never the value.
  *
- * @param errors what the validator left, one failed rule at least
- * @param whole what to call the validated value itself: `message`, `body`
+ * @param errors the validator's, at least one
+ * @param whole the name of the validated value itself: `message`, `body`, `query`
  */
 export function reasonOf(errors: FastifySchemaValidationError[], whole: string): string {
   // ajv stops at the first failed rule, and reports an `anyOf` after its branches: the last one is the one that counts.

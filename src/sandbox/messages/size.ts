@@ -1,22 +1,27 @@
-/** Segment's own limit for a message, in bytes of JSON. The contract takes it over as an assumption. */
+/** Segment's own limit for a message, in bytes of JSON. The contract assumes the same limit. */
 export const MAX_MESSAGE_BYTES = 32 * 1024
+
+/** Of a request: a batch, or a message with its white space. */
+export const MAX_BODY_BYTES = 4 * 1024 * 1024
 
 /** Far beyond any real message, and well below the thousands of levels at which `JSON.stringify` runs out of stack. */
 const MAX_DEPTH = 1000
 
 /**
- * Says why a message is too large to be taken, or nothing if it isn't.
+ * Measures a message by its JSON without white space, so that the limit is the same alone and in a batch.
  *
- * @param message any parsed JSON, or `undefined` from a request without a body; its size is that of its JSON without
- *   white space
+ * @param message any parsed JSON, or `undefined` from a request without a body
+ * @returns that JSON, or why the message is too large
  */
-export function oversizeOf(message: unknown): string | undefined {
+export function measure(message: unknown): { text: string } | { error: string } {
   if (isDeeperThan(MAX_DEPTH, message)) {
-    return `The message is nested deeper than ${MAX_DEPTH} levels`
+    return { error: `The message is nested deeper than ${MAX_DEPTH} levels` }
   }
   // `String`, as `undefined` has no JSON.
-  const bytes = Buffer.byteLength(String(JSON.stringify(message)))
-  return bytes > MAX_MESSAGE_BYTES ? `The message is larger than ${MAX_MESSAGE_BYTES / 1024} KB` : undefined
+  const text = String(JSON.stringify(message))
+  return Buffer.byteLength(text) > MAX_MESSAGE_BYTES
+    ? { error: `The message is larger than ${MAX_MESSAGE_BYTES / 1024} KB` }
+    : { text }
 }
 
 /** Goes down level by level, as a message that nests deeply enough would overflow the stack of a recursive function. */

@@ -1,4 +1,5 @@
-import { assumed, documented } from './contract-marks'
+import type { FromSchema } from 'json-schema-to-ts'
+import { assumed, documented } from '../provenance'
 
 const envelope = {
   context: {
@@ -10,28 +11,28 @@ const envelope = {
   sentAt: instant("When the device sent the call to Segment, by the device's clock."),
   receivedAt: instant('When Segment received the call.'),
   messageId: text("Segment's ID for the call.")
-}
+} as const
 
 const ids = {
   userId: text("The customer's own ID for the User."),
   anonymousId: text('The ID of a visitor who has not said who they are.')
-}
+} as const
 
 const contextWithAccount = {
   ...envelope.context,
   properties: { groupId: { description: 'The Account of the User, or of the event.', ...assumed } }
-}
+} as const
 
 const traits = {
   type: 'object',
   description: 'Any JSON: `null`, `false`, `0` and `""` are data.',
   ...documented,
   additionalProperties: { description: '`null` clears the trait.', ...assumed }
-}
+} as const
 
-const oneIdOfTheTwo = [{ required: ['userId'] }, { required: ['anonymousId'] }]
+const oneIdOfTheTwo = [{ required: ['userId'] }, { required: ['anonymousId'] }] as const
 
-const identify = {
+const identifySchema = {
   $id: 'identify',
   type: 'object',
   description: 'Creates or updates a User.',
@@ -47,9 +48,9 @@ const identify = {
   required: ['type'],
   anyOf: oneIdOfTheTwo,
   additionalProperties: false
-}
+} as const
 
-const group = {
+const groupSchema = {
   $id: 'group',
   type: 'object',
   description: 'Creates or updates an Account and, where it names a user, associates that User with the Account.',
@@ -71,9 +72,9 @@ const group = {
   },
   required: ['type', 'groupId'],
   additionalProperties: false
-}
+} as const
 
-const track = {
+const trackSchema = {
   $id: 'track',
   type: 'object',
   description: 'Records an event.',
@@ -94,9 +95,9 @@ const track = {
   required: ['type', 'event'],
   anyOf: oneIdOfTheTwo,
   additionalProperties: false
-}
+} as const
 
-const message = {
+const messageUnion = {
   $id: 'message',
   type: 'object',
   description: "A message in the form of Segment's Spec, told apart by `type`. Fields without a value are left out.",
@@ -114,18 +115,29 @@ const message = {
  *
  * They are to be added to the instance that refers to them.
  */
-export const messageSchemas = [identify, group, track, message]
+export const messageSchemas = [identifySchema, groupSchema, trackSchema, messageUnion]
 
 export const messageSchema = { $ref: 'message#' }
 
-function ofType(name: string) {
-  return { type: 'string', const: name, description: 'What kind of message this is.', ...documented }
+/** One ID of the two, or both. A group message may have none. */
+export type UserIds = Partial<Record<keyof typeof ids, string>>
+
+/** Traits, properties and context: open objects, whose `null`, `false`, `0` and `""` are data. */
+export type Data = Readonly<Record<string, unknown>>
+
+export type IdentifyMessage = FromSchema<typeof identifySchema>
+export type GroupMessage = FromSchema<typeof groupSchema>
+export type TrackMessage = FromSchema<typeof trackSchema>
+export type Message = IdentifyMessage | GroupMessage | TrackMessage
+
+function ofType<const Name extends string>(name: Name) {
+  return { type: 'string', const: name, description: 'What kind of message this is.', ...documented } as const
 }
 
 function text(description: string) {
-  return { type: 'string', minLength: 1, description, ...documented }
+  return { type: 'string', minLength: 1, description, ...documented } as const
 }
 
 function instant(description: string) {
-  return { type: 'string', format: 'iso-8601', description: `${description} ISO 8601.`, ...documented }
+  return { type: 'string', format: 'iso-8601', description: `${description} ISO 8601.`, ...documented } as const
 }

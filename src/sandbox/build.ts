@@ -1,0 +1,107 @@
+import fastify from 'fastify'
+import type { FastifyInstance } from 'fastify'
+import { closeCleanly } from '../loopback/clean-close'
+import { serveLoopbackOnly } from '../loopback/loopback-only'
+import { authenticate } from './authentication'
+import { serveDocs } from './docs'
+import { sendError } from './errors'
+import { injectFaults } from './faults/inject'
+import type { OnFault } from './faults/inject'
+import type { Fault } from './faults/registry'
+import { FaultSwitch } from './faults/switch'
+import { restoreCertificate, tlsOptions } from './faults/tls'
+import { isIso8601 } from './messages/iso-8601'
+import { messageSchemas } from './messages/schema'
+import { provenanceKeywords } from './provenance'
+import { errorSchema } from './responses'
+import { batchRoute } from './routes/batch'
+import { eventsRoute } from './routes/events'
+import { recordsRoutes } from './routes/records'
+import { decodableUrl, rejectUnknownEndpoint } from './unknown-endpoint'
+import { Workspace } from './workspace/workspace'
+
+export interface SandboxOptions {
+  /** Where messages go, and whose connectors open it. Default: a new one with a connector for each of `apiKeys`. */
+  workspace?: Workspace
+  /** Keys that work in a new workspace. Default: `SANDBOX_API_KEY`. */
+  apiKeys?: string[]
+  /** How much a new workspace keeps. Default: 100,000. */
+  keep?: number
+  /** Keys that are valid, but get a 403. Default: none. A key that is in both lists gets a 403. */
+  apiKeysWithoutPermission?: string[]
+  /** `false` leaves only the documented API: `POST /v1/batch` is then 404. Default: `true`. */
+  batch?: boolean
+  /** Whether it serves its contract, to be read in a browser, at `/docs`. Default: `false`. */
+  docs?: boolean
+  /** How it fails: for good, or changeable while it runs. Default: not at all. */
+  faults?: Fault[] | FaultSwitch
+  /** Called each time that a request meets a fault. */
+  onFault?: OnFault
+}
+
+/** The default key of a sandbox. It opens nothing else, so it may be printed. */
+export const SANDBOX_API_KEY = 'sandbox-key-not-a-secret'
+
+/**
+ * Builds Astrolabe's ingest API with a workspace in memory: `POST /v1/events` and `POST /v1/batch`. To see what the
+ * workspace holds, there are `GET /v1/users`, `GET /v1/accounts` and `GET /v1/events`.
+ *
+ * Opens nothing: call `listenOnLoopback` or `inject` on the result, and `close` at the end. Another server can mount it:
+ * `await app.ready()`, then hijack a request and pass it on by `app.routing(request.raw, reply.raw)`.
+ */
+export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
+  const { apiKeys = [SANDBOX_API_KEY], keep, workspace = createWorkspace(apiKeys, keep) } = options
+  const { apiKeysWithoutPermission = [], batch = true, docs = false, onFault } = options
+  const faults = options.faults instanceof FaultSwitch ? options.faults : new FaultSwitch(options.faults)
+  const app = fastify({
+    https: tlsOptions(faults.active),
+    forceCloseConnections: 'idle',
+    // A request that arrives on an open connection during the close is served like any other, after the key check.
+    return503OnClosing: false,
+    // `__proto__` and `constructor` are data like any other name: the workspace copies own properties only.
+    onProtoPoisoning: 'ignore',
+    onConstructorPoisoning: 'ignore',
+    ajv: {
+      customOptions: {
+        // Fastify's defaults repair a message: 5 becomes "5", unknown fields vanish. Here it must be right as it is.
+        coerceTypes: false,
+        removeAdditional: false,
+        useDefaults: false,
+        discriminator: true,
+        keywords: provenanceKeywords,
+        formats: { 'iso-8601': isIso8601 }
+      }
+    },
+    rewriteUrl: decodableUrl
+  })
+
+  for (const schema of [...messageSchemas, errorSchema]) {
+    app.addSchema(schema)
+  }
+  app.removeContentTypeParser('text/plain')
+  app.setErrorHandler(sendError)
+  serveLoopbackOnly(app)
+  // Before the key check: a server in trouble does not ask for a key first.
+  injectFaults(app, faults, onFault)
+  restoreCertificate(app.server, faults.active)
+  if (docs) {
+    serveDocs(app)
+  }
+  authenticate(app, { connectors: workspace.connectors, apiKeysWithoutPermission })
+  app.after(() => {
+    app.addHook('onRequest', rejectUnknownEndpoint)
+  })
+  closeCleanly(app)
+  app.register(eventsRoute, { workspace })
+  app.register(recordsRoutes, { workspace })
+  if (batch) {
+    app.register(batchRoute, { workspace })
+  }
+  return app
+}
+
+function createWorkspace(apiKeys: string[], keep?: number): Workspace {
+  const workspace = new Workspace(keep)
+  apiKeys.forEach((apiKey) => workspace.connectors.add({ name: 'Sandbox', apiKey }))
+  return workspace
+}

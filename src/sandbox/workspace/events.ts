@@ -1,0 +1,81 @@
+import type { Message, TrackMessage } from '../messages/schema'
+import { LruSet } from './lru-set'
+import type { User } from './records'
+
+/** Bytes of an event without its text. */
+const EVENT = 300
+
+/** A `track` message. It is kept as text, which takes less memory than objects do. */
+export class RecordedEvent {
+  readonly event: string
+  readonly userId?: string
+  readonly anonymousId?: string
+  /** The Account of the event. */
+  readonly groupId?: string
+  readonly messageId?: string
+
+  constructor(
+    /** Identifies it in its list. */
+    readonly key: string,
+    /** When it was received, in milliseconds since the epoch. */
+    readonly at: number,
+    message: TrackMessage,
+    private readonly text: string
+  ) {
+    this.event = message.event
+    this.userId = message.userId
+    this.anonymousId = message.anonymousId
+    this.groupId = groupIdOf(message)
+    this.messageId = message.messageId
+  }
+
+  /** The message as it was received. */
+  get message(): TrackMessage {
+    // The cast: it is the text of such a message.
+    return JSON.parse(this.text) as TrackMessage
+  }
+
+  get bytes(): number {
+    return EVENT + this.text.length
+  }
+
+  get texts(): unknown[] {
+    return [this.event, this.userId, this.anonymousId, this.groupId, this.messageId]
+  }
+
+  isOf({ userId, anonymousIds }: User): boolean {
+    return this.userId === undefined
+      ? this.anonymousId !== undefined && anonymousIds.has(this.anonymousId)
+      : this.userId === userId
+  }
+}
+
+/** The events of a workspace, in the order in which they were received. */
+export class Events extends LruSet<RecordedEvent> {
+  private readonly byKey = new Map<string, RecordedEvent>()
+
+  constructor(limit: number) {
+    super(limit, {
+      bytesOf: ({ bytes }) => bytes,
+      textsOf: ({ texts }) => texts,
+      onDrop: ({ key }) => this.byKey.delete(key)
+    })
+  }
+
+  get(key: string): RecordedEvent | undefined {
+    return this.byKey.get(key)
+  }
+
+  record(message: TrackMessage, at: number, text: string): RecordedEvent {
+    const event = new RecordedEvent(String(this.size + this.dropped), at, message, text)
+    this.byKey.set(event.key, event)
+    this.add(event)
+    return event
+  }
+}
+
+/** `context` is open: what is no ID of an Account there is data without a meaning here. */
+export function groupIdOf({ context }: Message): string | undefined {
+  const groupId = context?.groupId
+  return typeof groupId === 'string' && groupId !== '' ? groupId : undefined
+}

@@ -1,0 +1,181 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Data, UserIds } from '../messages/schema'
+import { BoundedMap } from './bounded-map'
+
+/** What one message changed in a User or an Account. */
+export interface HistoryEntry {
+  /** Milliseconds since the epoch. */
+  at: number
+  messageId?: string
+  /** Whether the message created the record. */
+  isNew: boolean
+  /** The traits that it changed, with their new values. */
+  traits: Trait[]
+  /** The anonymous ID that it was the first to name. */
+  anonymousId?: string
+  /** The anonymous User that became part of this one, by its label. */
+  merged?: string
+  /** In a User's history, the `groupId` of the Account that it joined; in an Account's, the label of the User. */
+  joined?: string
+}
+
+export interface Trait {
+  name: string
+  value: unknown
+}
+
+const MAX_TRAITS = { entries: 1000, bytes: 256 * 1024 }
+const MAX_HISTORY = { entries: 100, bytes: 256 * 1024 }
+const MAX_ANONYMOUS_IDS = { entries: 1000, bytes: 64 * 1024 }
+const MAX_ACCOUNTS = 1000
+
+/** Bytes of an empty record, and of one side of an association. */
+const RECORD = 1000
+const ASSOCIATION = 100
+
+/** What Users and Accounts have in common. */
+abstract class WorkspaceRecord {
+  readonly traits = new BoundedMap<string, unknown>(MAX_TRAITS)
+  private readonly changes = new BoundedMap<number, HistoryEntry>(MAX_HISTORY)
+  /** When the last message came, in milliseconds since the epoch. */
+  updatedAt = 0
+
+  constructor(
+    /** Identifies it in its list. */
+    readonly key: string,
+    /** What to call it: an ID of the customer's. */
+    readonly label: string
+  ) {}
+
+  protected abstract readonly associations: number
+
+  /** Which messages changed what, the oldest first. */
+  get history(): HistoryEntry[] {
+    return Array.from(this.changes, ([, entry]) => entry).sort((one, other) => one.at - other.at)
+  }
+
+  /** How many older changes had to make room. */
+  get droppedHistory(): number {
+    return this.changes.dropped
+  }
+
+  /** What a search looks at. */
+  get texts(): unknown[] {
+    return [this.label, ...Array.from(this.traits, ([, value]) => value)]
+  }
+
+  /** Roughly what it takes in memory. */
+  get bytes(): number {
+    return RECORD + 2 * this.key.length + this.traits.bytes + this.changes.bytes + ASSOCIATION * this.associations
+  }
+
+  /**
+   * Sets traits one by one: the others stay. `Object.entries` has own properties only, so that a trait named
+   * `__proto__` stays a trait.
+   *
+   * @returns those whose value changed
+   */
+  setTraits(traits: Data = {}): Trait[] {
+    const changed: Trait[] = []
+    for (const [name, value] of Object.entries(traits)) {
+      if (!this.traits.has(name) || !isDeepStrictEqual(this.traits.get(name), value)) {
+        this.traits.set(name, value)
+        changed.push({ name, value })
+      }
+    }
+    return changed
+  }
+
+  /** A message that changed nothing is not part of the history. */
+  remember(entry: HistoryEntry): void {
+    const { isNew, traits, anonymousId, merged, joined } = entry
+    this.updatedAt = entry.at
+    if (isNew || traits.length > 0 || (anonymousId ?? merged ?? joined) !== undefined) {
+      this.addChange(entry)
+    }
+  }
+
+  /** Takes over what is known of another record, except the traits that this one has itself. */
+  inherit(other: WorkspaceRecord): void {
+    for (const [name, value] of other.traits) {
+      if (!this.traits.has(name)) {
+        this.traits.set(name, value)
+      }
+    }
+    other.history.forEach((entry) => this.addChange(entry))
+  }
+
+  private addChange(entry: HistoryEntry): void {
+    this.changes.set(this.changes.count + this.changes.dropped, entry)
+  }
+}
+
+/** A person. Known by `userId`, or, until a message names it, only by an anonymous ID. */
+export class User extends WorkspaceRecord {
+  readonly userId: string | null
+  readonly anonymousIds: BoundedMap<string, true>
+  readonly accounts = new Set<Account>()
+  /** How many Accounts it was taken out of, because it had too many. */
+  droppedAccounts = 0
+
+  /** @param onDropId called with each anonymous ID that had to make room */
+  constructor(ids: UserIds, onDropId: (user: User, anonymousId: string) => void) {
+    super(userKeys(ids)[0], ids.userId ?? ids.anonymousId ?? '')
+    this.userId = ids.userId ?? null
+    this.anonymousIds = new BoundedMap(MAX_ANONYMOUS_IDS, (id) => onDropId(this, id))
+  }
+
+  protected get associations(): number {
+    return this.accounts.size
+  }
+
+  override get texts(): unknown[] {
+    return [...super.texts, ...Array.from(this.anonymousIds, ([id]) => id)]
+  }
+
+  override get bytes(): number {
+    return super.bytes + 2 * this.anonymousIds.bytes
+  }
+}
+
+/** A company, or whatever else a `group` message groups Users by. */
+export class Account extends WorkspaceRecord {
+  readonly users = new Set<User>()
+
+  constructor(readonly groupId: string) {
+    super(groupId, groupId)
+  }
+
+  protected get associations(): number {
+    return this.users.size
+  }
+}
+
+/** Both sides know of it, so that either can go without leaving a trace. Returns whether it is new. */
+export function associate(user: User, account: Account): boolean {
+  const isNew = !user.accounts.has(account)
+  user.accounts.add(account)
+  account.users.add(user)
+  if (user.accounts.size > MAX_ACCOUNTS) {
+    const [oldest] = user.accounts
+    dissociate(user, oldest)
+    user.droppedAccounts++
+  }
+  return isNew
+}
+
+export function dissociate(user: User, account: Account): void {
+  user.accounts.delete(account)
+  account.users.delete(user)
+}
+
+/**
+ * The keys of the IDs, that of the `userId` first. IDs of the two kinds are told apart: an anonymous ID that happens to
+ * equal somebody's user ID is not that person.
+ */
+export function userKeys({ userId, anonymousId }: UserIds): string[] {
+  return [
+    ...(userId === undefined ? [] : [`userId:${userId}`]),
+    ...(anonymousId === undefined ? [] : [`anonymousId:${anonymousId}`])
+  ]
+}

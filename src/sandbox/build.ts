@@ -12,6 +12,7 @@ import { FaultSwitch } from './faults/switch'
 import { restoreCertificate, tlsOptions } from './faults/tls'
 import { isIso8601 } from './messages/iso-8601'
 import { messageSchemas } from './messages/schema'
+import { MAX_MESSAGE_BYTES } from './messages/size'
 import { provenanceKeywords } from './provenance'
 import { errorSchema } from './responses'
 import { batchRoute } from './routes/batch'
@@ -72,7 +73,9 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
         formats: { 'iso-8601': isIso8601 }
       }
     },
-    rewriteUrl: decodableUrl
+    rewriteUrl: decodableUrl,
+    // IDs in a path are as long as a message allows.
+    routerOptions: { maxParamLength: MAX_MESSAGE_BYTES }
   })
 
   for (const schema of [...messageSchemas, errorSchema]) {

@@ -42,7 +42,7 @@ export function buildConsole({
   version = '',
   pages = PAGES_FOLDER
 }: ConsoleOptions = {}): FastifyInstance {
-  const sandbox = buildSandbox({ batch, maxEvents: keep, maxRecords: keep })
+  const sandbox = buildSandbox({ batch, keep })
   const app = fastify({
     forceCloseConnections: 'idle',
     return503OnClosing: false,

@@ -15,7 +15,8 @@ export class Sender<Settings> {
 
   constructor(
     definition: DestinationDefinition<Settings>,
-    private readonly redact: Redact
+    private readonly redact: Redact,
+    private readonly hintsFor: (event: SegmentEvent) => string[]
   ) {
     this.lanes = new LanePool(definition)
   }
@@ -25,9 +26,12 @@ export class Sender<Settings> {
       return rejected(mapping)
     }
     const recording = trace && new Recording(new RequestRecorder(this.redact, 'send'), this.redact)
-    const { result, observation, error } = await this.lanes.use((lane) =>
-      attemptEvent(lane, mapping, event, this.redact, recording?.recorder)
-    )
+    const {
+      result: bare,
+      observation,
+      error
+    } = await this.lanes.use((lane) => attemptEvent(lane, mapping, event, this.redact, recording?.recorder))
+    const result = this.withHints(bare, event)
     if (trace && recording) {
       recording.addTo(trace.mappings[mapping.index], mapping, event, result, observation, error)
     }
@@ -43,9 +47,12 @@ export class Sender<Settings> {
       return events.map(() => rejected(mapping))
     }
     const recording = traces && new Recording(new RequestRecorder(this.redact, 'send'), this.redact)
-    const { results, observation, error } = await this.lanes.use((lane) =>
-      attemptEvents(lane, mapping, events, this.redact, recording?.recorder)
-    )
+    const {
+      results: bare,
+      observation,
+      error
+    } = await this.lanes.use((lane) => attemptEvents(lane, mapping, events, this.redact, recording?.recorder))
+    const results = bare.map((result, index) => this.withHints(result, events[index]))
     if (traces && recording) {
       events.forEach((event, index) => {
         const entry = traces[index].mappings[mapping.index]
@@ -56,6 +63,15 @@ export class Sender<Settings> {
     return results
   }
 
+  /** An event that is malformed often shows one of the common mistakes. */
+  private withHints(result: AttemptResult, event: SegmentEvent): AttemptResult {
+    const { outcome, status = 400, reason } = result
+    if (outcome !== 'rejected' || (status !== 400 && status !== 422)) {
+      return result
+    }
+    return { ...result, reason: [reason, ...this.hintsFor(event)].join(' ') }
+  }
+
   /** Goes as far as the request that would be sent, and writes it into the trace. */
   async preview(mapping: Mapping<Settings>, event: SegmentEvent, trace: EventTrace): Promise<void> {
     const entry = trace.mappings[mapping.index]
@@ -64,9 +80,10 @@ export class Sender<Settings> {
       return
     }
     const recorder = new RequestRecorder(this.redact, 'preview')
-    const { result, observation } = await this.lanes.use((lane) =>
+    const { result: bare, observation } = await this.lanes.use((lane) =>
       attemptEvent(lane, mapping, event, this.redact, recorder)
     )
+    const result = this.withHints(bare, event)
     entry.payload = payloadOf(mapping, event, observation)
     entry.request = recorder.request
     if (!recorder.request && result.outcome !== 'delivered') {

@@ -39,7 +39,6 @@ export function hintsFor(event: unknown, context: HintContext): string[] {
   return [
     ...typeHints(fields, context),
     ...keyHints(fields),
-    ...idHints(fields),
     ...callHints(fields),
     misnamedEntryHint(context.destinationName, fields.integrations) ?? []
   ].flat()
@@ -87,24 +86,13 @@ function keyHints(fields: Fields): string[] {
     : root
 }
 
-function idHints({ type, userId, anonymousId, groupId, ...others }: Fields): string[] {
-  const needs = type === 'group' ? { groupId } : { userId, anonymousId }
-  const isMisspelt = Object.keys(others).some((key) => Object.keys(needs).some((need) => isSameName(key, need)))
-  if (!CALLS.includes(String(type)) || isMisspelt || !Object.values(needs).every(isBlank)) {
-    return []
-  }
-  return [`It has no ${Object.keys(needs).join(' and no ')}.`]
-}
-
 function callHints({ type, event, groupId, name, context, traits, properties }: Fields): string[] {
   const hints: string[] = []
   if ((type === 'track' || type === 'identify') && !isBlank(groupId) && !(isFields(context) && context.groupId)) {
     hints.push(`"groupId" at the root of ${article(type)} call names no account: write "context.groupId".`)
   }
-  if (type === 'track' && isBlank(event)) {
-    hints.push(
-      isBlank(name) ? 'It has no "event", the name of the event.' : 'The name of the event belongs in "event".'
-    )
+  if (type === 'track' && isBlank(event) && !isBlank(name)) {
+    hints.push('The name of the event belongs in "event".')
   }
   if ((type === 'identify' || type === 'group') && properties !== undefined && traits === undefined) {
     hints.push(`${capital(article(type))} call has "traits". Its "properties" are not read.`)

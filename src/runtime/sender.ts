@@ -7,6 +7,7 @@ import type { Observation } from './lane'
 import type { Mapping } from './mapping'
 import type { Redact } from './redaction'
 import { RequestRecorder } from './request-recorder'
+import { statusOf } from './retryable'
 import type { EventTrace, MappingTrace } from './trace'
 
 /** Makes attempts, each on a lane of its own, and writes them into traces. */
@@ -52,7 +53,9 @@ export class Sender<Settings> {
       observation,
       error
     } = await this.lanes.use((lane) => attemptEvents(lane, mapping, events, this.redact, recording?.recorder))
-    const results = bare.map((result, index) => this.withHints(result, events[index]))
+    const results = bare.map((result, index) =>
+      result.scope === 'event' ? this.withHints(result, events[index]) : result
+    )
     if (traces && recording) {
       events.forEach((event, index) => {
         const entry = traces[index].mappings[mapping.index]
@@ -63,13 +66,11 @@ export class Sender<Settings> {
     return results
   }
 
-  /** An event that is malformed often shows one of the common mistakes. */
+  /** A rejected event often shows one of the common mistakes. */
   private withHints(result: AttemptResult, event: SegmentEvent): AttemptResult {
-    const { outcome, status = 400, reason } = result
-    if (outcome !== 'rejected' || (status !== 400 && status !== 422)) {
-      return result
-    }
-    return { ...result, reason: [reason, ...this.hintsFor(event)].join(' ') }
+    const { outcome, status = 400, reason = '' } = result
+    const hints = outcome === 'rejected' && (status === 400 || status === 422) ? this.hintsFor(event) : []
+    return hints.length > 0 ? { ...result, reason: [reason.replace(/\w$/, '$&.'), ...hints].join(' ') } : result
   }
 
   /** Goes as far as the request that would be sent, and writes it into the trace. */
@@ -108,7 +109,7 @@ class Recording {
     event: SegmentEvent,
     { outcome, reason, status }: AttemptResult,
     observation: Observation,
-    error?: Error & { status?: number }
+    error?: Error
   ): void {
     const { request, response } = this.recorder
     const message = error && this.redact(error.message)
@@ -118,7 +119,9 @@ class Recording {
       duration: Math.round(performance.now() - this.start),
       request,
       response,
-      ...(message === undefined ? {} : { error: { code: observation.errorCode, status: error?.status, message } })
+      ...(message === undefined
+        ? {}
+        : { error: { code: observation.errorCode, status: error && statusOf(error), message } })
     })
   }
 }

@@ -58,9 +58,6 @@ describe('hints on an event', () => {
       { ...track, context: { group_id: 'g' } },
       '"context.group_id" is not read: write "context.groupId".'
     ],
-    ['no user', { type: 'track', event: 'e' }, 'It has no userId and no anonymousId.'],
-    ['empty ids', { ...identify, userId: '', anonymousId: null }, 'It has no userId and no anonymousId.'],
-    ['no account', { type: 'group', userId: 'u' }, 'It has no groupId.'],
     [
       'a groupId at the root of a track call',
       { ...track, groupId: 'g' },
@@ -71,7 +68,6 @@ describe('hints on an event', () => {
       { ...identify, groupId: 'g' },
       '"groupId" at the root of an identify call names no account: write "context.groupId".'
     ],
-    ['no event name', { ...track, event: '' }, 'It has no "event", the name of the event.'],
     ['the event name in name', { ...track, event: undefined, name: 'e' }, 'The name of the event belongs in "event".'],
     [
       'properties in an identify call',

@@ -46,8 +46,7 @@ function anySpelling(character: string): string {
   const codePoint = character.codePointAt(0) ?? 0
   const entity = `&#(?:0*${codePoint}|[xX]0*${anyCase(codePoint.toString(16))});`
   const named = NAMED_ENTITIES[character]
-  // The longest first: `&` begins `&amp;`.
-  return `(?:${[escaped, percent, entity, ...(named ? [named] : []), `\\\\?${literal(character)}`].join('|')})`
+  return `(?:${[`\\\\?${literal(character)}`, escaped, percent, entity, ...(named ? [named] : [])].join('|')})`
 }
 
 const NAMED_ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }

@@ -1,15 +1,15 @@
 import { Readable } from 'node:stream'
-import { createGunzip, gzipSync } from 'node:zlib'
-import type { Gunzip } from 'node:zlib'
+import { createInflateRaw, gzipSync } from 'node:zlib'
+import type { InflateRaw } from 'node:zlib'
 import fc from 'fast-check'
-import { readEvents } from '../../src/runtime/read-events'
-import type { EventRead } from '../../src/runtime/read-events'
-import { LONGEST_VALUE } from '../../src/runtime/text-reader'
+import { readEvents } from '../../../src/delivery/inputs/read-events'
+import type { EventRead } from '../../../src/delivery/inputs/read-events'
+import { MAX_VALUE_LENGTH } from '../../../src/delivery/inputs/text-reader'
 
 // Lets the tests see the unpackers that were opened.
 jest.mock<typeof import('node:zlib')>('node:zlib', () => {
   const zlib = jest.requireActual<typeof import('node:zlib')>('node:zlib')
-  return { ...zlib, createGunzip: jest.fn(zlib.createGunzip) }
+  return { ...zlib, createInflateRaw: jest.fn(zlib.createInflateRaw) }
 })
 
 const MEBIBYTE = 1024 * 1024
@@ -25,21 +25,24 @@ const line = (number: number, event: object, raw = JSON.stringify(event)) => ({
 const item = (number: number, event: object) => ({ ...line(number, event), unit: 'item' })
 const ndjson = (...events: object[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('')
 
-async function read(...chunks: (string | Buffer)[]): Promise<EventRead[]> {
+async function read(...chunks: (string | Buffer)[]) {
   return collect(Readable.from(chunks.map((chunk) => Buffer.from(chunk))))
 }
 
-async function collect(input: Readable): Promise<EventRead[]> {
-  const reads: EventRead[] = []
-  for await (const each of readEvents(input)) {
-    reads.push(each)
+const SOURCE = { file: 'events.ndjson', input: 0 }
+
+/** What is read, without what is the same for all events of an input. */
+async function collect(input: Readable): Promise<Omit<EventRead, 'file' | 'input' | 'bytes'>[]> {
+  const reads: Omit<EventRead, 'file' | 'input' | 'bytes'>[] = []
+  for await (const chunk of readEvents(input, SOURCE)) {
+    reads.push(...chunk.map(({ file: _file, input: _input, bytes: _bytes, ...read }) => read))
   }
   return reads
 }
 
 /** The gzip streams opened since the mock was last cleared. */
-function unpackers(): Gunzip[] {
-  return jest.mocked(createGunzip).mock.results.map(({ value }) => value as Gunzip)
+function unpackers(): InflateRaw[] {
+  return jest.mocked(createInflateRaw).mock.results.map(({ value }) => value as InflateRaw)
 }
 
 /** The bytes in chunks of these sizes, over and over. */
@@ -89,9 +92,12 @@ describe('events written one a line', () => {
       })(),
       { highWaterMark: 1 }
     )
-    const events = readEvents(input)
-    for (let number = 1; number <= 40; number += 1) {
-      await expect(events.next()).resolves.toMatchObject({ value: { unit: 'line', line: number } })
+    const events = readEvents(input, SOURCE)
+    for (let number = 0; number < 40;) {
+      const { value } = (await events.next()) as { value: EventRead[] }
+      for (const { line } of value) {
+        expect(line).toBe((number += 1))
+      }
     }
     expect(chunks).toBeLessThanOrEqual(42)
     await events.return(undefined)
@@ -101,7 +107,7 @@ describe('events written one a line', () => {
     const part = Buffer.alloc(MEBIBYTE, 'x')
     function* chunks() {
       yield Buffer.from(ndjson(identify))
-      for (let held = 0; held <= LONGEST_VALUE; held += part.length) {
+      for (let held = 0; held <= MAX_VALUE_LENGTH; held += part.length) {
         yield part
       }
       yield Buffer.from(`\n${ndjson(track)}`)
@@ -112,7 +118,7 @@ describe('events written one a line', () => {
         unit: 'line',
         line: 2,
         raw: '',
-        problem: 'This line has more than 134217728 characters. Write one event a line.'
+        problem: 'This line has more than 134217728 bytes. Write one event a line.'
       },
       line(3, track)
     ])
@@ -182,7 +188,7 @@ describe('events in one JSON array', () => {
         unit: 'line',
         line: 1,
         raw: '',
-        problem: 'This JSON has more than 134217728 characters. Write one event a line instead.'
+        problem: 'This JSON has more than 134217728 bytes. Write one event a line instead.'
       }
     ])
   })
@@ -324,6 +330,25 @@ describe('UTF-8', () => {
   })
 })
 
+describe('UTF-16', () => {
+  const text = ndjson({ type: 'track', event: 'naïve 測試 🚀' }, group)
+  const little = Buffer.from(text, 'utf16le')
+  const big = Buffer.from(little).swap16()
+
+  it.each([
+    ['little endian, with a byte order mark', Buffer.concat([Buffer.from([0xff, 0xfe]), little])],
+    ['big endian, with a byte order mark', Buffer.concat([Buffer.from([0xfe, 0xff]), big])],
+    ['little endian, without one', little],
+    ['big endian, without one', big],
+    ['little endian, in gzip', gzipSync(little)]
+  ])('is read like UTF-8: %s', async (_, bytes) => {
+    const expected = [line(1, { type: 'track', event: 'naïve 測試 🚀' }), line(2, group)]
+    for (const size of [1, 3, bytes.length]) {
+      await expect(read(...cut(bytes, [size]))).resolves.toStrictEqual(expected)
+    }
+  })
+})
+
 describe('gzip', () => {
   const archive = gzipSync(ndjson(identify, group))
 
@@ -352,15 +377,15 @@ describe('gzip', () => {
   })
 
   it('is unpacked without leaving a listener for each chunk', async () => {
-    jest.mocked(createGunzip).mockClear()
+    jest.mocked(createInflateRaw).mockClear()
     await read(...cut(archive, [1]))
     expect(unpackers().map((gunzip) => gunzip.listenerCount('error'))).toStrictEqual([1])
   })
 
   it('is unpacked no further than asked, even where it comes as one huge chunk', async () => {
     const archive = gzipSync(ndjson(track).repeat(100_000), { level: 0 })
-    jest.mocked(createGunzip).mockClear()
-    const events = readEvents(Readable.from([archive]))
+    jest.mocked(createInflateRaw).mockClear()
+    const events = readEvents(Readable.from([archive]), SOURCE)
     await events.next()
     expect(archive.length).toBeGreaterThan(3 * MEBIBYTE)
     expect(unpackers()[0].bytesWritten).toBeLessThan(1.1 * MEBIBYTE)
@@ -430,14 +455,25 @@ describe('damaged gzip data', () => {
     ])
   })
 
-  it('loses nothing before it but what was being unpacked, at most 4 KiB of text', async () => {
-    // 17 bytes a line: 1204 whole lines in the first 20 KiB of 22,100 bytes.
+  it('costs at most 4 KiB of text before it', async () => {
+    const archive = gzipSync(ndjson({ type: 'track' }).repeat(10_000), { level: 0 })
+    const firstBlock = archive.readUInt16LE(11)
+    archive[10 + 5 + firstBlock + 1] ^= 0xff // The length of the second stored block.
+    const reads = await read(archive)
+    const lines = reads.length - 1
+    expect(lines).toBeGreaterThanOrEqual(Math.floor((firstBlock - 4096) / 17))
+    expect(lines).toBeLessThanOrEqual(Math.floor(firstBlock / 17))
+    expect(reads[lines - 1]).toStrictEqual(line(lines, { type: 'track' }))
+    expect(reads[lines]).toStrictEqual(damage('line', lines + 1, `is damaged after line ${lines}`))
+  })
+
+  it('costs nothing if only the checksum is wrong', async () => {
     const archive = gzipSync(ndjson({ type: 'track' }).repeat(1300))
     archive[archive.length - 8] ^= 0xff
     const reads = await read(archive)
-    expect(reads).toHaveLength(1205)
-    expect(reads[1203]).toStrictEqual(line(1204, { type: 'track' }))
-    expect(reads[1204]).toStrictEqual(damage('line', 1205, 'is damaged after line 1204'))
+    expect(reads).toHaveLength(1301)
+    expect(reads[1299]).toStrictEqual(line(1300, { type: 'track' }))
+    expect(reads[1300]).toStrictEqual(damage('line', 1301, 'is damaged after line 1300'))
   })
 
   it('gives the lines before it in an input of more than 1 MiB', async () => {
@@ -448,9 +484,36 @@ describe('damaged gzip data', () => {
   })
 
   it('that is followed by something else is a problem after its events', async () => {
-    await expect(read(gzipSync(ndjson(track)), 'no gzip')).resolves.toStrictEqual([
-      line(1, track),
-      damage('line', 2, 'is damaged after line 1')
+    const archive = Buffer.concat([gzipSync(ndjson(track)), Buffer.from('no gzip')])
+    for (let at = 0; at <= archive.length; at += 1) {
+      await expect(read(archive.subarray(0, at), archive.subarray(at))).resolves.toStrictEqual([
+        line(1, track),
+        damage('line', 2, 'is damaged after line 1')
+      ])
+    }
+  })
+
+  it('that is followed by a damaged member gives the members before it', async () => {
+    const joined = Buffer.concat([gzipSync(ndjson(identify)), gzipSync(ndjson(group)), Buffer.from([0x1f, 0x8b, 9, 9])])
+    await expect(read(joined)).resolves.toStrictEqual([
+      line(1, identify),
+      line(2, group),
+      damage('line', 3, 'ends early after line 2')
+    ])
+  })
+
+  it.each([
+    ['a name', 0x08, 'events.ndjson\0'],
+    ['a comment', 0x10, 'from S3\0'],
+    ['a name and a comment', 0x18, 'events.ndjson\0from S3\0'],
+    ['an extra field', 0x04, '\x03\0abc'],
+    ['a checksum of the header', 0x02, '\0\0']
+  ])('is not suspected in a header with %s', async (_, flags, fields) => {
+    const archive = gzipSync(ndjson(track))
+    const header = Buffer.from(archive.subarray(0, 10))
+    header[3] = flags
+    await expect(read(Buffer.concat([header, Buffer.from(fields), archive.subarray(10)]))).resolves.toStrictEqual([
+      line(1, track)
     ])
   })
 
@@ -494,18 +557,19 @@ describe('the stream', () => {
     ['gzip data', gzipSync(ndjson(identify, group))],
     ['gzip data of more than 1 MiB', gzipSync(ndjson(track).repeat(50_000))]
   ])('is destroyed, and what unpacks it, when the reader breaks off: %s', async (_, bytes) => {
-    jest.mocked(createGunzip).mockClear()
+    jest.mocked(createInflateRaw).mockClear()
     const input = Readable.from([bytes, Buffer.from('\n')])
-    for await (const first of readEvents(input)) {
+    for await (const [first] of readEvents(input, SOURCE)) {
       expect(first.line).toBe(1)
       break
     }
+    await new Promise(setImmediate)
     expect(input.destroyed).toBe(true)
     expect(unpackers().map((gunzip) => gunzip.destroyed)).toStrictEqual(bytes[0] === 0x1f ? [true] : [])
   })
 
   it('is destroyed without being read to its end where the input is refused whole', async () => {
-    const input = failing(Buffer.from('['), Buffer.alloc(LONGEST_VALUE, ' '))
+    const input = failing(Buffer.from('['), Buffer.alloc(MAX_VALUE_LENGTH, ' '))
     await expect(collect(input)).resolves.toMatchObject([{ line: 1, raw: '' }])
     expect(input.destroyed).toBe(true)
   })

@@ -1,0 +1,60 @@
+import type { Readable } from 'node:stream'
+import { InputError } from './find-inputs'
+import type { Input } from './find-inputs'
+import { withMessageId } from './message-id'
+import { readEvents } from './read-events'
+import type { EventRead } from './read-events'
+
+/** Reads all inputs, one after the other. */
+export class InputReader {
+  /** Names of inputs that hold no events. */
+  readonly empty: string[] = []
+  private bytesBefore = 0
+  private current?: Readable & { bytesRead?: number }
+
+  /** @param start the index of the first input to read */
+  constructor(
+    private readonly inputs: Input[],
+    private readonly start = 0
+  ) {}
+
+  /** Bytes of all inputs; undefined if one of them is a pipe or standard input. */
+  get totalBytes(): number | undefined {
+    return this.inputs.some(({ file }) => !file)
+      ? undefined
+      : this.inputs.reduce((sum, { file }) => sum + (file?.size ?? 0), 0)
+  }
+
+  /** Bytes read, or skipped at the start. */
+  get bytes(): number {
+    return this.bytesBefore + (this.current?.bytesRead ?? 0)
+  }
+
+  /** @throws InputError */
+  async *events(): AsyncGenerator<EventRead[]> {
+    for (const [input, { name, file, open }] of this.inputs.entries()) {
+      if (input >= this.start) {
+        let isEmpty = true
+        try {
+          this.current = open()
+          for await (const reads of readEvents(this.current, { file: name, input })) {
+            isEmpty &&= reads.length === 0
+            yield reads.map(withMessageId)
+          }
+        } catch (error) {
+          throw new InputError(name, error)
+        }
+        if (isEmpty) {
+          this.empty.push(name)
+        }
+      }
+      this.current = undefined
+      this.bytesBefore += file?.size ?? 0
+    }
+  }
+
+  /** Ends the reading, also of an input that is silent. */
+  close(): void {
+    this.current?.destroy()
+  }
+}

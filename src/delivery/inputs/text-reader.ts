@@ -1,0 +1,146 @@
+import type { Readable } from 'node:stream'
+import { ByteStream } from './byte-stream'
+import { gunzip, isGzip } from './gunzip'
+import type { GzipError } from './gunzip'
+
+/**
+ * The most bytes of one JSON value, a line or a whole document, that are held at once (128 Mi): far above any event
+ * (Segment accepts 32 KB) and well below V8's longest string.
+ */
+export const MAX_VALUE_LENGTH = 128 * 1024 * 1024
+
+const CHUNK = 64 * 1024
+const LINE_FEED = 0x0a
+const RETURN = 0x0d
+
+/** One line of the text, blank ones included. */
+export interface Line {
+  /** 1-based. */
+  number: number
+  /** Without its line end (LF or CRLF); `undefined` if the line has more than `MAX_VALUE_LENGTH` bytes. */
+  text: string | undefined
+  /** Bytes of the line. */
+  bytes: number
+  /** Whether a line end followed: `false` can only be the last line, which damaged gzip data may have cut. */
+  hasEnd: boolean
+}
+
+/**
+ * The text of a stream of bytes, read as it is asked for: UTF-8 or UTF-16, gzip or plain. A byte order mark is dropped, and
+ * invalid bytes become U+FFFD. Gzip is told by its first two bytes, because Segment's archives may have been unpacked on
+ * the way under their old name. Joined gzip members are one text.
+ *
+ * Errors of the stream reject whatever is being read. Call `close` at the end.
+ */
+export class TextReader {
+  /** What is wrong with the gzip data, known once the text is read to its end. */
+  gzipError?: GzipError
+
+  private readonly text: ByteStream
+
+  constructor(private readonly input: Readable) {
+    this.text = new ByteStream(withoutMark(this.decode(input)))
+  }
+
+  /** The text from its start: at least `length` bytes of it, or all of it if there are fewer. Takes nothing away. */
+  async peek(length: number): Promise<{ text: string; isWhole: boolean }> {
+    const bytes = await this.text.peek(length)
+    return { text: bytes.toString(), isWhole: bytes.length < length }
+  }
+
+  /** The first line that is not blank, if it has an end within so many bytes. Takes nothing away. */
+  async peekLine(length: number): Promise<string | undefined> {
+    for (let wanted = 1; ;) {
+      const bytes = await this.text.peek(wanted)
+      const start = bytes.findIndex((byte) => byte > 0x20)
+      const end = start === -1 ? -1 : bytes.indexOf(LINE_FEED, start)
+      if (end !== -1) {
+        return bytes.toString('utf8', start, end)
+      }
+      if (bytes.length < wanted || bytes.length >= length) {
+        return undefined
+      }
+      wanted = bytes.length + 1
+    }
+  }
+
+  /**
+   * The lines of the text, as many at once as arrive together. Not `node:readline`: it also splits at a bare CR, U+2028 and
+   * U+2029, of which JSON allows the last two inside a string, and it holds a line however long it is.
+   */
+  async *lines(): AsyncGenerator<Line[]> {
+    let number = 1
+    let held: Buffer[] = []
+    let heldLength = 0
+    for (;;) {
+      const chunk = await this.text.next(CHUNK)
+      if (!chunk) {
+        break
+      }
+      const lines: Line[] = []
+      let start = 0
+      for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
+        held.push(chunk.subarray(start, end))
+        lines.push(toLine(number++, held, heldLength + end - start, true))
+        held = []
+        heldLength = 0
+        start = end + 1
+      }
+      heldLength += chunk.length - start
+      held = heldLength > MAX_VALUE_LENGTH ? [] : [...held, chunk.subarray(start)]
+      yield lines
+    }
+    if (heldLength > 0) {
+      yield [toLine(number, held, heldLength, false)]
+    }
+  }
+
+  /** Stops reading, wherever it stands, and destroys the stream. */
+  close(): void {
+    this.input.destroy()
+    this.text.close()
+  }
+
+  private async *decode(input: Readable): AsyncGenerator<Buffer> {
+    const bytes = new ByteStream(input)
+    yield* toUtf8(isGzip(await bytes.peek(2)) ? new ByteStream(this.gunzip(bytes)) : bytes)
+  }
+
+  private async *gunzip(bytes: ByteStream): AsyncGenerator<Buffer> {
+    this.gzipError = yield* gunzip(bytes)
+  }
+}
+
+async function* toUtf8(bytes: ByteStream): AsyncGenerator<Buffer> {
+  const encoding = utf16In(await bytes.peek(2))
+  const decoder = encoding && new TextDecoder(encoding)
+  for await (const chunk of bytes.rest(CHUNK)) {
+    yield decoder ? Buffer.from(decoder.decode(chunk, { stream: true })) : chunk
+  }
+}
+
+/** UTF-16 as Windows writes it: with a byte order mark, or at least with a `{` or `[` at its start. */
+function utf16In([first, second]: Buffer): 'utf-16le' | 'utf-16be' | undefined {
+  const isBracket = (byte: number) => byte === 0x7b || byte === 0x5b
+  if ((first === 0xff && second === 0xfe) || (isBracket(first) && second === 0)) {
+    return 'utf-16le'
+  }
+  return (first === 0xfe && second === 0xff) || (first === 0 && isBracket(second)) ? 'utf-16be' : undefined
+}
+
+async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const bytes = new ByteStream(chunks)
+  const start = await bytes.peek(3)
+  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) {
+    bytes.skip(3)
+  }
+  yield* bytes.rest(CHUNK)
+}
+
+function toLine(number: number, parts: Buffer[], bytes: number, hasEnd: boolean): Line {
+  if (bytes > MAX_VALUE_LENGTH) {
+    return { number, text: undefined, bytes, hasEnd }
+  }
+  const line = parts.length === 1 ? parts[0] : Buffer.concat(parts)
+  return { number, text: line.toString('utf8', 0, line.length - (line.at(-1) === RETURN ? 1 : 0)), bytes, hasEnd }
+}

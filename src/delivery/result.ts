@@ -1,0 +1,49 @@
+import type { Outcome as DeliveredOutcome } from '../runtime'
+
+/**
+ * What became of an event: the runtime's outcome, or `not tried` if the run stopped before the event's turn and the event
+ * was saved.
+ */
+export type Outcome = DeliveredOutcome | 'not tried'
+
+export const OUTCOMES: readonly Outcome[] = [
+  'delivered',
+  'not subscribed',
+  'filtered',
+  'rejected',
+  'failed',
+  'not tried'
+]
+
+/** Where an event stands. */
+export interface Location {
+  /** The input's name: a path, or `standard input`. */
+  file: string
+  /** What `line` counts: lines, or the items of a JSON array. */
+  unit: 'line' | 'item'
+  /** 1-based. */
+  line: number
+}
+
+/** What became of one event, or of text that is not an event. */
+export interface EventResult extends Location {
+  outcome: Outcome
+  /** Why the outcome is not `delivered`, without secrets or personal data. */
+  reason?: string
+  /** The status that the error carries, if any. */
+  status?: number
+  /** The mapping that decided the outcome. */
+  mapping?: string
+  /** How often the event was sent. */
+  attempts: number
+  /** The event's `type` and `messageId`; undefined for text that is not an event. */
+  type?: string
+  messageId?: string
+  /** The event as JSON on one line. Empty if there is none: the input is damaged here. */
+  raw: string
+}
+
+/** @returns whether an event with this outcome should have arrived and did not */
+export function isUndelivered(outcome: Outcome): boolean {
+  return outcome === 'rejected' || outcome === 'failed' || outcome === 'not tried'
+}

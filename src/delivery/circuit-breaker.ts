@@ -1,0 +1,66 @@
+import type { EventResult } from './result'
+
+/** How many events in a row may fail. Each was sent several times, which takes a minute or so. */
+const MAX_FAILURES_IN_A_ROW = 3
+
+/** Errors that waiting does not fix, if nothing has got through before. */
+const PERMANENT_ERRORS = new Set([
+  'ENOTFOUND',
+  'ECONNREFUSED',
+  'CERT_HAS_EXPIRED',
+  'DEPTH_ZERO_SELF_SIGNED_CERT',
+  'ERR_TLS_CERT_ALTNAME_INVALID',
+  'SELF_SIGNED_CERT_IN_CHAIN',
+  'UNABLE_TO_GET_ISSUER_CERT',
+  'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  'UNABLE_TO_VERIFY_LEAF_SIGNATURE'
+])
+
+/** Why a run stops although events are left. `reason` is the last error's. */
+export type StopReason =
+  | { kind: 'key rejected'; reason?: string }
+  | { kind: 'permission missing'; reason?: string }
+  | { kind: 'failures in a row'; count: number; reason?: string }
+  | { kind: 'unreachable'; errorCode: string; reason?: string }
+  | { kind: 'interrupted' }
+  | { kind: 'error'; error: unknown }
+
+/** Decides when a run stops: if the cause that keeps one event from its destination keeps the next ones from it too. */
+export class CircuitBreaker {
+  private hasDelivered = false
+  private failures = 0
+
+  /** Whether the last event failed for a reason that may concern the next ones too. */
+  get isSuspicious(): boolean {
+    return this.failures > 0
+  }
+
+  /** @returns undefined if the run should continue after this event */
+  afterEvent({ outcome, status, reason }: Pick<EventResult, 'outcome' | 'status' | 'reason'>): StopReason | undefined {
+    if (status === 401) {
+      this.failures++
+      return { kind: 'key rejected', reason }
+    }
+    // After a delivery the key has the permission, so a 403 is about the event.
+    if (status === 403 && !this.hasDelivered) {
+      this.failures++
+      return { kind: 'permission missing', reason }
+    }
+    this.hasDelivered ||= outcome === 'delivered'
+    if (outcome !== 'failed' && status !== 403) {
+      this.failures = 0
+      return undefined
+    }
+    this.failures++
+    return this.failures < MAX_FAILURES_IN_A_ROW
+      ? undefined
+      : { kind: 'failures in a row', count: this.failures, reason }
+  }
+
+  /** @returns undefined if another attempt may succeed after this network error */
+  afterError(errorCode: string, reason?: string): StopReason | undefined {
+    return !this.hasDelivered && PERMANENT_ERRORS.has(errorCode)
+      ? { kind: 'unreachable', errorCode, reason }
+      : undefined
+  }
+}

@@ -1,0 +1,200 @@
+import { readCheckpoint, settledBy } from './checkpoint'
+import type { Checkpoint } from './checkpoint'
+import { SYSTEM_CLOCK } from './clock'
+import type { Clock } from './clock'
+import { identify } from './input-identity'
+import type { Input } from './inputs/find-inputs'
+import { InputReader } from './inputs/input-reader'
+import { Journal } from './journal'
+import type { JournalOptions, Standing } from './journal'
+import type { Notice } from './notice'
+import type { Location } from './result'
+import { Run } from './run'
+import type { RunOptions } from './run'
+import { Selector } from './selection'
+import type { Selection, SelectionCounts } from './selection'
+import type { StopReason } from './circuit-breaker'
+import type { Tally } from './tally'
+
+/** Milliseconds between two checkpoints. */
+const CHECKPOINT_INTERVAL = 1000
+
+export interface DeliveryOptions
+  extends
+    Pick<RunOptions, 'runtime' | 'keysOf' | 'concurrency' | 'rate' | 'batchSize' | 'retries' | 'clock'>,
+    Pick<JournalOptions, 'undelivered' | 'report'> {
+  inputs: Input[]
+  selection?: Selection
+  /** The file of a checkpoint, from which the run resumes if it exists, and the options that must not change then. */
+  checkpoint?: { file: string; options: Record<string, string> }
+  /** Called with everything that happens. */
+  notify?(notice: Notice): void
+}
+
+/** How far a delivery has come. */
+export interface Progress {
+  /** Bytes of the inputs that are read, and of all; the latter undefined if it is not known. */
+  bytes: number
+  totalBytes?: number
+  /** Events that are settled, those of earlier runs included. */
+  events: number
+  inFlight: number
+  rejected: number
+  failed: number
+  /** Milliseconds for which the receiver asks to send nothing. */
+  pause: number
+  /** If reading has to wait: the share of waiting events with the most frequent key. Otherwise 0. */
+  blockedShare: number
+}
+
+/** What became of a delivery. */
+export interface DeliverySummary {
+  tally: Tally
+  selection: SelectionCounts
+  /** Names of inputs that hold no events. */
+  emptyInputs: string[]
+  /** Why it stopped before its end. */
+  stopReason?: StopReason
+  /** Where to continue: the first event that is not settled, if the delivery stopped. */
+  continueAt?: Location
+}
+
+/** Delivers the events of all inputs, in order per key, and writes down what becomes of each. */
+export class Delivery {
+  private readonly run: Run
+  private readonly clock: Clock
+  private saving = Promise.resolve()
+  private hasEnded = false
+
+  private constructor(
+    private readonly options: DeliveryOptions,
+    private readonly journal: Journal,
+    private readonly selector: Selector,
+    private readonly reader: InputReader,
+    private readonly resumed: Checkpoint | undefined
+  ) {
+    const isSettled = resumed ? settledBy(resumed) : () => false
+    this.clock = options.clock ?? SYSTEM_CLOCK
+    this.run = new Run({
+      ...options,
+      events: reader.events(),
+      select: (read) => {
+        const choice = selector.select(read)
+        return choice === 'deliver' && isSettled(read) ? 'skip' : choice
+      },
+      remaining: options.undelivered && !options.checkpoint ? 'settle' : 'leave',
+      notify: (notice) => this.notify(notice)
+    })
+  }
+
+  /**
+   * @throws CheckpointError if there is a checkpoint that does not fit
+   * @throws InputError, WriteError if a file can't be read or written
+   */
+  static async open(options: DeliveryOptions): Promise<Delivery> {
+    const checkpoint = options.checkpoint && { ...options.checkpoint, inputs: await identify(options.inputs) }
+    const resumed = checkpoint && (await readCheckpoint(checkpoint.file, checkpoint))
+    const journal = await Journal.open({ ...options, checkpoint }, resumed)
+    const selector = new Selector(options.selection ?? {}, resumed?.selection, resumed?.readUpTo)
+    const reader = new InputReader(options.inputs, resumed?.settledUpTo?.input)
+    return new Delivery(options, journal, selector, reader, resumed)
+  }
+
+  /** How many events earlier runs have settled; undefined if this run does not resume one. */
+  get done(): number | undefined {
+    return this.resumed && this.journal.tally.total
+  }
+
+  /** Whether an earlier run has settled everything. */
+  get isFinished(): boolean {
+    return this.resumed?.isFinished === true
+  }
+
+  /** Resolves when all events are settled, or the delivery has stopped. Never rejects. */
+  async deliver(): Promise<DeliverySummary> {
+    if (!this.isFinished) {
+      await this.save()
+      const cancel = this.saveRegularly()
+      await this.run.execute()
+      this.hasEnded = true
+      cancel()
+      this.reader.close()
+      await this.save()
+    }
+    await this.journal.close().catch((error: unknown) => this.fail(error))
+    return this.summarize()
+  }
+
+  /** Starts nothing new. What is in flight finishes. */
+  stop(): void {
+    this.run.stop({ kind: 'interrupted' })
+  }
+
+  progress(): Progress {
+    const { schedule, throttle } = this.run
+    const { counts, total } = this.journal.tally
+    return {
+      bytes: this.reader.bytes,
+      totalBytes: this.reader.totalBytes,
+      events: total,
+      inFlight: throttle.inFlight,
+      rejected: counts.rejected,
+      failed: counts.failed,
+      pause: Math.max(0, throttle.pausedUntil - this.clock.now()),
+      blockedShare: schedule.isFull && schedule.ready.length === 0 ? schedule.largestShare : 0
+    }
+  }
+
+  private notify(notice: Notice): void {
+    if (notice.kind === 'settled') {
+      this.journal.record(notice.result)
+    }
+    this.options.notify?.(notice)
+  }
+
+  private saveRegularly(): () => void {
+    let cancel = () => undefined as void
+    const next = () => {
+      cancel = this.clock.after(CHECKPOINT_INTERVAL, () => void this.save().then(next))
+    }
+    next()
+    return () => cancel()
+  }
+
+  /** One after the other. A run stops if nothing can be saved: what it does would be lost. */
+  private async save(): Promise<void> {
+    this.saving = this.saving.then(() => this.journal.save(this.standing)).catch((error: unknown) => this.fail(error))
+    return this.saving
+  }
+
+  private fail(error: unknown): void {
+    this.run.stop({ kind: 'error', error })
+  }
+
+  private get standing(): Standing {
+    const { schedule, lastRead, stopReason, readError } = this.run
+    return {
+      isFinished: this.hasEnded && !stopReason && !readError,
+      selection: this.selector.counts,
+      lastRead,
+      unsettled: Array.from(schedule.unsettled(), ({ read: { input, line } }) => ({ input, line }))
+    }
+  }
+
+  private summarize(): DeliverySummary {
+    const { stopReason, readError, schedule, lastRead } = this.run
+    const error: StopReason | undefined = readError ? { kind: 'error', error: readError } : undefined
+    const [first] = schedule.unsettled()
+    return {
+      tally: this.journal.tally,
+      selection: this.selector.counts,
+      emptyInputs: this.reader.empty,
+      stopReason: stopReason ?? error,
+      continueAt: stopReason || error ? (first?.read ?? locationAfter(lastRead)) : undefined
+    }
+  }
+}
+
+function locationAfter(read: Run['lastRead']): Location | undefined {
+  return read && { file: read.file, unit: read.unit, line: read.line + 1 }
+}

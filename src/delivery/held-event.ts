@@ -1,0 +1,64 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import type { AttemptResult, Runtime } from '../runtime'
+import type { Ticket } from './order'
+import type { EventRead } from './inputs/read-events'
+import type { EventResult } from './result'
+
+/** An event between reading and settling. */
+export interface HeldEvent {
+  readonly read: EventRead
+  readonly event: SegmentEvent
+  /** How many events were held before this one. */
+  readonly sequence: number
+  /** The mappings under which the event is not settled yet, as indices. */
+  open: readonly number[]
+  /** Final results, at most one per mapping. */
+  readonly results: AttemptResult[]
+  attempts: number
+  /** Whether a receiver found a batch with this event too large. */
+  isAlone: boolean
+  ticket?: Ticket<HeldEvent>
+}
+
+/** From the outcome that matters least to the one that matters most. */
+const BY_SEVERITY = ['not subscribed', 'filtered', 'delivered', 'rejected', 'retryable'] as const
+
+/** Moves final results from `open` to `results`. A retryable result is final if there is no attempt left. */
+export function applyAttempt(held: HeldEvent, results: readonly AttemptResult[], isLast: boolean): void {
+  const isFinal = ({ outcome }: AttemptResult) => isLast || outcome !== 'retryable'
+  held.results.push(...results.filter(isFinal))
+  held.open = results.filter((result) => !isFinal(result)).map(({ mapping }) => mapping)
+}
+
+/** What became of a settled event: the worst result of its mappings. */
+export function toEventResult({ read, event, results, attempts }: HeldEvent, { mappings }: Pick<Runtime, 'mappings'>) {
+  const worst = results.reduce((a, b) => (severity(b) > severity(a) ? b : a))
+  const result: EventResult = {
+    ...describe(read, event),
+    outcome: worst.outcome === 'retryable' ? 'failed' : worst.outcome,
+    attempts,
+    mapping: mappings[worst.mapping]?.name
+  }
+  if (worst.reason !== undefined) {
+    result.reason = worst.reason
+  }
+  if (worst.status !== undefined) {
+    result.status = worst.status
+  }
+  return result
+}
+
+export function describe(
+  { file, unit, line, raw }: EventRead,
+  event: SegmentEvent | undefined
+): Pick<EventResult, 'file' | 'unit' | 'line' | 'raw' | 'type' | 'messageId'> {
+  return { file, unit, line, raw, type: event?.type, messageId: messageIdOf(event) }
+}
+
+function severity({ outcome }: AttemptResult): number {
+  return BY_SEVERITY.indexOf(outcome)
+}
+
+function messageIdOf(event: SegmentEvent | undefined): string | undefined {
+  return typeof event?.messageId === 'string' ? event.messageId : undefined
+}

@@ -1,0 +1,125 @@
+import { writeCheckpoint } from './checkpoint'
+import type { Checkpoint } from './checkpoint'
+import { LineFile } from './line-file'
+import { isAfter } from './position'
+import type { Position } from './position'
+import { isUndelivered } from './result'
+import type { EventResult } from './result'
+import { Tally } from './tally'
+
+export interface JournalOptions {
+  /** Keeps undelivered events, one a line, to be delivered again. */
+  undelivered?: string
+  /** Lists results without event data, one JSON object a line: of undelivered events, or of all. */
+  report?: { file: string; content: 'undelivered' | 'all' }
+  /** The file of the checkpoint, and what stays the same in it. */
+  checkpoint?: { file: string } & Pick<Checkpoint, 'inputs' | 'options'>
+}
+
+/** How far a run has come. */
+export interface Standing extends Pick<Checkpoint, 'isFinished' | 'selection'> {
+  lastRead?: Position
+  /** In the order of the input. */
+  unsettled: Position[]
+}
+
+/** Writes down what becomes of every event: counts, files, checkpoint. */
+export class Journal {
+  readonly tally: Tally
+
+  private constructor(
+    private readonly options: JournalOptions,
+    private readonly resumed: Checkpoint | undefined,
+    private readonly undelivered: LineFile | undefined,
+    private readonly report: LineFile | undefined
+  ) {
+    this.tally = new Tally(resumed?.tally)
+  }
+
+  /**
+   * @param resumed the checkpoint that the run continues
+   * @throws WriteError
+   */
+  static async open(options: JournalOptions, resumed?: Checkpoint): Promise<Journal> {
+    const undelivered = options.undelivered && (await openFile(options.undelivered, resumed?.undelivered))
+    const report = options.report && (await openFile(options.report.file, resumed?.report))
+    return new Journal(options, resumed, undelivered || undefined, report)
+  }
+
+  record(result: EventResult): void {
+    this.tally.add(result)
+    if (isUndelivered(result.outcome)) {
+      if (result.raw) {
+        this.undelivered?.add(result.raw)
+      }
+      this.report?.add(toReportLine(result))
+    } else if (this.options.report?.content === 'all') {
+      this.report?.add(toReportLine(result))
+    }
+  }
+
+  /**
+   * Brings the files to disk, and then the checkpoint that counts on them.
+   *
+   * @throws WriteError
+   */
+  async save(standing: Standing): Promise<void> {
+    const checkpoint = this.options.checkpoint && this.toCheckpoint(this.options.checkpoint, standing)
+    await this.undelivered?.flush()
+    await this.report?.flush()
+    if (checkpoint && this.options.checkpoint) {
+      await writeCheckpoint(this.options.checkpoint.file, checkpoint)
+    }
+  }
+
+  /** @throws WriteError */
+  async close(): Promise<void> {
+    await this.undelivered?.close()
+    await this.report?.close()
+  }
+
+  /** Until the resumed run has read as far as the earlier one, the earlier one's unsettled events remain unsettled. */
+  private toCheckpoint(
+    { inputs, options }: Pick<Checkpoint, 'inputs' | 'options'>,
+    { isFinished, selection, lastRead, unsettled }: Standing
+  ): Checkpoint {
+    const earlier = this.resumed
+    const isBehind = earlier?.readUpTo && !(lastRead && !isAfter(earlier.readUpTo, lastRead))
+    const notReadAgain = (isBehind ? earlier.unsettled : []).filter(
+      ([input, line]) => !lastRead || isAfter({ input, line }, lastRead)
+    )
+    const open = [...unsettled.map(({ input, line }): [number, number] => [input, line]), ...notReadAgain]
+    const readUpTo = isBehind ? earlier.readUpTo : lastRead
+    return {
+      version: 1,
+      options,
+      inputs,
+      settledUpTo: open.length > 0 ? { input: open[0][0], line: open[0][1] - 1 } : readUpTo,
+      readUpTo,
+      unsettled: open,
+      isFinished,
+      tally: this.tally.toJSON(),
+      selection: { ...selection },
+      undelivered: this.undelivered && { file: this.undelivered.file, bytes: this.undelivered.length },
+      report: this.report && { file: this.report.file, bytes: this.report.length }
+    }
+  }
+}
+
+async function openFile(file: string, before: { file: string; bytes: number } | undefined): Promise<LineFile> {
+  return before?.file === file ? LineFile.continue(file, before.bytes) : LineFile.create(file)
+}
+
+function toReportLine({
+  file,
+  line,
+  messageId,
+  type,
+  mapping,
+  outcome,
+  status,
+  reason,
+  attempts
+}: EventResult): string {
+  return JSON.stringify({ file, line, messageId, type, mapping, outcome, status, reason, attempts })
+}

@@ -1,0 +1,15 @@
+import type { StopReason } from './circuit-breaker'
+import type { EventResult, Location } from './result'
+
+/** What happens during a delivery. */
+export type Notice =
+  /** An event is settled. */
+  | { kind: 'settled'; result: EventResult }
+  /** An event is sent again, for the first time. */
+  | { kind: 'retry'; at: Location; reason: string }
+  /** The receiver asks to send nothing for so many milliseconds. */
+  | { kind: 'pause'; milliseconds: number }
+  /** The receiver has no batch endpoint. Events are sent one by one from here on. */
+  | { kind: 'no batches' }
+  /** Nothing new is started from here on. */
+  | { kind: 'stop'; reason: StopReason }

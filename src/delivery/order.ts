@@ -1,0 +1,101 @@
+/** The keys that an event reads and writes. Two events with a common key keep their order if one of them writes it. */
+export interface Keys {
+  reads: readonly string[]
+  writes: readonly string[]
+}
+
+/** An item between its arrival and the time when it is settled. */
+export interface Ticket<T> {
+  readonly item: T
+  readonly keys: Keys
+  /** How many earlier tickets have to be settled first. */
+  blockers: number
+  readonly dependents: Ticket<T>[]
+}
+
+interface KeyState<T> {
+  /** The last unsettled writer. */
+  writer?: Ticket<T>
+  /** Unsettled readers since that writer. */
+  readers: Set<Ticket<T>>
+  unsettled: number
+}
+
+/**
+ * Orders items by their keys, like a readers-writer lock that is first come, first served: a reader waits for the last
+ * writer before it, a writer also for the readers in between. Items without a common key never wait for each other.
+ */
+export class KeyOrder<T> {
+  private readonly states = new Map<string, KeyState<T>>()
+
+  /** @returns the item's ticket. The item may start if it has no blockers. */
+  add(item: T, keys: Keys): Ticket<T> {
+    const ticket: Ticket<T> = { item, keys, blockers: 0, dependents: [] }
+    for (const key of keys.writes) {
+      const state = this.stateOf(key)
+      waitFor(state.writer, ticket)
+      for (const reader of state.readers) {
+        waitFor(reader, ticket)
+      }
+      state.writer = ticket
+      state.readers.clear()
+    }
+    for (const key of keys.reads) {
+      const state = this.stateOf(key)
+      waitFor(state.writer, ticket)
+      state.readers.add(ticket)
+    }
+    return ticket
+  }
+
+  /** @returns the tickets that may start now because this one is settled */
+  settle(ticket: Ticket<T>): Ticket<T>[] {
+    for (const key of ticket.keys.writes) {
+      this.leave(key, ticket)
+    }
+    for (const key of ticket.keys.reads) {
+      this.leave(key, ticket)
+    }
+    return ticket.dependents.filter((dependent) => --dependent.blockers === 0)
+  }
+
+  /** How many unsettled items have the most frequent key in common. */
+  get largestGroup(): number {
+    let largest = 0
+    for (const { unsettled } of this.states.values()) {
+      largest = Math.max(largest, unsettled)
+    }
+    return largest
+  }
+
+  private stateOf(key: string): KeyState<T> {
+    let state = this.states.get(key)
+    if (!state) {
+      state = { readers: new Set(), unsettled: 0 }
+      this.states.set(key, state)
+    }
+    state.unsettled++
+    return state
+  }
+
+  private leave(key: string, ticket: Ticket<T>): void {
+    const state = this.states.get(key)
+    if (!state) {
+      return
+    }
+    state.readers.delete(ticket)
+    if (state.writer === ticket) {
+      state.writer = undefined
+    }
+    if (--state.unsettled === 0) {
+      this.states.delete(key)
+    }
+  }
+}
+
+function waitFor<T>(blocker: Ticket<T> | undefined, ticket: Ticket<T>): void {
+  if (blocker && blocker !== ticket) {
+    blocker.dependents.push(ticket)
+    ticket.blockers++
+  }
+}

@@ -1,0 +1,84 @@
+/** Milliseconds of work that may start at once, because timers are not exact. */
+const BURST = 5
+
+/** Milliseconds over which accepted events are counted, in slots. */
+const SLOT = 100
+const SLOTS = 20
+
+/** Milliseconds after which the rate is back at the limit that was found. */
+const PLATEAU = 12_000
+
+/** By how much the rate stays below that limit at first. */
+const MARGIN = 0.05
+
+/**
+ * Spreads requests over time. It has no limit of its own until the receiver rejects a request for its rate. From then on
+ * the rate follows the curve of TCP's CUBIC: close below the limit that was found, flat around it, then beyond it to look
+ * for a new one. Concurrency can't do this: one request in flight may be too many if responses are fast.
+ *
+ * All times are in milliseconds, all amounts in events.
+ */
+export class Pace {
+  private nextStart = -Infinity
+  /** Events per ms that the receiver accepted before it rejected one. */
+  private found = Infinity
+  private foundAt = -Infinity
+  private readonly accepted = new Array<number>(SLOTS).fill(0)
+  private slot = 0
+  private countingSince: number | undefined
+
+  /** @param maximum events per second, never exceeded */
+  constructor(private readonly maximum = Infinity) {}
+
+  /** @returns how long the next request has to wait */
+  delay(now: number): number {
+    return Math.max(0, this.nextStart - now - BURST)
+  }
+
+  /** A request with so many events starts. */
+  start(events: number, now: number): void {
+    this.countingSince ??= now
+    const rate = this.rate(now)
+    if (rate < Infinity) {
+      this.nextStart = Math.max(this.nextStart, now - BURST) + events / rate
+    }
+  }
+
+  accept(events: number, now: number): void {
+    this.moveTo(now)
+    this.accepted[this.slot % SLOTS] += events
+  }
+
+  /**
+   * The receiver rejected a request for its rate.
+   *
+   * @param startedAt when the request started. Requests in flight at an earlier rejection say nothing new.
+   * @param resumeAt when requests start again
+   */
+  reject(startedAt: number, now: number, resumeAt: number): void {
+    this.moveTo(now)
+    if (startedAt < this.foundAt) {
+      return
+    }
+    const duration = Math.min(SLOT * SLOTS, Math.max(SLOT, now - (this.countingSince ?? now)))
+    const accepted = this.accepted.reduce((sum, count) => sum + count, 0)
+    this.found = Math.max(accepted, 1) / duration
+    this.foundAt = Math.max(now, resumeAt)
+  }
+
+  private rate(now: number): number {
+    if (this.found === Infinity) {
+      return this.maximum / 1000
+    }
+    const x = (now - this.foundAt - PLATEAU) / PLATEAU
+    return Math.min(this.maximum / 1000, this.found * (1 + MARGIN * x ** 3))
+  }
+
+  private moveTo(now: number): void {
+    const slot = Math.floor(now / SLOT)
+    for (let next = Math.max(this.slot + 1, slot - SLOTS + 1); next <= slot; next++) {
+      this.accepted[next % SLOTS] = 0
+    }
+    this.slot = Math.max(this.slot, slot)
+  }
+}

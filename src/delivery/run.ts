@@ -1,0 +1,196 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import type { Runtime } from '../runtime'
+import { CircuitBreaker } from './circuit-breaker'
+import type { StopReason } from './circuit-breaker'
+import { SYSTEM_CLOCK } from './clock'
+import type { Clock } from './clock'
+import { describe, toEventResult } from './held-event'
+import type { HeldEvent } from './held-event'
+import type { EventRead } from './inputs/read-events'
+import type { Notice } from './notice'
+import type { Keys } from './order'
+import type { Position } from './position'
+import type { EventResult, Location } from './result'
+import { Schedule } from './schedule'
+import { Sender } from './sender'
+import { Throttle } from './throttle'
+
+export interface RunOptions {
+  /** Events in order, in chunks of any size. */
+  events: AsyncIterable<EventRead[]>
+  runtime: Pick<Runtime, 'mappings' | 'route' | 'attempt' | 'attemptBatch'>
+  /** Which events to deliver; `end` if no further event is. Called once for each event, in order. */
+  select(read: EventRead): 'deliver' | 'skip' | 'end'
+  /** The order rule: which keys an event reads and which it writes, given the mappings that it goes to. */
+  keysOf(event: SegmentEvent, mappings: readonly number[]): Keys
+  /** Requests in flight at most. */
+  concurrency: number
+  /** Events per second at most. */
+  rate?: number
+  /** Events per batch at most. By default each event has a request of its own. */
+  batchSize?: number
+  /** How often an event is sent again at most. */
+  retries: number
+  /** What happens to the remaining events if the run stops: they stay unsettled, or are settled as `not tried`. */
+  remaining: 'leave' | 'settle'
+  /** Called with everything that happens. */
+  notify(notice: Notice): void
+  clock?: Clock
+}
+
+/** Delivers many events: in order per key, as fast as the receiver allows, with bounded memory. */
+export class Run {
+  readonly schedule: Schedule
+  readonly throttle: Throttle
+  stopReason?: StopReason
+  /** The error that ended the reading. */
+  readError?: unknown
+  /** Where the last event stands that was read. */
+  lastRead?: Location & Position
+  private readonly sender: Sender
+  private wake: () => void = () => undefined
+
+  constructor(private readonly options: RunOptions) {
+    const { runtime, keysOf, concurrency, rate, batchSize = 1, retries, clock = SYSTEM_CLOCK } = options
+    this.schedule = new Schedule(keysOf)
+    this.throttle = new Throttle({ concurrency, rate })
+    this.sender = new Sender({
+      runtime,
+      schedule: this.schedule,
+      throttle: this.throttle,
+      breaker: new CircuitBreaker(),
+      clock,
+      batchSize,
+      retries,
+      notify: (notice) => this.notify(notice),
+      onResponse: () => this.wake()
+    })
+  }
+
+  /** Resolves when all events are settled, or when the run has stopped and nothing is in flight. Never rejects. */
+  async execute(): Promise<void> {
+    await this.readAll().catch((error: unknown) => (this.readError = error))
+    this.sender.isInputComplete = true
+    this.sender.pump()
+    await this.until(() => this.isIdle && (this.schedule.size === 0 || this.isStopped))
+    this.settleHeld()
+  }
+
+  /** Starts nothing new. What is in flight finishes. */
+  stop(reason: StopReason): void {
+    this.notify({ kind: 'stop', reason })
+  }
+
+  private get isStopped(): boolean {
+    return this.stopReason !== undefined
+  }
+
+  private get isIdle(): boolean {
+    return this.throttle.inFlight === 0
+  }
+
+  /** Whether remaining events are read only to be settled. */
+  private get isDraining(): boolean {
+    const kind = this.stopReason?.kind
+    return this.options.remaining === 'settle' && this.isStopped && kind !== 'interrupted' && kind !== 'error'
+  }
+
+  private async readAll(): Promise<void> {
+    const chunks = this.options.events[Symbol.asyncIterator]()
+    try {
+      while (!this.isStopped || this.isDraining) {
+        const chunk = await this.unlessStopped(chunks.next())
+        if (!chunk || chunk.done || (await this.take(chunk.value)) === 'end') {
+          return
+        }
+        this.sender.pump()
+      }
+    } finally {
+      // Not awaited: a source that waits for input can't return before some arrives.
+      chunks.return?.().catch(() => undefined)
+    }
+  }
+
+  private async take(chunk: EventRead[]): Promise<'end' | 'continue'> {
+    for (const read of chunk) {
+      if (this.schedule.isFull) {
+        this.sender.pump()
+        await this.until(() => !this.schedule.isFull || this.isStopped)
+      }
+      if (this.isDraining) {
+        await this.until(() => this.isIdle)
+        this.settleHeld()
+      }
+      if (this.isStopped && !this.isDraining) {
+        return 'end'
+      }
+      const choice = this.options.select(read)
+      if (choice === 'end') {
+        return 'end'
+      }
+      if (choice === 'deliver') {
+        this.accept(read)
+      }
+      const { file, input, unit, line } = read
+      this.lastRead = { file, input, unit, line }
+    }
+    return 'continue'
+  }
+
+  private accept(read: EventRead): void {
+    if (!('event' in read)) {
+      const result = { ...describe(read, undefined), outcome: 'rejected', reason: read.problem, attempts: 0 } as const
+      this.notify({ kind: 'settled', result })
+      return
+    }
+    const { mappings, result } = this.options.runtime.route(read.event)
+    if (mappings.length === 0) {
+      const outcome = result ?? ({ outcome: 'not subscribed' } as const)
+      this.notify({ kind: 'settled', result: { ...describe(read, read.event), ...outcome, attempts: 0 } })
+    } else if (this.isStopped) {
+      this.notify({ kind: 'settled', result: { ...describe(read, read.event), outcome: 'not tried', attempts: 0 } })
+    } else {
+      this.schedule.add(read, read.event, mappings)
+    }
+  }
+
+  /** Settles what is left when the run has stopped, if that is wanted. */
+  private settleHeld(): void {
+    for (const held of this.isDraining ? this.schedule.unsettled() : []) {
+      this.schedule.settle(held)
+      this.notify({ kind: 'settled', result: resultAtStop(held, this.options.runtime) })
+    }
+  }
+
+  private notify(notice: Notice): void {
+    if (notice.kind === 'stop') {
+      if (this.isStopped && notice.reason.kind !== 'interrupted') {
+        return
+      }
+      this.stopReason = notice.reason
+      this.sender.stop()
+    }
+    this.options.notify(notice)
+    this.wake()
+  }
+
+  /** Only one place waits at a time. A pending promise of its own keeps memory flat in long runs, unlike `Promise.race`. */
+  private async until(isTrue: () => boolean): Promise<void> {
+    while (!isTrue()) {
+      await new Promise<void>((resolve) => (this.wake = resolve))
+    }
+  }
+
+  private async unlessStopped<T>(promise: Promise<T>): Promise<T | undefined> {
+    return new Promise((resolve, reject) => {
+      this.wake = () => (this.isStopped && !this.isDraining ? resolve(undefined) : undefined)
+      promise.then(resolve, reject)
+    })
+  }
+}
+
+function resultAtStop(held: HeldEvent, runtime: Pick<Runtime, 'mappings'>): EventResult {
+  return held.open.length === 0
+    ? toEventResult(held, runtime)
+    : { ...describe(held.read, held.event), outcome: 'not tried', attempts: held.attempts }
+}

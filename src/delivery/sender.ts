@@ -1,0 +1,227 @@
+import type { AttemptResult, Runtime } from '../runtime'
+import type { CircuitBreaker } from './circuit-breaker'
+import type { Clock } from './clock'
+import { applyAttempt, toEventResult } from './held-event'
+import type { HeldEvent } from './held-event'
+import type { Notice } from './notice'
+import { retryDelay } from './retry-delay'
+import type { Schedule } from './schedule'
+import { MAX_RETRY_AFTER } from './throttle'
+import type { Throttle } from './throttle'
+
+/** How long, in ms, a batch may wait for more events before it is sent as it is. */
+const LINGER = 200
+
+/** Statuses of a server that has no batch endpoint. */
+const NO_BATCH_ENDPOINT: readonly (number | undefined)[] = [404, 405, 501]
+
+const TOO_LARGE = 413
+
+export interface SenderOptions {
+  runtime: Pick<Runtime, 'mappings' | 'attempt' | 'attemptBatch'>
+  schedule: Schedule
+  throttle: Throttle
+  breaker: CircuitBreaker
+  clock: Clock
+  /** Events per request at most. */
+  batchSize: number
+  retries: number
+  notify(notice: Notice): void
+  /** Called after each request. */
+  onResponse(): void
+}
+
+/** Sends events that are ready, and settles them or sends them again. */
+export class Sender {
+  /** Whether a batch need not wait for more events: all input is read, or reading has to wait. */
+  isInputComplete = false
+  private isStopped = false
+  private batchSize: number
+  private cancelPump?: () => void
+  private cancelLinger?: () => void
+  private readonly cancelRetries = new Set<() => void>()
+  /** Events that have their results, and are not settled yet. */
+  private readonly suspects: HeldEvent[] = []
+
+  constructor(private readonly options: SenderOptions) {
+    this.batchSize = options.batchSize
+  }
+
+  /** Starts as many requests as the throttle allows. */
+  pump(): void {
+    const { clock, throttle } = this.options
+    this.settleStuck()
+    this.cancelPump?.()
+    this.cancelPump = undefined
+    while (!this.isStopped) {
+      const delay = throttle.delay(clock.now())
+      if (delay > 0) {
+        if (delay < Infinity) {
+          this.cancelPump = clock.after(delay, () => this.pump())
+        }
+        return
+      }
+      const events = this.next()
+      if (!events) {
+        return
+      }
+      this.start(events)
+    }
+  }
+
+  /** Starts nothing new. What is in flight finishes. */
+  stop(): void {
+    this.isStopped = true
+    this.cancelPump?.()
+    this.cancelLinger?.()
+    this.cancelRetries.forEach((cancel) => cancel())
+  }
+
+  private next(): HeldEvent[] | undefined {
+    const { ready, isFull } = this.options.schedule
+    if (this.isInputComplete || isFull) {
+      return ready.takeAny(this.batchSize)
+    }
+    const events = ready.takeFull(this.batchSize)
+    if (!events && ready.length > 0) {
+      this.linger()
+    }
+    return events
+  }
+
+  private linger(): void {
+    this.cancelLinger ??= this.options.clock.after(LINGER, () => {
+      this.cancelLinger = undefined
+      const { schedule, throttle, clock } = this.options
+      const events = throttle.delay(clock.now()) === 0 ? schedule.ready.takeAny(this.batchSize) : undefined
+      if (events) {
+        this.start(events)
+      }
+      this.pump()
+    })
+  }
+
+  private start(batch: HeldEvent[]): void {
+    this.send(batch).catch((error: unknown) => this.options.notify({ kind: 'stop', reason: { kind: 'error', error } }))
+  }
+
+  private async send(batch: HeldEvent[]): Promise<void> {
+    const { throttle, clock, notify, onResponse } = this.options
+    const startedAt = clock.now()
+    throttle.start(batch.length, startedAt)
+    const isBatch = batch.length > 1
+    const results = await this.attempt(batch)
+    const pause = throttle.finish(results.flat(), startedAt, clock.now())
+    if (pause > 0) {
+      notify({ kind: 'pause', milliseconds: pause })
+    }
+    if (isBatch && !this.sendsAlone(batch, results)) {
+      batch.forEach((held, index) => this.apply(held, results[index]))
+    } else if (!isBatch) {
+      this.apply(batch[0], results[0])
+    }
+    this.pump()
+    onResponse()
+  }
+
+  private async attempt([first, ...others]: HeldEvent[]): Promise<AttemptResult[][]> {
+    const { runtime } = this.options
+    const mappings = first.open
+    return others.length === 0
+      ? [await runtime.attempt(first.event, { mappings })]
+      : runtime.attemptBatch(
+          [first, ...others].map(({ event }) => event),
+          { mappings }
+        )
+  }
+
+  /** Sends the events of a batch one by one if the batch itself is the problem. */
+  private sendsAlone(batch: HeldEvent[], [[first]]: AttemptResult[][]): boolean {
+    const { schedule, notify } = this.options
+    if (first.scope !== 'request') {
+      return false
+    }
+    if (NO_BATCH_ENDPOINT.includes(first.status)) {
+      if (this.batchSize > 1) {
+        notify({ kind: 'no batches' })
+      }
+      this.batchSize = 1
+    } else if (first.status !== TOO_LARGE) {
+      return false
+    }
+    for (const held of batch) {
+      held.isAlone = true
+      schedule.retry(held)
+    }
+    return true
+  }
+
+  private apply(held: HeldEvent, results: AttemptResult[]): void {
+    const { retries, breaker, notify } = this.options
+    held.attempts++
+    const retryAfter = Math.max(0, ...results.map((result) => result.retryAfter ?? 0))
+    applyAttempt(held, results, held.attempts > retries || retryAfter > MAX_RETRY_AFTER)
+    for (const { errorCode, reason } of results) {
+      const stopReason = errorCode === undefined ? undefined : breaker.afterError(errorCode, reason)
+      if (stopReason) {
+        notify({ kind: 'stop', reason: stopReason })
+        return
+      }
+    }
+    if (held.open.length === 0) {
+      this.conclude(held)
+    } else {
+      this.retry(held, results, retryAfter)
+    }
+  }
+
+  private retry(held: HeldEvent, results: AttemptResult[], retryAfter: number): void {
+    const { clock, schedule, notify } = this.options
+    if (held.attempts === 1) {
+      const reason = results.find(({ outcome }) => outcome === 'retryable')?.reason ?? ''
+      const { file, unit, line } = held.read
+      notify({ kind: 'retry', at: { file, unit, line }, reason })
+    }
+    if (this.isStopped) {
+      return
+    }
+    const cancel = clock.after(retryDelay(held.attempts, retryAfter), () => {
+      this.cancelRetries.delete(cancel)
+      schedule.retry(held)
+      this.pump()
+    })
+    this.cancelRetries.add(cancel)
+  }
+
+  /**
+   * Settles an event, except if it fails for a reason that may concern all events. Such events stay unsettled if the run
+   * stops, so that the next run sends them again; they are settled as soon as another event gets through.
+   */
+  private conclude(held: HeldEvent): void {
+    const { runtime, breaker, notify } = this.options
+    const reason = breaker.afterEvent(toEventResult(held, runtime))
+    this.suspects.push(held)
+    if (reason) {
+      notify({ kind: 'stop', reason })
+    } else if (!breaker.isSuspicious) {
+      this.settleSuspects()
+    }
+  }
+
+  /** If nothing else can happen, no other event gets through. */
+  private settleStuck(): void {
+    const { schedule, throttle } = this.options
+    const isWaiting = this.isInputComplete || schedule.isFull
+    if (isWaiting && !this.isStopped && throttle.inFlight + schedule.ready.length + this.cancelRetries.size === 0) {
+      this.settleSuspects()
+    }
+  }
+
+  private settleSuspects(): void {
+    const { runtime, schedule, notify } = this.options
+    for (const held of this.suspects.splice(0)) {
+      schedule.settle(held)
+      notify({ kind: 'settled', result: toEventResult(held, runtime) })
+    }
+  }
+}

@@ -2,7 +2,7 @@
 import { once } from 'node:events'
 import { main } from './main'
 
-// Whoever reads along may have seen enough (`| head -1`): what is left to deliver is delivered all the same.
+// Ignore EPIPE (`| head -1`) and keep delivering.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', ({ code }: NodeJS.ErrnoException) => {
     if (code !== 'EPIPE') {
@@ -11,9 +11,14 @@ for (const stream of [process.stdout, process.stderr]) {
   })
 }
 
-const untilStopped = () => Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+async function untilStopped(): Promise<void> {
+  const either = new AbortController()
+  const { signal } = either
+  await Promise.race([once(process, 'SIGINT', { signal }), once(process, 'SIGTERM', { signal })])
+  either.abort()
+}
 
-// Node ends with 0 where nothing is left to wait for, done or not.
+// Node ends with 0 if nothing is left to wait for, done or not.
 let isDone = false
 process.once('beforeExit', () => {
   if (!isDone) {

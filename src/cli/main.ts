@@ -2,6 +2,8 @@ import { Command, CommanderError } from 'commander'
 import { addCheckCommand } from './check'
 import { addConsoleCommand } from './console'
 import { addDeliverCommand } from './deliver'
+import { withBatchSize } from './deliver/command'
+import { DEFAULT_BATCH_SIZE } from './deliver/options'
 import { addDemoCommand } from './demo'
 import { packageVersion } from './package-files'
 import { addSandboxCommand } from './sandbox'
@@ -28,7 +30,7 @@ export async function main(args: string[], terminal: Terminal): Promise<void> {
   addDemoCommand(program, terminal)
 
   try {
-    await program.parseAsync(args, { from: 'user' })
+    await program.parseAsync(withBatchSize(args, DEFAULT_BATCH_SIZE), { from: 'user' })
   } catch (error) {
     if (error instanceof UsageError) {
       terminal.stderr.write(`error: ${error.message}\n`)

@@ -1,40 +1,80 @@
-import { createBar } from './bar'
+import { Format, Presets, SingleBar } from 'cli-progress'
+import type { Progress } from '../delivery/delivery'
+import { formatCount, formatDuration, formatNumber } from './format'
+import { columnsOf } from './terminal'
 import type { Terminal } from './terminal'
 
-/** Shows how far a long run has come, on standard error: a bar on a terminal, a line now and then elsewhere. */
-export interface Progress {
-  update(bytes: number, events: number): void
+/** Shows on standard error how far a delivery has come, until `stop`: a bar on a terminal, a line now and then elsewhere. */
+export interface ProgressDisplay {
   /** Says something in between. */
   note(text: string): void
   stop(): void
 }
 
-const EVENTS_PER_LINE = 1000
+const BAR_INTERVAL = 200
+const LINE_INTERVAL = 10_000
 
-/** @param totalBytes of all that will be read; undefined where it is not known, as with standard input */
-export function startProgress(stderr: Terminal['stderr'], totalBytes: number | undefined): Progress {
-  return stderr.isTTY && totalBytes ? startBar(stderr, totalBytes) : startLines(stderr)
+/** A progress bar on a terminal, which leaves nothing behind. */
+export function createBar(stderr: Terminal['stderr'], format: string, size?: number): SingleBar {
+  return new SingleBar(
+    {
+      format,
+      formatBar: Format.BarFormat,
+      barsize: size,
+      stream: stderr,
+      clearOnComplete: true,
+      hideCursor: true,
+      linewrap: false
+    },
+    Presets.shades_classic
+  )
 }
 
-function startBar(stderr: Terminal['stderr'], totalBytes: number): Progress {
-  const bar = createBar(stderr, '{bar} {percentage}% | {events} events | {duration_formatted}')
-  bar.start(totalBytes, 0, { events: 0 })
+/** @param now the delivery's progress at the moment */
+export function showProgress(stderr: Terminal['stderr'], now: () => Progress): ProgressDisplay {
+  const describe = createDescription(now)
+  if (!stderr.isTTY) {
+    const timer = setInterval(() => stderr.write(`${describe()}\n`), LINE_INTERVAL)
+    return { note: (text) => stderr.write(`${text}\n`), stop: () => clearInterval(timer) }
+  }
+  const bar = createBar(stderr, '{bar} {text}', columnsOf(stderr) > 100 ? 20 : 10)
+  const update = () => bar.update(fractionOf(now()) * 100, { text: describe() })
+  bar.start(100, 0, { text: describe() })
+  const timer = setInterval(update, BAR_INTERVAL)
   return {
-    update: (bytes, events) => bar.update(bytes, { events }),
     // In the place of the bar, which is drawn again below.
     note: (text) => stderr.write(`\r\x1b[K${text}\n`),
-    stop: () => bar.stop()
+    stop: () => {
+      clearInterval(timer)
+      bar.stop()
+    }
   }
 }
 
-function startLines(stderr: Terminal['stderr']): Progress {
-  return {
-    update: (_bytes, events) => {
-      if (events % EVENTS_PER_LINE === 0) {
-        stderr.write(`${events} events read\n`)
-      }
-    },
-    note: (text) => stderr.write(`${text}\n`),
-    stop: () => undefined
+function createDescription(now: () => Progress): () => string {
+  const start = { ...now(), at: Date.now() }
+  return () => {
+    const { bytes, totalBytes, events, inFlight, rejected, failed, pause, blockedShare } = now()
+    const elapsed = Date.now() - start.at
+    const perSecond = ((events - start.events) * 1000) / Math.max(elapsed, 1)
+    const left =
+      totalBytes && bytes > start.bytes ? ((totalBytes - bytes) * elapsed) / (bytes - start.bytes) : undefined
+    return [
+      totalBytes ? `${Math.floor((bytes / totalBytes) * 100)}%` : '',
+      formatCount(events, 'event'),
+      `${formatNumber(perSecond)}/s`,
+      `${inFlight} in flight`,
+      `${formatNumber(rejected)} rejected`,
+      `${formatNumber(failed)} failed`,
+      left === undefined ? '' : `${formatDuration(left)} left`,
+      pause > 0 ? `waiting ${formatDuration(pause)} as asked` : '',
+      blockedShare > 0 ? `${Math.round(blockedShare * 100)}% wait for one key` : ''
+    ]
+      .filter(Boolean)
+      .join(', ')
   }
+}
+
+function fractionOf({ bytes, totalBytes }: Progress): number {
+  return totalBytes ? bytes / totalBytes : 0
 }

@@ -1,116 +1,96 @@
-import type { Outcome } from '../runtime/delivery-record'
-import type { EventFate } from '../runtime/run'
-import type { GivingUp } from './deliver/patience'
-
-/** Why one event did not arrive. `line` counts the items of a JSON array where `unit` says so. */
-type Reason = Pick<EventFate, 'unit' | 'line' | 'outcome' | 'reason'> & { file: string }
+import { isUndelivered, OUTCOMES } from '../delivery/result'
+import type { Outcome } from '../delivery/result'
+import type { DeliverySummary } from '../delivery/delivery'
+import type { Reason } from '../delivery/tally'
+import type { Paint } from './color'
+import { describeStop } from './deliver/stop'
+import { formatNumber } from './format'
 
 const REASONS_SHOWN = 10
 
-/** Counts what became of every event, and keeps the first reasons why one did not arrive. */
-export class Summary {
-  private readonly counts: Record<Outcome, number> = {
-    delivered: 0,
-    'not subscribed': 0,
-    filtered: 0,
-    rejected: 0,
-    failed: 0,
-    'not tried': 0
-  }
-  private readonly reasons: Reason[] = []
-  private hasGivenUp = false
-  /** The last event of a run that ended before its input, and why it did where the user did not stop it. */
-  stoppedAt?: string
-  /** The first event that did not get through, where the run was given up. */
-  resumeAt?: string
-
-  /** How many events should have arrived, did not, and cannot be kept: there is no whole line of them. */
-  unkeepable = 0
-
-  add(file: string, { unit, line, raw, outcome, reason }: EventFate): void {
-    this.counts[outcome]++
-    if (!isUndelivered(outcome)) {
-      return
-    }
-    if (!raw) {
-      this.unkeepable++
-    }
-    if (outcome !== 'not tried' && this.reasons.length < REASONS_SHOWN) {
-      this.reasons.push({ file, unit, line, outcome, reason })
-    }
-  }
-
-  /**
-   * The run ended before its input.
-   *
-   * @param place of the last event; empty where there was none
-   */
-  stop(place: string, reason?: string): void {
-    this.stoppedAt = [`${place || 'the start'}.`, reason].filter(Boolean).join(' ')
-    this.hasGivenUp = false
-  }
-
-  /** The run was given up. What follows may still be read, and counts as not tried. */
-  giveUp(place: string, { reason, since }: GivingUp): void {
-    this.stop(place, reason)
-    this.resumeAt = since
-    this.hasGivenUp = true
-  }
-
-  /** Whether all that followed was read, and counted as not tried. */
-  get hasReadOn(): boolean {
-    return this.hasGivenUp && this.notTried > 0
-  }
-
-  get read(): number {
-    return Object.values(this.counts).reduce((sum, count) => sum + count, 0)
-  }
-
-  /** How many events should have arrived and did not. */
-  get undelivered(): number {
-    return this.counts.rejected + this.counts.failed + this.notTried
-  }
-
-  /** How many events were only read, after the run had been given up. */
-  get notTried(): number {
-    return this.counts['not tried']
-  }
-
-  toJSON() {
-    const { delivered, 'not subscribed': notSubscribed, filtered, rejected, failed } = this.counts
-    return {
-      read: this.read,
-      delivered,
-      notSubscribed,
-      filtered,
-      rejected,
-      failed,
-      notTried: this.notTried,
-      reasons: this.reasons,
-      stoppedAt: this.stoppedAt,
-      resumeAt: this.resumeAt
-    }
-  }
-
-  toString(): string {
-    const { 'not tried': notTried, ...counts } = this.counts
-    const rows: [string, number][] = [['read', this.read], ...Object.entries(counts)]
-    if (notTried > 0) {
-      rows.push(['not tried', notTried])
-    }
-    const reasons = this.reasons.map(
-      ({ file, unit, line, outcome, reason }) => `${file}, ${unit} ${line}: ${outcome}. ${reason}`
+/** What became of all events, and why not all were delivered, as text. */
+export function describeSummary(
+  { tally, selection, emptyInputs }: DeliverySummary,
+  paint: Paint,
+  deliveredLabel = 'delivered'
+): string {
+  const rows: [string, number][] = [
+    ['read', tally.total],
+    ...OUTCOMES.filter((outcome) => outcome !== 'not tried' || tally.counts[outcome] > 0).map(
+      (outcome): [string, number] => [outcome, tally.counts[outcome]]
+    ),
+    ...(
+      [
+        ['outside period', selection.outsidePeriod],
+        ['other shards', selection.otherShards]
+      ] as [string, number][]
+    ).filter(([, count]) => count > 0)
+  ]
+  const lines = rows.map(([label, count]) =>
+    paintRow(
+      paint,
+      label,
+      count,
+      `${(label === 'delivered' ? deliveredLabel : label).padEnd(14)} ${formatNumber(count)}`
     )
-    const more = this.undelivered - this.notTried - this.reasons.length
-    return [
-      ...rows.map(([label, count]) => `${label.padEnd(14)} ${count}`),
-      ...(reasons.length > 0 ? ['', ...reasons] : []),
-      ...(more > 0 ? [`… and ${more} more.`] : [])
-    ].join('\n')
+  )
+  const reasons = sortReasons(tally.listReasons())
+  for (const { outcome, reason, count, file, unit, line } of reasons.slice(0, REASONS_SHOWN)) {
+    lines.push(
+      '',
+      `${paint(colorOf(outcome), `${formatNumber(count)} ${outcome}`)}: ${reason}`,
+      paint('dim', `  first at ${file}, ${unit} ${line}`)
+    )
+  }
+  if (reasons.length > REASONS_SHOWN) {
+    lines.push('', `… and ${formatNumber(reasons.length - REASONS_SHOWN)} more reasons. Add --report FILE for all.`)
+  }
+  if (emptyInputs.length > 0) {
+    lines.push('', ...describeEmpty(emptyInputs))
+  }
+  return lines.join('\n')
+}
+
+/** The same as an object for `--json`. */
+export function summaryToJson({ tally, selection, emptyInputs, stopReason, continueAt }: DeliverySummary): object {
+  const { delivered, 'not subscribed': notSubscribed, filtered, rejected, failed, 'not tried': notTried } = tally.counts
+  return {
+    read: tally.total,
+    delivered,
+    notSubscribed,
+    filtered,
+    rejected,
+    failed,
+    notTried,
+    outsidePeriod: selection.outsidePeriod,
+    otherShards: selection.otherShards,
+    emptyInputs,
+    reasons: sortReasons(tally.listReasons()),
+    stopped: stopReason && describeStop(stopReason),
+    continueAt: continueAt && `${continueAt.file}:${continueAt.line}`
   }
 }
 
-/** Whether an event with this outcome should have arrived and did not. */
-export function isUndelivered(outcome: Outcome): boolean {
-  return outcome === 'rejected' || outcome === 'failed' || outcome === 'not tried'
+export function colorOf(outcome: Outcome): 'green' | 'red' | 'yellow' {
+  if (outcome === 'delivered') {
+    return 'green'
+  }
+  return isUndelivered(outcome) ? 'red' : 'yellow'
+}
+
+function paintRow(paint: Paint, label: string, count: number, row: string): string {
+  const outcome = OUTCOMES.find((name) => name === label)
+  return outcome && count > 0 ? paint(colorOf(outcome), row) : row
+}
+
+/** Undelivered events first, then by frequency. */
+function sortReasons(reasons: Reason[]): Reason[] {
+  const rank = ({ outcome }: Reason) => (isUndelivered(outcome) ? 0 : 1)
+  return reasons.sort((a, b) => rank(a) - rank(b) || b.count - a.count)
+}
+
+function describeEmpty(names: string[]): string[] {
+  const shown = names.slice(0, REASONS_SHOWN).map((name) => `${name} holds no events.`)
+  const more = names.length - shown.length
+  return more > 0 ? [...shown, `… and ${formatNumber(more)} more files hold no events.`] : shown
 }

@@ -15,8 +15,8 @@ export interface Target {
 }
 
 /** The API that the user's key belongs to. `ASTROLABE_INGEST_URL` replaces Astrolabe's own. */
-export async function findTarget(apiKey: string): Promise<Target> {
-  const url = ingestUrl()
+export function resolveTarget(apiKey: string): Target {
+  const url = resolveBaseUrl()
   return {
     url,
     definition: withBaseUrl(destination, url),
@@ -32,7 +32,7 @@ export async function startSandboxTarget(): Promise<Target> {
   return { url, definition: withBaseUrl(destination, url), isSandbox: true, settings: { apiKey }, close }
 }
 
-function ingestUrl(): string {
+function resolveBaseUrl(): string {
   try {
     return parseBaseUrl(process.env.ASTROLABE_INGEST_URL || BASE_URL)
   } catch (error) {

@@ -4,14 +4,52 @@ import type { Readable, Writable } from 'node:stream'
 export interface Terminal {
   stdin: Readable & { isTTY?: boolean }
   /** `columns`: the width of a terminal. */
-  stdout: Writable & { columns?: number }
-  stderr: Writable & { isTTY?: boolean }
+  stdout: Writable & { isTTY?: boolean; columns?: number }
+  stderr: Writable & { isTTY?: boolean; columns?: number }
   exitCode?: NodeJS.Process['exitCode']
-  /** Resolves when the user wants the command to stop. */
+  /** Resolves the next time that the user wants the command to stop. */
   untilStopped: () => Promise<unknown>
+  /** Ends the process at once. */
+  exit: (exitCode: number) => void
 }
 
-/** The user asked for what cannot be done. Its message is all that they see; the exit code is 2. */
+/** Columns of a terminal, or of one that does not tell. */
+export function columnsOf({ columns }: Terminal['stdout']): number {
+  return columns && columns > 0 ? columns : 80
+}
+
+/** The user asked for something that can't be done. They see only its message; the exit code is 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
+}
+
+/** For `catch`: a file can't be written, and the user should know which and why. */
+export function cannotWrite(file: string) {
+  return (error: unknown): never => {
+    throw new UsageError(`Cannot write ${file}: ${describeSystemError(error)}.`, { cause: error })
+  }
+}
+
+const SYSTEM_ERRORS: Record<string, string> = {
+  EACCES: 'permission denied',
+  EDQUOT: 'disk quota exceeded',
+  EEXIST: 'it exists already',
+  EIO: 'input/output error',
+  EISDIR: 'it is a folder',
+  ELOOP: 'too many symbolic links',
+  EMFILE: 'too many open files',
+  ENAMETOOLONG: 'the name is too long',
+  ENOENT: 'no such file or folder',
+  ENOSPC: 'no space left on the disk',
+  ENOTDIR: 'a part of its path is not a folder',
+  EPERM: 'operation not permitted',
+  EROFS: 'the disk is read-only',
+  ESTALE: 'the network disk has lost it'
+}
+
+/** An error of the file system in words, without a full stop. */
+export function describeSystemError(error: unknown): string {
+  // The cast: whatever was thrown, only strings are read of it.
+  const { code = '', message } = Object(error) as Partial<NodeJS.ErrnoException>
+  return SYSTEM_ERRORS[code] ?? message ?? String(error)
 }

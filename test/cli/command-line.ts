@@ -7,7 +7,7 @@ export interface CommandLineResult {
   exitCode: Terminal['exitCode']
 }
 
-interface Surroundings extends Partial<Pick<Terminal, 'untilStopped'>> {
+interface Surroundings extends Partial<Pick<Terminal, 'untilStopped' | 'exit'>> {
   /** What is on standard input: a text and its end, or a stream as it is. */
   stdin?: string | Readable
   /** Whether standard input and standard error are a terminal. */
@@ -19,7 +19,13 @@ interface Surroundings extends Partial<Pick<Terminal, 'untilStopped'>> {
 /** Runs the command line in this process. */
 export async function runCommandLine(
   args: string[],
-  { stdin = '', isTTY = false, columns, untilStopped = () => new Promise(() => undefined) }: Surroundings = {}
+  {
+    stdin = '',
+    isTTY = false,
+    columns,
+    untilStopped = () => new Promise(() => undefined),
+    exit = () => undefined
+  }: Surroundings = {}
 ): Promise<CommandLineResult> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const input = typeof stdin === 'string' ? Readable.from([Buffer.from(stdin)]) : stdin
@@ -27,7 +33,8 @@ export async function runCommandLine(
     stdin: Object.assign(input, { isTTY }),
     stdout: Object.assign(stdout, { columns }),
     stderr: Object.assign(stderr, { isTTY }),
-    untilStopped
+    untilStopped,
+    exit
   }
 
   // Loaded late, so that `runReloadedCommandLine` can load it again.

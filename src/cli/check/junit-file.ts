@@ -4,8 +4,7 @@ import path from 'node:path'
 import builder from 'junit-report-builder'
 import type { RuleResult } from '../../contract/check-contract'
 import type { Report } from '../../contract/report'
-import { cannotWrite } from '../cannot-write'
-import { UsageError } from '../terminal'
+import { cannotWrite, UsageError } from '../terminal'
 import { describeExchange } from './report'
 
 /** @throws UsageError if the file can't be written: better before the check than after it */

@@ -1,6 +1,6 @@
 import type { Rule } from '../../contract/rule'
 import { RULES } from '../../contract/rules'
-import { createBar } from '../bar'
+import { createBar } from '../progress'
 import type { Terminal } from '../terminal'
 
 /** Shows the current rule in a bar on a terminal, and nothing elsewhere. */

@@ -1,105 +1,139 @@
-import { Option } from 'commander'
 import type { Command } from 'commander'
-import { createRuntime } from '../../runtime/runtime'
-import { deliverInputs } from './deliver-inputs'
-import { findInputs, totalSize } from './inputs'
-import { startProgress } from '../progress'
-import type { Summary } from '../summary'
-import { findTarget, startSandboxTarget } from '../target'
-import { UsageError } from '../terminal'
+import { CheckpointError } from '../../delivery/checkpoint'
+import { Delivery } from '../../delivery/delivery'
+import type { DeliveryOptions, DeliverySummary, Progress } from '../../delivery/delivery'
+import { InputError } from '../../delivery/inputs/find-inputs'
+import { WriteError } from '../../delivery/line-file'
+import { painter } from '../color'
+import { formatNumber } from '../format'
+import { showProgress } from '../progress'
+import { describeSandbox } from '../sandbox-contents'
+import { describeSummary, summaryToJson } from '../summary'
+import type { Target } from '../target'
+import { cannotWrite, columnsOf, describeSystemError, UsageError } from '../terminal'
 import type { Terminal } from '../terminal'
-import { createUndeliveredFile } from './undelivered-file'
-import type { UndeliveredFile } from './undelivered-file'
-import { wholeNumber } from '../whole-number'
-
-interface DeliverOptions {
-  apiKey?: string
-  undelivered?: string
-  retries: number
-  json?: true
-}
+import { argumentsOf } from './command'
+import { estimateDuration } from './dry-run'
+import { nextSteps } from './next-steps'
+import { noteOf, suggestCheckpoint } from './notes'
+import { addDeliverOptions } from './options'
+import type { DeliverOptions } from './options'
+import { planDelivery } from './plan'
 
 export function addDeliverCommand(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('deliver')
-    .description('Deliver Segment events from files to Astrolabe.')
-    .argument('<file...>', 'NDJSON, a JSON array or one JSON event, gzip or not; - reads standard input')
-    .addOption(
-      new Option('--api-key <key>', 'your Astrolabe API key; without one, events go to a sandbox in this process').env(
-        'ASTROLABE_API_KEY'
-      )
-    )
-    .option('--undelivered <file>', 'keep what was rejected or has failed in this new file, to be delivered again')
-    .option('--retries <count>', 'how often to send an event again that Astrolabe could not take', wholeNumber(), 5)
-    .option('--json', 'print the summary as one JSON object')
-    .action((files: string[], options: DeliverOptions) => deliver(files, options, terminal))
+    .description('Deliver Segment events to Astrolabe, from one event to years of archives.')
+    .argument('<path...>', 'files of NDJSON, a JSON array or one event, gzip or not; folders; - for standard input')
+  addDeliverOptions(command).action((paths: string[], options: DeliverOptions) =>
+    deliver(paths, options, argumentsOf(program), terminal)
+  )
 }
 
-async function deliver(files: string[], options: DeliverOptions, terminal: Terminal): Promise<void> {
-  const { apiKey, json, retries } = options
-  if (apiKey?.trim() === '') {
-    // Not the sandbox: whoever names a key, and be it by an unset secret in CI, means Astrolabe.
-    throw new UsageError('The API key is empty. Leave it out altogether to deliver to the sandbox.')
-  }
-  if (options.undelivered === '') {
-    throw new UsageError('The name of the file for --undelivered is empty.')
-  }
-  const inputs = await findInputs(files, terminal.stdin)
-  const target = apiKey ? await findTarget(apiKey) : await startSandboxTarget()
-  const { definition, settings, url, isSandbox } = target
-  let undelivered: UndeliveredFile | undefined
+async function deliver(paths: string[], options: DeliverOptions, args: string[], terminal: Terminal): Promise<void> {
+  const { target, delivery } = await planDelivery(paths, options, terminal.stdin)
+  const notes = options.json ? terminal.stderr : terminal.stdout
   try {
-    undelivered = options.undelivered ? await createUndeliveredFile(options.undelivered) : undefined
-    const notes = json ? terminal.stderr : terminal.stdout
-    notes.write(
-      isSandbox
-        ? `No API key: delivering to the sandbox in this process (${url}), which forgets everything when it ends.\n`
-        : `Delivering to ${url}\n`
+    const { summary, progress, elapsed } = await run(delivery, options, terminal, () =>
+      notes.write(`${announce(target, options)}\n`)
     )
-    const stop = new AbortController()
-    void terminal.untilStopped().then(() => stop.abort())
-    const runtime = createRuntime({ definition, settings, retry: { retries } })
-    const progress = startProgress(terminal.stderr, totalSize(inputs))
-    const summary = await deliverInputs({
-      inputs,
-      runtime: { deliver: (event, given) => runtime.deliver(event, { ...given, signal: stop.signal }) },
-      undelivered,
-      progress,
-      stop: stop.signal,
-      onRetry: (place, reason) => {
-        if (!json) {
-          progress.note(`${place}: trying again. ${reason}`)
-        }
-      }
-    })
-
-    terminal.stdout.write(
-      json ? `${JSON.stringify({ url, sandbox: isSandbox, ...summary.toJSON() })}\n` : `${summary.toString()}\n`
-    )
-    notes.write(
-      whatNext(summary, options.undelivered, undelivered?.kept ?? 0)
-        .map((line) => `\n${line}\n`)
-        .join('')
-    )
-    terminal.exitCode = summary.undelivered > 0 || summary.stoppedAt ? 1 : 0
+    await print(summary, target, options, terminal)
+    const steps = options.dryRun
+      ? [estimateDuration(summary.tally.counts.delivered, elapsed, progress, delivery)]
+      : nextSteps(summary, args, options)
+    notes.write(steps.map((step) => `\n${step}\n`).join(''))
+    terminal.exitCode = summary.tally.undelivered > 0 || summary.stopReason ? 1 : 0
   } finally {
-    await undelivered?.close()
     await target.close()
   }
 }
 
-/** What the user should know and do after a run in which not everything arrived. */
-function whatNext(summary: Summary, path: string | undefined, kept: number): string[] {
-  const { undelivered, unkeepable, hasReadOn, stoppedAt, resumeAt } = summary
-  return [
-    undelivered > 0 && !path
-      ? 'Add --undelivered FILE to keep what did not arrive, and deliver that file once the reason is gone.'
-      : '',
-    kept > 0 ? `${kept} of what did not arrive is in ${path}: deliver that file once the reason is gone.` : '',
-    path && unkeepable > 0
-      ? `${unkeepable} could not be kept, as there is no whole line of it: see the reasons, and mend the input itself.`
-      : '',
-    stoppedAt ? `Stopped at ${stoppedAt} What follows was ${hasReadOn ? 'kept, and ' : ''}not delivered.` : '',
-    resumeAt && !path ? `Once the reason is gone, deliver from ${resumeAt} on.` : ''
-  ].filter(Boolean)
+async function run(
+  options: DeliveryOptions,
+  { json }: DeliverOptions,
+  terminal: Terminal,
+  announceStart: () => void
+): Promise<{ summary: DeliverySummary; progress: Progress; elapsed: number }> {
+  const startedAt = performance.now()
+  const display = { note: (_text: string) => undefined as void }
+  const delivery = await openDelivery({
+    ...options,
+    notify: (notice) => {
+      const note = noteOf(notice)
+      if (note && !json) {
+        display.note(note)
+      }
+    }
+  })
+  announceStart()
+  const suggestion = suggestCheckpoint(options)
+  const shown = showProgress(terminal.stderr, () => delivery.progress())
+  display.note = shown.note
+  for (const text of [describeResume(delivery), suggestion]) {
+    if (text) {
+      shown.note(text)
+    }
+  }
+  void terminal.untilStopped().then(() => {
+    delivery.stop()
+    void terminal.untilStopped().then(() => {
+      shown.stop()
+      terminal.exit(130)
+    })
+  })
+  try {
+    const summary = await delivery.deliver()
+    return { summary, progress: delivery.progress(), elapsed: performance.now() - startedAt }
+  } finally {
+    shown.stop()
+  }
+}
+
+/** @throws UsageError for what the user can fix */
+async function openDelivery(options: DeliveryOptions): Promise<Delivery> {
+  return Delivery.open(options).catch((error: unknown) => {
+    if (error instanceof CheckpointError) {
+      throw new UsageError(error.message, { cause: error })
+    }
+    if (error instanceof InputError) {
+      throw new UsageError(`Cannot read ${error.input}: ${describeSystemError(error.cause)}.`, { cause: error })
+    }
+    if (error instanceof WriteError) {
+      return cannotWrite(error.file)(error.cause)
+    }
+    throw error
+  })
+}
+
+async function print(
+  summary: DeliverySummary,
+  target: Target,
+  { json, show, dryRun }: DeliverOptions,
+  { stdout }: Terminal
+): Promise<void> {
+  if (json) {
+    const { url, isSandbox } = target
+    stdout.write(`${JSON.stringify({ url, sandbox: isSandbox, ...summaryToJson(summary) })}\n`)
+    return
+  }
+  stdout.write(`${describeSummary(summary, painter(stdout), dryRun ? 'would arrive' : undefined)}\n`)
+  if (show) {
+    stdout.write(`\n${await describeSandbox(target, columnsOf(stdout))}\n`)
+  }
+}
+
+function announce({ url, isSandbox }: Target, { dryRun }: DeliverOptions): string {
+  if (dryRun) {
+    return 'Dry run: nothing is sent.'
+  }
+  return isSandbox
+    ? `No API key: delivering to the sandbox in this process (${url}), which forgets everything when it ends.`
+    : `Delivering to ${url}`
+}
+
+function describeResume({ done, isFinished }: Delivery): string | undefined {
+  if (isFinished) {
+    return `Nothing is left: all ${formatNumber(done ?? 0)} events are done.`
+  }
+  return done === undefined ? undefined : `Resuming: ${formatNumber(done)} events are done.`
 }

@@ -1,14 +1,20 @@
 import { createReadStream } from 'node:fs'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Command } from 'commander'
-import { readEvents } from '../../runtime/read-events'
-import { run } from '../../runtime/run'
-import { createRuntime } from '../../runtime/runtime'
-import { describeHoldings } from '../holdings'
+import { Delivery } from '../../delivery/delivery'
+import type { EventResult } from '../../delivery/result'
+import { createRuntime } from '../../runtime'
+import { painter } from '../color'
+import type { Paint } from '../color'
+import { segmentKeys } from '../deliver/keys'
 import { EXAMPLE_EVENTS } from '../package-files'
-import { Summary } from '../summary'
+import { describeSandbox } from '../sandbox-contents'
+import { colorOf, describeSummary } from '../summary'
 import { startSandboxTarget } from '../target'
+import { columnsOf } from '../terminal'
 import type { Terminal } from '../terminal'
+
+const NAME = 'examples/events.ndjson'
 
 export function addDemoCommand(program: Command, terminal: Terminal): void {
   program
@@ -19,23 +25,37 @@ export function addDemoCommand(program: Command, terminal: Terminal): void {
 
 async function demo(terminal: Terminal): Promise<void> {
   const { stdout } = terminal
+  const paint = painter(stdout)
   const target = await startSandboxTarget()
   try {
-    stdout.write(`Delivering examples/events.ndjson to a sandbox of Astrolabe in this process (${target.url})\n\n`)
-    const summary = new Summary()
-    for await (const fate of run(readEvents(createReadStream(EXAMPLE_EVENTS)), createRuntime(target))) {
-      summary.add('examples/events.ndjson', fate)
-      stdout.write(`${String(fate.line).padStart(2)}  ${fate.outcome.padEnd(14)} ${describeCall(fate.raw)}\n`)
-    }
-    stdout.write(`\n${summary.toString()}\n\n${await describeHoldings(target)}\n`)
-    terminal.exitCode = summary.undelivered > 0 ? 1 : 0
+    stdout.write(`Delivering ${NAME} to a sandbox of Astrolabe in this process\n(${target.url})\n\n`)
+    const results: EventResult[] = []
+    const runtime = createRuntime(target)
+    const delivery = await Delivery.open({
+      inputs: [{ name: NAME, open: () => createReadStream(EXAMPLE_EVENTS) }],
+      runtime,
+      keysOf: segmentKeys(runtime),
+      concurrency: 1,
+      retries: 5,
+      notify: (notice) => {
+        if (notice.kind === 'settled') {
+          results.push(notice.result)
+        }
+      }
+    })
+    const summary = await delivery.deliver()
+    results.sort((a, b) => a.line - b.line)
+    stdout.write(results.map((result) => `${describeResult(result, paint)}\n`).join(''))
+    stdout.write(`\n${describeSummary(summary, paint)}\n\n${await describeSandbox(target, columnsOf(stdout))}\n`)
+    terminal.exitCode = summary.tally.undelivered > 0 ? 1 : 0
   } finally {
     await target.close()
   }
 }
 
 /** The examples are events of this repository, without a real person in them, so they may be shown. */
-function describeCall(raw: string): string {
+function describeResult({ line, outcome, raw }: EventResult, paint: Paint): string {
   const { type, event, groupId, userId, anonymousId } = JSON.parse(raw) as SegmentEvent
-  return [type.padEnd(8), event ?? groupId, userId ?? anonymousId].filter(Boolean).join('  ')
+  const call = [type.padEnd(8), event ?? groupId, userId ?? anonymousId].filter(Boolean).join('  ')
+  return `${String(line).padStart(2)}  ${paint(colorOf(outcome), outcome.padEnd(14))} ${call}`
 }

@@ -180,7 +180,7 @@ describe('check on a terminal', () => {
   it('sends nothing if it is stopped at the question', async () => {
     const stop = new AbortController()
     const terminal = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() }
-    const answer = confirm({ ...terminal, untilStopped: () => Promise.resolve() }, stop.signal)
+    const answer = confirm({ ...terminal, untilStopped: () => Promise.resolve(), exit: () => undefined }, stop.signal)
     stop.abort()
 
     expect(await answer).toBe(false)

@@ -1,5 +1,6 @@
+import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -55,6 +56,12 @@ describe('deliver without a key', () => {
         'filtered       1',
         'rejected       0',
         'failed         0',
+        '',
+        '1 not subscribed: No mapping matches this page call.',
+        `  first at ${events}, line 3`,
+        '',
+        "1 filtered: The event's integrations object keeps it from Astrolabe: integrations.All is false, and there is no entry for Astrolabe.",
+        `  first at ${events}, line 4`,
         ''
       ].join('\n')
     )
@@ -62,45 +69,47 @@ describe('deliver without a key', () => {
     expect(exitCode).toBe(0)
   })
 
-  it('gives the first reasons with their lines, says what to do, and exits with 1', async () => {
+  it('groups reasons with their count and first line, says what to do, and exits with 1', async () => {
     const events = await write(
       'events.ndjson',
-      [track(1), '', 'no JSON', '[]', '{}', track(2, { userId: '' })].join('\n')
+      [track(1), '', '[]', '{}', '{}', track(2, { userId: '' }), '{}'].join('\n')
     )
 
     const { stdout, exitCode } = await runCommandLine(['deliver', events])
 
-    const [, ...lines] = stdout.split('\n')
-    expect(lines.slice(0, 6)).toEqual([
-      'read           5',
-      'delivered      1',
-      'not subscribed 0',
-      'filtered       0',
-      'rejected       4',
-      'failed         0'
-    ])
-    expect(lines.slice(7, 11).map((line) => line.split('.')[0] + '.' + line.split('.')[1])).toEqual([
-      `${events}, line 3: rejected`,
-      `${events}, line 4: rejected`,
-      `${events}, line 5: rejected`,
-      `${events}, line 6: rejected`
-    ])
-    expect(lines[10]).toBe(
-      `${events}, line 6: rejected. User ID and Anonymous ID are both empty. Map at least one of them: Astrolabe needs it to know whose data this is.`
-    )
-    expect(lines[12]).toBe(
-      'Add --undelivered FILE to keep what did not arrive, and deliver that file once the reason is gone.'
+    expect(stdout.slice(stdout.indexOf('read'))).toBe(
+      [
+        'read           6',
+        'delivered      1',
+        'not subscribed 0',
+        'filtered       0',
+        'rejected       5',
+        'failed         0',
+        '',
+        '3 rejected: This event has no "type". Give it the type of its call, such as "track".',
+        `  first at ${events}, line 4`,
+        '',
+        '1 rejected: This line holds an array. Write each event as one JSON object.',
+        `  first at ${events}, line 3`,
+        '',
+        '1 rejected: User ID and Anonymous ID are both empty. Map at least one of them: Astrolabe needs it to know whose data this is.',
+        `  first at ${events}, line 6`,
+        '',
+        'Add --undelivered FILE to save undelivered events. Fix the cause, then deliver that file.',
+        ''
+      ].join('\n')
     )
     expect(exitCode).toBe(1)
   })
 
   it('shows ten reasons and counts the rest', async () => {
-    const events = await write('events.ndjson', Array(12).fill('{}').join('\n'))
+    const broken = Array.from({ length: 12 }, (_, n) => `{"a":${' '.repeat(n)}`)
+    const events = await write('events.ndjson', broken.join('\n'))
 
     const { stdout } = await runCommandLine(['deliver', events])
 
-    expect(stdout.match(/, line \d+: rejected/g)).toHaveLength(10)
-    expect(stdout).toContain('\n… and 2 more.\n')
+    expect(stdout.match(/^ {2}first at /gm)).toHaveLength(10)
+    expect(stdout).toContain('\n… and 2 more reasons. Add --report FILE for all.\n')
   })
 
   it.each([
@@ -115,16 +124,98 @@ describe('deliver without a key', () => {
   it('counts the items of an array, not lines', async () => {
     const events = await write('events.json', `[${track(1)},\n\n7]`)
 
-    expect((await runCommandLine(['deliver', events])).stdout).toContain(`${events}, item 2: rejected.`)
+    expect((await runCommandLine(['deliver', events])).stdout).toContain(`  first at ${events}, item 2\n`)
   })
 
   it('reads several files in order, and standard input', async () => {
-    const [a, b] = [await write('a.ndjson', track(1)), await write('b.ndjson', 'broken')]
+    const [a, b] = [await write('a.ndjson', track(1)), await write('b.ndjson', '7')]
 
-    const { stdout } = await runCommandLine(['deliver', a, '-', b], { stdin: `${track(2)}\nbroken` })
+    const { stdout } = await runCommandLine(['deliver', a, '-', b], { stdin: `${track(2)}\n[]` })
 
     expect(stdout).toContain('read           4\ndelivered      2\n')
-    expect(stdout.match(/^.*(?=: rejected)/gm)).toEqual(['standard input, line 2', `${b}, line 1`])
+    expect(stdout.match(/^ {2}first at .*/gm)).toEqual(['  first at standard input, line 2', `  first at ${b}, line 1`])
+  })
+
+  it('reads a folder, and says which files hold no events', async () => {
+    await mkdir(file('logs'))
+    await write('logs/10.ndjson', track(1))
+    const empty = await write('logs/9.ndjson', '\n')
+
+    const { stdout, exitCode } = await runCommandLine(['deliver', file('logs')])
+
+    expect(stdout).toContain('delivered      1\n')
+    expect(stdout).toContain(`\n${empty} holds no events.\n`)
+    expect(exitCode).toBe(0)
+  })
+
+  it('shows what the sandbox holds with --show', async () => {
+    const { stdout } = await runCommandLine(['deliver', '--show', await write('events.ndjson', track(1))])
+
+    expect(stdout).toContain('│ User Registered │ userId1 │')
+  })
+
+  it('sends nothing in a dry run, and estimates the duration', async () => {
+    const { stdout, exitCode } = await runCommandLine([
+      ...['deliver', '--dry-run', '--rate', '1'],
+      await write('events.ndjson', `${track(1)}\n${track(2)}\n${track(3, { userId: '' })}`)
+    ])
+
+    expect(stdout).toContain('read           3\nwould arrive   2\n')
+    expect(stdout).toContain('rejected       1\n')
+    expect(stdout).toContain(
+      '\nDry run: nothing was sent. 2 events take about 2 s, if Astrolabe responds within 50 ms and sets no rate limit.\n'
+    )
+    expect(exitCode).toBe(1)
+  })
+})
+
+describe('the selection of events', () => {
+  const at = (n: number, receivedAt: string) => track(n, { receivedAt })
+  const days = () =>
+    write(
+      'events.ndjson',
+      [at(1, '2026-01-01T00:00:00Z'), at(2, '2026-01-02T00:00:00Z'), at(3, '2026-01-03T00:00:00Z')].join('\n')
+    )
+
+  it.each([
+    [['--since', '2026-01-02'], 2, 1],
+    [['--until', '2026-01-02'], 1, 2],
+    [['--since', '2026-01-02', '--until', '2026-01-03T00:00:00Z'], 1, 2],
+    [['--since', '2026-01-04'], 0, 3]
+  ])('follows %j', async (args, delivered, outside) => {
+    const { stdout } = await runCommandLine(['deliver', '--json', ...args, await days()])
+
+    expect(JSON.parse(stdout)).toMatchObject({ read: delivered, delivered, outsidePeriod: outside })
+  })
+
+  it('ends at --limit and starts at --from', async () => {
+    const events = await days()
+
+    const { stdout } = await runCommandLine(['deliver', '--json', '--from', `${events}:2`, '--limit', '1', events])
+
+    expect(JSON.parse(stdout)).toMatchObject({ read: 1, delivered: 1 })
+  })
+
+  it('does not ask the integrations object with --ignore-integrations', async () => {
+    const events = await write('events.ndjson', track(1, { integrations: { All: false } }))
+
+    const { stdout } = await runCommandLine(['deliver', '--json', '--ignore-integrations', events])
+
+    expect(JSON.parse(stdout)).toMatchObject({ delivered: 1, filtered: 0 })
+  })
+
+  it('is one shard of several, whose index may come from the engine', async () => {
+    const events = await write('events.ndjson', Array.from({ length: 20 }, (_, n) => track(n)).join('\n'))
+    process.env.AWS_BATCH_JOB_ARRAY_INDEX = '1'
+
+    const [first, second] = [
+      await runCommandLine(['deliver', '--json', '--shard-count', '2', '--shard-index', '0', events]),
+      await runCommandLine(['deliver', '--json', '--shard-count', '2', events])
+    ].map(({ stdout }) => JSON.parse(stdout) as { delivered: number; otherShards: number })
+    delete process.env.AWS_BATCH_JOB_ARRAY_INDEX
+
+    expect(first.delivered).toBe(second.otherShards)
+    expect(first.delivered + second.delivered).toBe(20)
   })
 })
 
@@ -144,7 +235,27 @@ describe('--json', () => {
       rejected: 1,
       failed: 0,
       notTried: 0,
-      reasons: [{ file: events, unit: 'line', line: 2, outcome: 'rejected', reason: expect.stringContaining('type') }]
+      outsidePeriod: 0,
+      otherShards: 0,
+      emptyInputs: [],
+      reasons: [
+        {
+          file: events,
+          unit: 'line',
+          line: 2,
+          outcome: 'rejected',
+          count: 1,
+          reason: 'This event has no "type". Give it the type of its call, such as "track".'
+        },
+        {
+          file: events,
+          unit: 'line',
+          line: 3,
+          outcome: 'not subscribed',
+          count: 1,
+          reason: expect.stringContaining('page')
+        }
+      ]
     })
     expect(stdout.split('\n')).toHaveLength(2)
     expect(stderr).toMatch(/^No API key: delivering to the sandbox/)
@@ -153,48 +264,51 @@ describe('--json', () => {
 })
 
 describe('--undelivered', () => {
-  it('keeps what did not arrive, as it was read, to be delivered again', async () => {
-    const refused = track(2, { userId: '' })
-    const events = await write('events.ndjson', [track(1), refused, 'no JSON', track(3)].join('\n'))
+  it('saves what did not arrive, as it was read, to be delivered again', async () => {
+    const rejected = track(2, { userId: '' })
+    const events = await write('events.ndjson', [track(1), 'no JSON', rejected, track(3)].join('\n'))
 
     const { stdout } = await runCommandLine(['deliver', '--undelivered', file('again.ndjson'), events])
 
-    expect(await readFile(file('again.ndjson'), 'utf8')).toBe(`${refused}\nno JSON\n`)
+    expect(await readFile(file('again.ndjson'), 'utf8')).toBe(`no JSON\n${rejected}\n`)
     expect(stdout).toContain(
-      `\n2 of what did not arrive is in ${file('again.ndjson')}: deliver that file once the reason is gone.\n`
+      `\n2 undelivered events were saved to ${file('again.ndjson')}. Fix the cause, then run: npx astrolabe-segment deliver ${file('again.ndjson')}\n`
     )
     expect((await stat(file('again.ndjson'))).mode & 0o777).toBe(0o600)
   })
 
-  it('stops the run where the file cannot be written any more, rather than to lose what follows', async () => {
-    const events = await write('events.ndjson', ['{}', '{}', track(1)].join('\n'))
-    jest.doMock('../../../src/cli/deliver/undelivered-file', () => ({
-      createUndeliveredFile: async () => ({
-        keep: () => Promise.reject(new Error('Cannot write again.ndjson: ENOSPC.')),
-        kept: 0,
-        close: async () => undefined
-      })
+  it('saves an event without messageId with the one that it was sent with', async () => {
+    const events = await write('events.ndjson', '{"type":"track","event":"A"}')
+
+    await runCommandLine(['deliver', '--undelivered', file('again.ndjson'), events])
+
+    expect(JSON.parse(await readFile(file('again.ndjson'), 'utf8'))).toEqual({
+      type: 'track',
+      event: 'A',
+      messageId: expect.stringMatching(/^derived-[0-9a-f]{32}$/)
+    })
+  })
+
+  it('stops the run if the file can no longer be written, rather than lose what follows', async () => {
+    const events = await write('events.ndjson', `{}\n${track(1)}`)
+    jest.doMock('node:fs/promises', () => ({
+      ...jest.requireActual<typeof import('node:fs/promises')>('node:fs/promises'),
+      open: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }))
     }))
 
-    const { stdout, exitCode } = await runReloadedCommandLine(['deliver', '--undelivered', 'again.ndjson', events])
-    jest.dontMock('../../../src/cli/deliver/undelivered-file')
+    const { stdout, exitCode } = await runReloadedCommandLine(['deliver', '--undelivered', file('again'), events])
+    jest.dontMock('node:fs/promises')
 
-    expect(stdout).toContain('read           1\n')
-    expect(stdout).toContain(
-      `\nStopped at ${events}, line 1. Cannot write again.ndjson: ENOSPC. What follows was not delivered.\n`
-    )
-    expect(stdout).not.toContain('there is no whole line of it')
+    expect(stdout).toContain(`\nStopped: ${file('again')} can't be written: no space left on the disk.`)
     expect(exitCode).toBe(1)
   })
 
-  it('says how much it could not keep', async () => {
+  it('says how much could not be saved', async () => {
     const events = await write('events.json', '[{"type":"track"},')
 
     const { stdout } = await runCommandLine(['deliver', '--undelivered', file('again.ndjson'), events])
 
-    expect(stdout).toContain(
-      '\n1 could not be kept, as there is no whole line of it: see the reasons, and mend the input itself.\n'
-    )
+    expect(stdout).toContain('\n1 event could not be saved: the input is malformed there. Fix the input.\n')
     expect(stdout).not.toContain('again.ndjson')
     expect(await readdir(folder)).toEqual(['events.json'])
   })
@@ -206,7 +320,7 @@ describe('--undelivered', () => {
     expect(exitCode).toBe(2)
   })
 
-  it('is not made where there is nowhere to deliver to', async () => {
+  it('is not created if there is nowhere to deliver to', async () => {
     process.env.ASTROLABE_INGEST_URL = 'http://ingest.astrolabe.example/v1'
     const events = await write('events.ndjson', track(1))
 
@@ -215,7 +329,7 @@ describe('--undelivered', () => {
     expect(await readdir(folder)).toEqual(['events.ndjson'])
   })
 
-  it('leaves no file behind where everything arrived', async () => {
+  it('leaves no file behind if everything arrived', async () => {
     const events = await write('events.ndjson', track(1))
 
     await runCommandLine(['deliver', '--undelivered', file('again.ndjson'), events])
@@ -228,18 +342,64 @@ describe('--undelivered', () => {
 
     const { stderr, exitCode } = await runCommandLine(['deliver', '--undelivered', events, events])
 
-    expect(stderr).toBe(`error: ${events} exists already. Name another file.\n`)
+    expect(stderr).toBe(`error: Cannot write ${events}: it exists already.\n`)
     expect(exitCode).toBe(2)
     expect(await readFile(events, 'utf8')).toBe(track(1))
   })
 
-  it('says so where the file cannot be made', async () => {
+  it('says so if the file can not be created', async () => {
     const events = await write('events.ndjson', track(1))
 
     const { stderr, exitCode } = await runCommandLine(['deliver', '--undelivered', file('no/such'), events])
 
-    expect(stderr).toBe(`error: Cannot write ${file('no/such')}: ENOENT.\n`)
+    expect(stderr).toBe(`error: Cannot write ${file('no/such')}: no such file or folder.\n`)
     expect(exitCode).toBe(2)
+  })
+})
+
+describe('--report', () => {
+  const events = () => write('events.ndjson', [track(1), track(2, { userId: '' }), '{"type":"page"}'].join('\n'))
+  const rejected = {
+    line: 2,
+    messageId: 'm2',
+    type: 'track',
+    mapping: 'Track Event',
+    outcome: 'rejected',
+    status: 400,
+    reason: expect.stringContaining('User ID and Anonymous ID are both empty'),
+    attempts: 1
+  }
+  const reported = async () =>
+    (await readFile(file('report'), 'utf8'))
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as object)
+
+  it('lists undelivered events, without their data', async () => {
+    await runCommandLine(['deliver', '--report', file('report'), await events()])
+
+    expect(await reported()).toEqual([{ ...rejected, file: file('events.ndjson') }])
+  })
+
+  it('lists all events with --report-all', async () => {
+    await runCommandLine(['deliver', '--report', file('report'), '--report-all', await events()])
+
+    const all = await reported()
+    expect(all).toHaveLength(3)
+    expect(all).toEqual(
+      expect.arrayContaining([
+        { ...rejected, file: file('events.ndjson') },
+        {
+          file: file('events.ndjson'),
+          line: 1,
+          messageId: 'm1',
+          type: 'track',
+          mapping: 'Track Event',
+          outcome: 'delivered',
+          attempts: 1
+        }
+      ])
+    )
   })
 })
 
@@ -303,82 +463,71 @@ describe('deliver with a key', () => {
     expect(exitCode).toBe(1)
   })
 
-  describe('where no event gets through', () => {
-    const again = () => file('again')
-    const untaken = async (count: number) =>
+  describe('if no event gets through', () => {
+    const again = () => file('again.ndjson')
+    const many = async (count: number) =>
       write('events.ndjson', Array.from({ length: count }, (_, n) => track(n + 1)).join('\n'))
+    const oneByOne = ['deliver', '--api-key', 'fake-api-key', '--concurrency', '1']
 
-    it('is given up at once with a refused key, and keeps all events', async () => {
+    it('stops at once with a rejected key, and saves all events', async () => {
       statuses = [401]
-      const events = await untaken(3)
+      const events = await many(3)
 
-      const { stdout, exitCode } = await runCommandLine([
-        ...['deliver', '--api-key', 'fake-api-key', '--undelivered', again()],
-        events
-      ])
+      const { stdout, exitCode } = await runCommandLine([...oneByOne, '--undelivered', again(), events])
 
       expect(requests).toHaveLength(1)
       expect(stdout).toContain('read           3\ndelivered      0\n')
       expect(stdout).toContain('rejected       1\nfailed         0\nnot tried      2\n')
-      expect(stdout).not.toContain('more.')
-      expect(stdout).toContain(
-        `\nStopped at ${events}, line 1. Astrolabe does not accept the API key, so it would refuse every event. What follows was kept, and not delivered.\n`
+      expect(stdout).toMatch(
+        /\nStopped: Astrolabe rejects the API key, so it would reject every event\. The last error: .*\. The remaining events were saved but not delivered\.\n/
       )
-      expect(stdout).toContain(`\n3 of what did not arrive is in ${again()}: deliver`)
+      expect(stdout).toContain(`\n3 undelivered events were saved to ${again()}.`)
       expect(await readFile(again(), 'utf8')).toBe(`${track(1)}\n${track(2)}\n${track(3)}\n`)
       expect(exitCode).toBe(1)
     })
 
-    it('is given up after three failures in a row, and says where to go on', async () => {
+    it('stops after three failures in a row, and prints the command to continue with', async () => {
       statuses = [200, 503, 503, 503]
-      const events = await untaken(9)
+      const events = await many(9)
 
-      const { stdout, exitCode } = await runCommandLine([
-        ...['deliver', '--api-key', 'fake-api-key', '--retries', '0'],
-        events
-      ])
+      const { stdout, exitCode } = await runCommandLine([...oneByOne, '--retries', '0', events])
 
       expect(requests).toHaveLength(4)
-      expect(stdout).toContain('read           4\ndelivered      1\n')
-      expect(stdout).toContain(
-        `\nStopped at ${events}, line 4. 3 events in a row did not get through, so the next ones hardly would. What follows was not delivered.\n`
+      expect(stdout).toContain('read           1\ndelivered      1\n')
+      expect(stdout).toMatch(
+        /\nStopped after 3 failures in a row\. The last error: .*503.* The remaining events were not delivered\.\n/
       )
-      expect(stdout).toContain(`\nOnce the reason is gone, deliver from ${events}, line 2 on.\n`)
+      expect(stdout).toContain(
+        `\nContinue with: npx astrolabe-segment deliver --from ${events}:2 --api-key "$ASTROLABE_API_KEY" --concurrency 1 --retries 0 ${events}\n`
+      )
       expect(exitCode).toBe(1)
     })
 
-    it('does not say that it kept what it was stopped from keeping', async () => {
-      statuses = [401]
-      let stop = () => {}
-      const untilStopped = () => new Promise<void>((resolve) => (stop = resolve))
-      const keep = jest.fn(async () => {
-        if (keep.mock.calls.length === 2) {
-          stop()
-        }
-      })
-      jest.doMock('../../../src/cli/deliver/undelivered-file', () => ({
-        createUndeliveredFile: async () => ({ keep, kept: 2, close: async () => undefined })
-      }))
-      const events = await untaken(9)
+    it('stops at once if nothing accepts connections, and says what to check', async () => {
+      const unused = createServer().listen(0, '127.0.0.1')
+      await once(unused, 'listening')
+      process.env.ASTROLABE_INGEST_URL = `http://127.0.0.1:${(unused.address() as AddressInfo).port}/v1`
+      await new Promise((resolve) => unused.close(resolve))
 
-      const args = ['deliver', '--api-key', 'fake-api-key', '--undelivered', again(), events]
-      const { stdout } = await runReloadedCommandLine(args, { untilStopped })
-      jest.dontMock('../../../src/cli/deliver/undelivered-file')
+      const { stdout, exitCode } = await runCommandLine([...oneByOne, await many(2)])
 
-      expect(stdout).toContain(`\nStopped at ${events}, line 2. What follows was not delivered.\n`)
+      expect(stdout).toContain('read           0\n')
+      expect(stdout).toContain(
+        '\nStopped: nothing accepts connections at the address of the API. Check that it runs, and ASTROLABE_INGEST_URL if it is set. The remaining events were not delivered.\n'
+      )
+      expect(exitCode).toBe(1)
     })
 
     it('says so in JSON too', async () => {
       statuses = [403]
-      const events = await untaken(2)
+      const events = await many(2)
 
-      const { stdout } = await runCommandLine(['deliver', '--api-key', 'fake-api-key', '--json', events])
+      const { stdout } = await runCommandLine([...oneByOne, '--json', events])
 
       expect(JSON.parse(stdout)).toMatchObject({
-        read: 1,
-        rejected: 1,
-        stoppedAt: `${events}, line 1. The API key may not send data, so Astrolabe would refuse every event.`,
-        resumeAt: `${events}, line 1`
+        read: 0,
+        stopped: expect.stringMatching(/^Stopped: the API key is not allowed to send data/),
+        continueAt: `${events}:1`
       })
     })
   })
@@ -452,19 +601,19 @@ describe('a file that cannot be read', () => {
 
     expect(await runCommandLine(['deliver', events, file('missing.ndjson')])).toEqual({
       stdout: '',
-      stderr: `error: Cannot read ${file('missing.ndjson')}: there is no such file.\n`,
+      stderr: `error: Cannot read ${file('missing.ndjson')}: no such file or folder.\n`,
       exitCode: 2
     })
   })
 
-  it('may be a folder', async () => {
-    expect((await runCommandLine(['deliver', folder])).stderr).toBe(`error: Cannot read ${folder}: it is a folder.\n`)
+  it('may be a folder without files', async () => {
+    expect((await runCommandLine(['deliver', folder])).stderr).toBe(`error: There are no files in ${folder}.\n`)
   })
 
   it('may have a name that no file can have', async () => {
     const name = 'x'.repeat(5000)
 
-    expect((await runCommandLine(['deliver', name])).stderr).toBe(`error: Cannot read ${name}: ENAMETOOLONG.\n`)
+    expect((await runCommandLine(['deliver', name])).stderr).toBe(`error: Cannot read ${name}: the name is too long.\n`)
   })
 
   it('may be standard input that is named twice', async () => {
@@ -479,58 +628,67 @@ describe('a file that cannot be read', () => {
       ...jest.requireActual<typeof import('node:fs')>('node:fs'),
       createReadStream: (name: string) =>
         createReadStream(name).pipe(
-          new PassThrough({ flush: (callback) => callback(new Error('EIO: i/o error, read')) })
+          new PassThrough({
+            flush: (callback) => callback(Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' }))
+          })
         )
     }))
 
     const { stdout, exitCode } = await runReloadedCommandLine(['deliver', events])
     jest.dontMock('node:fs')
 
-    expect(stdout).toContain('failed         1\n')
-    expect(stdout).toContain(': failed. Reading stopped here: EIO: i/o error, read.\n')
+    expect(stdout).toContain('delivered      1\n')
+    expect(stdout).toContain(`\nStopped: ${events} can't be read any further: input/output error.`)
+    expect(stdout).toContain(`\nContinue with: npx astrolabe-segment deliver --from ${events}:2 ${events}\n`)
     expect(exitCode).toBe(1)
   })
 })
 
 describe('progress', () => {
-  it('is a line for every 1,000 events where there is no terminal', async () => {
+  it('is nothing for a short run if there is no terminal', async () => {
     const events = await write('events.ndjson', Array(2001).fill('{}').join('\n'))
 
-    expect((await runCommandLine(['deliver', events])).stderr).toBe('1000 events read\n2000 events read\n')
+    expect((await runCommandLine(['deliver', events])).stderr).toBe('')
   })
 
-  it('is a bar on a terminal', async () => {
+  it('is a bar on a terminal, which leaves nothing behind', async () => {
     const events = await write('events.ndjson', `${track(1)}\n${track(2)}`)
 
     const { stderr } = await runCommandLine(['deliver', events], { isTTY: true })
 
-    expect(stderr).toContain('0% | 0 events')
+    expect(stderr).toContain('0%, 0 events, 0/s, 0 in flight, 0 rejected, 0 failed')
+    expect(stderr.endsWith('\x1b[1G\x1b[2K')).toBe(true)
   })
 
-  it('is lines on a terminal too where the size is not known', async () => {
-    expect((await runCommandLine(['deliver', '-'], { isTTY: true, stdin: track(1) })).stderr).toBe('')
+  it('suggests a checkpoint for a long run', async () => {
+    const events = await write('events.ndjson', Array(1001).fill(' '.repeat(10_000)).join('\n'))
+
+    expect((await runCommandLine(['deliver', events])).stderr).toBe(
+      'More than 10,000 events lie ahead. With --checkpoint FILE this run could resume if it is interrupted.\n'
+    )
   })
 })
 
 describe('Ctrl+C', () => {
-  it('ends the run after the event that is being delivered, and says where', async () => {
+  it('starts nothing new, finishes what is in flight, and says where to continue', async () => {
     const events = await write('events.ndjson', [track(1), track(2), track(3)].join('\n'))
-    jest.doMock('../../../src/runtime/runtime', () => ({
-      createRuntime: () => ({
-        deliver: async () => {
-          stop()
-          return [{ outcome: 'delivered' }]
-        }
-      })
-    }))
     let stop = () => {}
-    const untilStopped = () => new Promise<void>((resolve) => (stop = resolve))
+    const untilStopped = jest.fn(() => new Promise<void>((resolve) => (stop = resolve)))
+    const astrolabe = createServer((request, response) => {
+      stop()
+      request.resume().on('end', () => setImmediate(() => response.end()))
+    })
+    await once(astrolabe.listen(0, '127.0.0.1'), 'listening')
+    process.env.ASTROLABE_INGEST_URL = `http://127.0.0.1:${(astrolabe.address() as AddressInfo).port}/v1`
 
-    const { stdout, exitCode } = await runReloadedCommandLine(['deliver', events], { untilStopped })
-    jest.dontMock('../../../src/runtime/runtime')
+    const args = ['deliver', '--api-key', 'fake-api-key', '--concurrency', '1', events]
+    const { stdout, exitCode } = await runCommandLine(args, { untilStopped })
+    astrolabe.closeAllConnections()
+    await new Promise((resolve) => astrolabe.close(resolve))
 
     expect(stdout).toContain('read           1\ndelivered      1\n')
-    expect(stdout).toContain(`\nStopped at ${events}, line 1. What follows was not delivered.\n`)
+    expect(stdout).toContain('\nStopped. The remaining events were not delivered.\n')
+    expect(stdout).toContain(`\nContinue with: npx astrolabe-segment deliver --from ${events}:2 `)
     expect(exitCode).toBe(1)
   })
 
@@ -540,26 +698,30 @@ describe('Ctrl+C', () => {
       jest.spyOn(stdin, 'read').mockImplementation(() => (resolve(), null))
     )
 
-    const { stdout, exitCode } = await runCommandLine(['deliver', '-'], { stdin, untilStopped: () => waiting })
+    const { stdout, exitCode } = await runCommandLine(['deliver', '-'], {
+      stdin,
+      untilStopped: jest.fn(() => new Promise<void>(() => undefined)).mockReturnValueOnce(waiting)
+    })
 
     expect(stdout).toContain('read           0\n')
-    expect(stdout).toContain('\nStopped at the start. What follows was not delivered.\n')
+    expect(stdout).toContain('\nStopped.')
     expect(stdin.destroyed).toBe(true)
     expect(exitCode).toBe(1)
   })
 
-  it('opens no further file', async () => {
-    const [a, b] = [await write('a.ndjson', ''), await write('b.ndjson', track(1))]
+  it('ends at once the second time', async () => {
+    const stdin = new PassThrough()
+    const exit = jest.fn()
 
-    const { stdout } = await runCommandLine(['deliver', a, b], { untilStopped: () => Promise.resolve() })
+    await runCommandLine(['deliver', '-'], { stdin, untilStopped: () => Promise.resolve(), exit })
 
-    expect(stdout).toContain('read           0\n')
+    expect(exit).toHaveBeenCalledWith(130)
   })
 })
 
 describe('wrong use', () => {
   it.each([
-    [['deliver'], "error: missing required argument 'file'"],
+    [['deliver'], "error: missing required argument 'path'"],
     [['deliver', '--wrong', 'x'], "error: unknown option '--wrong'"],
     [
       ['deliver', '--retries', 'many', 'x'],

@@ -9,7 +9,8 @@ describe('demo', () => {
     const { stdout, stderr, exitCode } = await runCommandLine(['demo'])
 
     expect(stdout.replace(/:\d{4,5}\//, ':PORT/')).toMatchInlineSnapshot(`
-      "Delivering examples/events.ndjson to a sandbox of Astrolabe in this process (http://127.0.0.1:PORT/v1)
+      "Delivering examples/events.ndjson to a sandbox of Astrolabe in this process
+      (http://127.0.0.1:PORT/v1)
 
        1  delivered      identify  userId123
        2  delivered      group     0e8c78ea9d97a7b8185e8632  userId123
@@ -28,15 +29,18 @@ describe('demo', () => {
       rejected       0
       failed         0
 
+      1 filtered: The event's integrations object keeps it from Astrolabe: integrations.Astrolabe is false.
+        first at examples/events.ndjson, line 9
+
       Users
-      ┌───────────┬──────────────────────────┬────────────────────────────────────┬──────────────────────────┐
-      │ User ID   │ Anonymous IDs            │ Traits                             │ Accounts                 │
-      ├───────────┼──────────────────────────┼────────────────────────────────────┼──────────────────────────┤
-      │ userId123 │                          │ email: "john.doe@example.com"      │ 0e8c78ea9d97a7b8185e8632 │
-      │           │                          │ order_completed_last_30days: false │                          │
-      ├───────────┼──────────────────────────┼────────────────────────────────────┼──────────────────────────┤
-      │           │ 507f191e810c19729de860ea │ campaign: "spring"                 │                          │
-      └───────────┴──────────────────────────┴────────────────────────────────────┴──────────────────────────┘
+      ┌───────────┬─────────────────────┬─────────────────────┬──────────────────────┐
+      │ User ID   │ Anonymous IDs       │ Traits              │ Accounts             │
+      ├───────────┼─────────────────────┼─────────────────────┼──────────────────────┤
+      │ userId123 │                     │ email: "john.doe@e… │ 0e8c78ea9d97a7b8185… │
+      │           │                     │ order_completed_la… │                      │
+      ├───────────┼─────────────────────┼─────────────────────┼──────────────────────┤
+      │           │ 507f191e810c19729d… │ campaign: "spring"  │                      │
+      └───────────┴─────────────────────┴─────────────────────┴──────────────────────┘
 
       Accounts
       ┌──────────────────────────┬────────────────────────┬───────────┐
@@ -50,17 +54,17 @@ describe('demo', () => {
       └──────────────────────────┴────────────────────────┴───────────┘
 
       Events
-      ┌─────────────────┬──────────────────────────┬──────────────────────────┬─────────────────────────┐
-      │ Event           │ User                     │ Account                  │ Properties              │
-      ├─────────────────┼──────────────────────────┼──────────────────────────┼─────────────────────────┤
-      │ User Registered │ userId123                │                          │ plan: "Pro Annual"      │
-      │                 │                          │                          │ accountType: "Facebook" │
-      ├─────────────────┼──────────────────────────┼──────────────────────────┼─────────────────────────┤
-      │ Pricing Viewed  │ 507f191e810c19729de860ea │                          │ page: "/pricing"        │
-      ├─────────────────┼──────────────────────────┼──────────────────────────┼─────────────────────────┤
-      │ Report Exported │ userId123                │ 0e8c78ea9d97a7b8185e8632 │ format: "csv"           │
-      │                 │                          │                          │ rows: 1200              │
-      └─────────────────┴──────────────────────────┴──────────────────────────┴─────────────────────────┘
+      ┌─────────────────┬───────────────────┬───────────────────┬────────────────────┐
+      │ Event           │ User              │ Account           │ Properties         │
+      ├─────────────────┼───────────────────┼───────────────────┼────────────────────┤
+      │ User Registered │ userId123         │                   │ plan: "Pro Annual" │
+      │                 │                   │                   │ accountType: "Fac… │
+      ├─────────────────┼───────────────────┼───────────────────┼────────────────────┤
+      │ Report Exported │ userId123         │ 0e8c78ea9d97a7b8… │ format: "csv"      │
+      │                 │                   │                   │ rows: 1200         │
+      ├─────────────────┼───────────────────┼───────────────────┼────────────────────┤
+      │ Pricing Viewed  │ 507f191e810c1972… │                   │ page: "/pricing"   │
+      └─────────────────┴───────────────────┴───────────────────┴────────────────────┘
       "
     `)
     expect(stderr).toBe('')

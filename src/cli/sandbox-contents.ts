@@ -1,9 +1,10 @@
-import Table from 'cli-table3'
 import ky from 'ky'
+import { formatNumber } from './format'
+import { renderTable } from './table'
 import type { Target } from './target'
 
-/** What the sandbox answers when it is asked what it holds. */
-interface Holdings {
+/** Responses of the sandbox about its records. */
+interface Records {
   users: { userId: string | null; anonymousIds: string[]; traits: object; accounts: string[] }[]
   accounts: { groupId: string; traits: object; users: string[] }[]
   events: {
@@ -17,17 +18,29 @@ interface Holdings {
 
 type Cell = string | string[] | object | null | undefined
 
-/** The Users, Accounts and events that a sandbox holds, as tables. Read over HTTP, as anybody else would. */
-export async function describeHoldings({ url, settings }: Pick<Target, 'url' | 'settings'>): Promise<string> {
+/** More records than this are only counted. */
+const MAX_ROWS = 50
+
+/**
+ * The Users, Accounts and events in a sandbox, as tables. Read over HTTP, as anybody else would.
+ *
+ * @param columns width of the terminal
+ */
+export async function describeSandbox({ url, settings }: Pick<Target, 'url' | 'settings'>, columns: number) {
   const api = ky.create({
     prefixUrl: url,
     headers: { Authorization: `Basic ${Buffer.from(`${settings.apiKey}:`).toString('base64')}` }
   })
   const [{ users }, { accounts }, { events }] = await Promise.all([
-    api.get('users').json<Pick<Holdings, 'users'>>(),
-    api.get('accounts').json<Pick<Holdings, 'accounts'>>(),
-    api.get('events').json<Pick<Holdings, 'events'>>()
+    api.get('users').json<Pick<Records, 'users'>>(),
+    api.get('accounts').json<Pick<Records, 'accounts'>>(),
+    api.get('events').json<Pick<Records, 'events'>>()
   ])
+  const table = (title: string, head: string[], rows: Cell[][]) => {
+    const shown = rows.slice(0, MAX_ROWS).map((row) => row.map(describeCell))
+    const more = rows.length - shown.length
+    return `${title}\n${renderTable(head, shown, columns)}${more > 0 ? `\n… and ${formatNumber(more)} more` : ''}`
+  }
   return [
     table(
       'Users',
@@ -45,12 +58,6 @@ export async function describeHoldings({ url, settings }: Pick<Target, 'url' | '
       events.map((event) => [event.event, event.userId ?? event.anonymousId, event.context?.groupId, event.properties])
     )
   ].join('\n\n')
-}
-
-function table(title: string, head: string[], rows: Cell[][]): string {
-  const cells = new Table({ head, style: { head: [], border: [] } })
-  cells.push(...rows.map((row) => row.map(describeCell)))
-  return `${title}\n${cells.toString()}`
 }
 
 function describeCell(cell: Cell): string {

@@ -1,0 +1,50 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import type { Progress } from '../../delivery/delivery'
+import type { AttemptResult, Runtime } from '../../runtime'
+import { formatCount, formatDuration } from '../format'
+
+type Sending = Pick<Runtime, 'mappings' | 'route' | 'attempt' | 'attemptBatch'>
+
+/** The response time that an estimate assumes, in ms. */
+const RESPONSE_TIME = 50
+
+/** A runtime that does everything except sending: an event that would be sent counts as delivered. */
+export function withoutSending(runtime: Runtime): Sending {
+  async function attempt(event: SegmentEvent, mappings: readonly number[]): Promise<AttemptResult[]> {
+    const trace = await runtime.preview(event)
+    return mappings.map((mapping) => {
+      const { outcome, reason, status } = trace.mappings[mapping]
+      const isRejected = outcome === 'rejected'
+      return { mapping, outcome: isRejected ? 'rejected' : 'delivered', reason, status, scope: 'event' }
+    })
+  }
+  const all = [...runtime.mappings.keys()]
+  return {
+    mappings: runtime.mappings,
+    route: (event) => runtime.route(event),
+    attempt: (event, { mappings = all } = {}) => attempt(event, mappings),
+    attemptBatch: (events, { mappings = all } = {}) => Promise.all(events.map((event) => attempt(event, mappings)))
+  }
+}
+
+/**
+ * A sentence on how long sending would take: by requests in flight at an assumed response time, by the rate limit, or by the
+ * time that the dry run itself took, whichever is longest.
+ *
+ * @param events that would be sent
+ * @param elapsed by the dry run, in ms
+ */
+export function estimateDuration(
+  events: number,
+  elapsed: number,
+  { bytes, totalBytes }: Pick<Progress, 'bytes' | 'totalBytes'>,
+  { concurrency, rate = Infinity, batchSize = 1 }: { concurrency: number; rate?: number; batchSize?: number }
+): string {
+  const share = totalBytes && bytes > 0 ? Math.min(1, bytes / totalBytes) : 1
+  const all = Math.round(events / share)
+  const byResponses = (all / batchSize / concurrency) * RESPONSE_TIME
+  const byRate = (all / rate) * 1000
+  const duration = Math.max(byResponses, byRate, elapsed / share)
+  const scope = share < 1 ? `All ${formatCount(all, 'event')}` : formatCount(all, 'event')
+  return `Dry run: nothing was sent. ${scope} take${all === 1 ? 's' : ''} about ${formatDuration(duration)}, if Astrolabe responds within ${RESPONSE_TIME} ms and sets no rate limit.`
+}

@@ -1,0 +1,86 @@
+import { InvalidArgumentError, Option } from 'commander'
+import type { Command } from 'commander'
+import { wholeNumber } from '../whole-number'
+
+/** What `deliver` is asked for, as commander parses it. */
+export interface DeliverOptions {
+  apiKey?: string
+  since?: number
+  until?: number
+  limit?: number
+  from?: { file: string; line: number }
+  ignoreIntegrations?: true
+  concurrency: number
+  rate?: number
+  batch?: number | true
+  retries: number
+  checkpoint?: string
+  undelivered?: string
+  report?: string
+  reportAll?: true
+  shardIndex?: number
+  shardCount?: number
+  dryRun?: true
+  show?: true
+  json?: true
+}
+
+/** Events per request if `--batch` gives no size. */
+export const DEFAULT_BATCH_SIZE = 100
+
+/** @returns undefined for single requests */
+export function batchSizeOf({ batch }: Pick<DeliverOptions, 'batch'>): number | undefined {
+  return batch === true ? DEFAULT_BATCH_SIZE : batch
+}
+
+export function addDeliverOptions(command: Command): Command {
+  return command
+    .addOption(
+      new Option('--api-key <key>', 'your Astrolabe API key; without one, events go to a sandbox in this process').env(
+        'ASTROLABE_API_KEY'
+      )
+    )
+    .optionsGroup('Which events:')
+    .option('--since <time>', 'only events received at this time (ISO 8601) or later', parseTime)
+    .option('--until <time>', 'only events received before this time (ISO 8601)', parseTime)
+    .option('--limit <count>', 'only so many events', wholeNumber(1))
+    .option('--from <file:line>', 'only events from this line of this file on', parseFrom)
+    .option('--ignore-integrations', "deliver whatever an event's integrations object says, as for archives")
+    .optionsGroup('How fast:')
+    .option('--concurrency <count>', 'requests in flight at most; the number in use adapts', wholeNumber(1, 1000), 64)
+    .option('--rate <count>', 'events per second at most', wholeNumber(1))
+    .option('--batch [size]', `send up to so many events per request (${DEFAULT_BATCH_SIZE})`, wholeNumber(1, 1000))
+    .option('--retries <count>', 'how often to send an event again that Astrolabe could not accept', wholeNumber(), 5)
+    .optionsGroup('Resuming and several machines:')
+    .option('--checkpoint <file>', 'record here what is done; the same command resumes from it')
+    .addOption(
+      new Option('--shard-index <index>', "this machine's part, from 0")
+        .argParser(wholeNumber())
+        .env('JOB_COMPLETION_INDEX')
+    )
+    .option('--shard-count <count>', 'how many machines share the events', wholeNumber(1))
+    .optionsGroup('Results:')
+    .option('--undelivered <file>', 'save rejected and failed events in this new file, to deliver them again')
+    .option('--report <file>', 'list undelivered events in this new file: place, outcome and reason, no event data')
+    .option('--report-all', 'list all events in the report')
+    .option('--dry-run', 'do everything except sending, and estimate the duration')
+    .option('--show', 'show afterwards what the sandbox in this process holds')
+    .option('--json', 'print the summary as one JSON object')
+}
+
+function parseTime(text: string): number {
+  const isIso = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text)
+  const time = Date.parse(text.replace(' ', 'T'))
+  if (!isIso || Number.isNaN(time)) {
+    throw new InvalidArgumentError('It must be a date or time in ISO 8601, such as 2026-01-31 or 2026-01-31T12:00:00Z.')
+  }
+  return time
+}
+
+function parseFrom(text: string): { file: string; line: number } {
+  const [, file, line] = /^(.+):(\d+)$/.exec(text) ?? []
+  if (!file || Number(line) < 1) {
+    throw new InvalidArgumentError('It must be a file and a line, such as events.ndjson:120.')
+  }
+  return { file, line: Number(line) }
+}

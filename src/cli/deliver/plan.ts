@@ -1,0 +1,110 @@
+import type { Readable } from 'node:stream'
+import type { DeliveryOptions } from '../../delivery/delivery'
+import type { Input } from '../../delivery/inputs/find-inputs'
+import type { Shard } from '../../delivery/shard'
+import { createRuntime } from '../../runtime'
+import { resolveTarget, startSandboxTarget } from '../target'
+import type { Target } from '../target'
+import { UsageError } from '../terminal'
+import { withoutSending } from './dry-run'
+import { resolveFrom, resolveInputs } from './inputs'
+import { segmentKeys } from './keys'
+import { batchSizeOf } from './options'
+import type { DeliverOptions } from './options'
+import { resolveShard } from './shard'
+
+export interface Plan {
+  target: Target
+  delivery: DeliveryOptions
+}
+
+/**
+ * Everything that can be known before the first event: target, inputs, mappings, limits.
+ *
+ * @throws UsageError if the command asks for something that can't be done
+ */
+export async function planDelivery(paths: string[], options: DeliverOptions, stdin: Readable): Promise<Plan> {
+  checkOptions(options)
+  const inputs = await resolveInputs(paths, stdin)
+  checkInputs(inputs, options)
+  const shard = resolveShard(options)
+  const from = resolveFrom(options.from, inputs)
+  const target = options.apiKey ? resolveTarget(options.apiKey) : await startSandboxTarget()
+  const runtime = createRuntime({
+    definition: target.definition,
+    settings: target.settings,
+    integrations: options.ignoreIntegrations ? 'ignore' : 'follow'
+  })
+  const { since, until, limit, concurrency, retries, rate, undelivered, report, checkpoint } = options
+  return {
+    target,
+    delivery: {
+      inputs,
+      runtime: options.dryRun ? withoutSending(runtime) : runtime,
+      keysOf: segmentKeys(runtime),
+      selection: { from, since, until, limit, shard },
+      concurrency,
+      retries,
+      rate: rate && rate / (shard?.count ?? 1),
+      batchSize: batchSizeOf(options),
+      undelivered,
+      report: report === undefined ? undefined : { file: report, content: options.reportAll ? 'all' : 'undelivered' },
+      checkpoint:
+        checkpoint === undefined ? undefined : { file: checkpoint, options: lastingOptions(options, target, shard) }
+    }
+  }
+}
+
+function checkOptions({ apiKey, undelivered, checkpoint, report, reportAll, show, dryRun }: DeliverOptions): void {
+  if (apiKey?.trim() === '') {
+    // Not the sandbox: whoever names a key, and be it by an unset secret in CI, means Astrolabe.
+    throw new UsageError('The API key is empty. Leave it out altogether to deliver to the sandbox.')
+  }
+  if (!apiKey && process.env.ASTROLABE_INGEST_URL) {
+    throw new UsageError(
+      'ASTROLABE_INGEST_URL is set, but there is no key for it: add --api-key or ASTROLABE_API_KEY. Unset the URL to deliver to the sandbox in this process.'
+    )
+  }
+  for (const [name, file] of Object.entries({ undelivered, checkpoint, report })) {
+    if (file === '') {
+      throw new UsageError(`The name of the file for --${name} is empty.`)
+    }
+  }
+  if (reportAll && report === undefined) {
+    throw new UsageError('--report-all needs --report FILE.')
+  }
+  if (show && (apiKey || dryRun)) {
+    throw new UsageError('--show shows what the sandbox in this process holds: leave out the API key and --dry-run.')
+  }
+  if (dryRun && checkpoint !== undefined) {
+    throw new UsageError('A dry run settles nothing: leave out --checkpoint.')
+  }
+}
+
+function checkInputs(inputs: Input[], { checkpoint }: DeliverOptions): void {
+  const pipe = inputs.find(({ file }) => !file)
+  if (pipe && checkpoint !== undefined) {
+    throw new UsageError(`--checkpoint needs files: ${pipe.name} can be read only once.`)
+  }
+}
+
+/** Options that decide which events are delivered and to which API. A run that resumes must not change them. */
+function lastingOptions(
+  { since, until, limit, from, ignoreIntegrations }: DeliverOptions,
+  { url, isSandbox }: Target,
+  shard: Shard | undefined
+): Record<string, string> {
+  const all: Record<string, string | number | undefined> = {
+    API: isSandbox ? 'the sandbox in the process' : url,
+    '--since': since && new Date(since).toISOString(),
+    '--until': until && new Date(until).toISOString(),
+    '--limit': limit,
+    '--from': from && `${from.file}:${from.line}`,
+    '--ignore-integrations': ignoreIntegrations && 'on',
+    '--shard-index': shard?.index,
+    '--shard-count': shard?.count
+  }
+  return Object.fromEntries(
+    Object.entries(all).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]))
+  )
+}

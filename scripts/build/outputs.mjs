@@ -6,6 +6,7 @@ export const DIST = 'dist'
 
 const CATALOG = path.resolve('src/catalog')
 const SWAGGER_UI = 'node_modules/@fastify/swagger-ui/static'
+const ANALYTICS_JS = 'node_modules/@segment/analytics-next'
 
 /** @type {import('esbuild').BuildOptions} */
 const shared = { platform: 'node', target: 'node20.19', format: 'cjs', metafile: true, logLevel: 'warning' }
@@ -25,8 +26,9 @@ export const modules = {
 
 /**
  * The command as one file with its libraries, so that an installation brings none of them. Two things stay outside:
- * the framework, which recognizes batch results only if they come from the same copy of it, and the catalog, so that
- * the command delivers with the same files as `register`. esbuild makes files that start with `#!` executable.
+ * the framework with its parser of triggers, because it recognizes batch results only if they come from the same copy of
+ * it, and the catalog, so that the command delivers with the same files as `register`. esbuild makes files that start
+ * with `#!` executable.
  *
  * @type {import('esbuild').BuildOptions & { metafile: true }}
  */
@@ -40,7 +42,7 @@ export const command = {
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'none',
-  external: ['@segment/actions-core'],
+  external: ['@segment/actions-core', '@segment/destination-subscriptions'],
   plugins: [
     {
       name: 'external-catalog',
@@ -70,7 +72,13 @@ export const assets = [
       'swagger-ui-standalone-preset.js',
       'swagger-ui.css'
     ]
-  }
+  },
+  {
+    from: path.join(ANALYTICS_JS, 'dist/umd'),
+    to: 'analytics-next',
+    files: readdirSync(path.join(ANALYTICS_JS, 'dist/umd')).filter((file) => file.endsWith('.js'))
+  },
+  { from: ANALYTICS_JS, to: 'analytics-next', files: ['LICENSE.MD'] }
 ]
 
 /** @param {string} folder */

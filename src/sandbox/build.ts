@@ -4,6 +4,7 @@ import { closeCleanly } from '../loopback/clean-close'
 import { serveLoopbackOnly } from '../loopback/loopback-only'
 import { authenticate } from './authentication'
 import { serveDocs } from './docs'
+import { serveHome } from './docs/home'
 import { sendError } from './errors'
 import { injectFaults } from './faults/inject'
 import type { OnFault } from './faults/inject'
@@ -32,7 +33,7 @@ export interface SandboxOptions {
   apiKeysWithoutPermission?: string[]
   /** `false` leaves only the documented API: `POST /v1/batch` is then 404. Default: `true`. */
   batch?: boolean
-  /** Whether it serves its contract, to be read in a browser, at `/docs`. Default: `false`. */
+  /** Whether it serves pages for a browser: what it is at `/`, and its contract at `/docs`. Default: `false`. */
   docs?: boolean
   /** How it fails: for good, or changeable while it runs. Default: not at all. */
   faults?: Fault[] | FaultSwitch
@@ -89,6 +90,7 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
   restoreCertificate(app.server, faults.active)
   if (docs) {
     serveDocs(app)
+    serveHome(app, workspace)
   }
   authenticate(app, { connectors: workspace.connectors, apiKeysWithoutPermission })
   app.after(() => {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
-import { basic } from './sandbox-client'
+import { accept, basic } from './sandbox-client'
 
 const authorization = basic(`${SANDBOX_API_KEY}:`)
 
@@ -40,7 +40,7 @@ describe('/docs', () => {
 
   it('leaves the key check of everything else as it is', async () => {
     const app = buildSandbox({ docs: true })
-    for (const url of ['/v1/users', '/v1/accounts', '/v1/events', '/doc', '/docs-of-another', '/']) {
+    for (const url of ['/v1/users', '/v1/accounts', '/v1/events', '/doc', '/docs-of-another']) {
       expect([url, (await app.inject({ url })).statusCode]).toEqual([url, 401])
     }
     expect((await app.inject({ method: 'POST', url: '/v1/events' })).statusCode).toBe(401)
@@ -49,6 +49,24 @@ describe('/docs', () => {
 
   it('is not there unless asked for', async () => {
     const response = await buildSandbox().inject({ url: '/docs', headers: { authorization } })
+    expect(response.statusCode).toBe(404)
+  })
+})
+
+describe('/', () => {
+  it('says in a browser what this is and how much it holds, but shows no data', async () => {
+    const app = buildSandbox({ docs: true, keep: 2 })
+    await accept(app, ...['ada', 'grace', 'joan'].map((userId) => ({ type: 'identify', userId })))
+    const response = await app.inject({ url: '/' })
+    expect([response.statusCode, response.headers['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+    expect(response.headers['content-security-policy']).toMatch(/^default-src 'none'; /)
+    expect(response.body).toContain('<tr><th>Users<td>2<td>1')
+    expect(response.body).toContain('<a href="/docs">')
+    expect(response.body).not.toMatch(/joan|grace|sandbox-key/)
+  })
+
+  it('is not there unless asked for', async () => {
+    const response = await buildSandbox().inject({ url: '/', headers: { authorization } })
     expect(response.statusCode).toBe(404)
   })
 })

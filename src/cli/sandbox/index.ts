@@ -4,6 +4,7 @@ import { PortUnavailableError } from '../../loopback/listen'
 import type { Fault } from '../../sandbox/faults/registry'
 import { describeFaults, faultSpec, parseFault } from '../../sandbox/faults/spec'
 import { startSandbox } from '../../sandbox/start'
+import type { Workspace } from '../../sandbox/workspace/workspace'
 import { keepCertificate } from './certificate-file'
 import { UsageError } from '../terminal'
 import type { Terminal } from '../terminal'
@@ -11,6 +12,7 @@ import { wholeNumber } from '../whole-number'
 
 interface SandboxOptions {
   port: number
+  keep: number
   batch: boolean
   fault?: Fault[]
 }
@@ -20,8 +22,14 @@ export function addSandboxCommand(program: Command, terminal: Terminal): void {
     .command('sandbox')
     .description("Serve Astrolabe's ingest API on this machine, as far as it is known, until stopped with Ctrl+C.")
     .option('--port <port>', 'the port on 127.0.0.1; 0 takes any that is free', wholeNumber(0, 65535), 4010)
-    .option('--no-batch', 'leave out the batch endpoint, which is assumed, and serve only what is documented')
-    .option('--fault <spec>', 'misbehave in one of the ways below; may be given more than once', addFault)
+    .option(
+      '--keep <count>',
+      'keep the last so many Users, Accounts, events and message IDs of each',
+      wholeNumber(1, 10_000_000),
+      100_000
+    )
+    .option('--no-batch', 'leave out the batch endpoint, which is assumed: serve only what is documented')
+    .option('--fault <spec>', 'fail in one of the ways below; may be given more than once', addFault)
     .addHelpText(
       'after',
       `
@@ -33,10 +41,11 @@ For example: --fault status=503,body=html,times=2 --fault reset=after,times=1`
     .action((options: SandboxOptions) => serve(options, terminal))
 }
 
-async function serve({ port, batch, fault: faults = [] }: SandboxOptions, terminal: Terminal): Promise<void> {
+async function serve({ port, keep, batch, fault: faults = [] }: SandboxOptions, terminal: Terminal): Promise<void> {
   const { stdout, untilStopped } = terminal
-  const { url, apiKey, certificateAuthority, close } = await startSandbox({
+  const { url, apiKey, certificateAuthority, workspace, close } = await startSandbox({
     port,
+    keep,
     batch,
     faults,
     docs: true,
@@ -51,7 +60,7 @@ async function serve({ port, batch, fault: faults = [] }: SandboxOptions, termin
   const trust = certificate ? ` NODE_EXTRA_CA_CERTS=${certificate.path}` : ''
   const trustForCurl = certificate ? ` --cacert ${certificate.path}` : ''
   stdout.write(`Astrolabe's sandbox serves ${url}
-${faults.length > 0 ? `It misbehaves: ${faults.map(faultSpec).join(', then ')}\n` : ''}
+${faults.length > 0 ? `Its faults: ${faults.map(faultSpec).join(', then ')}\n` : ''}
 Deliver events to it:
   export ASTROLABE_INGEST_URL=${url} ASTROLABE_API_KEY=${apiKey}${trust}
   npx astrolabe-segment deliver examples/events.ndjson
@@ -59,14 +68,37 @@ Deliver events to it:
 See what it holds (users, accounts or events):
   curl -u ${apiKey}:${trustForCurl} ${url}/users
 
-Read its contract, and try it out, in a browser:
+Read its contract and try it out in a browser:
   ${new URL('/docs', url).href}
 
-Stop it with Ctrl+C: it forgets everything then.
+Stop it with Ctrl+C. It then forgets everything.
 `)
+  const end = workspace.onChange(() => {
+    if (totalOf(workspace.dropped) > 0) {
+      end()
+      stdout.write(`The limit of --keep ${format(keep)} is reached, so the oldest are dropped from now on.\n`)
+    }
+  })
   await stopped
   await close()
+  if (totalOf(workspace.dropped) > 0) {
+    stdout.write(describeDropped(workspace.dropped))
+  }
   await certificate?.remove()
+}
+
+function totalOf(dropped: Workspace['dropped']): number {
+  return Object.values(dropped).reduce((total, count) => total + count, 0)
+}
+
+function describeDropped({ users, accounts, events, messageIds }: Workspace['dropped']): string {
+  return `Dropped: ${format(users)} Users, ${format(accounts)} Accounts, ${format(events)} events, ${format(messageIds)} message IDs.
+A message whose ID was dropped counts again if it is sent again.
+`
+}
+
+function format(count: number): string {
+  return count.toLocaleString('en-US')
 }
 
 function addFault(spec: string, faults: Fault[] = []): Fault[] {

@@ -71,7 +71,7 @@ describe('sandbox', () => {
     expect(status).toBe(expected)
   })
 
-  it('misbehaves as it is told, and says so each time', async () => {
+  it('has the faults that it is told, and prints each request that meets one', async () => {
     const statuses: number[] = []
     const faults = ['--fault', 'status=503,times=1', '--fault', 'status=500,body=html,times=1']
 
@@ -85,10 +85,26 @@ describe('sandbox', () => {
     })
 
     expect(statuses).toEqual([503, 500, 200])
-    expect(stdout).toContain('\nIt misbehaves: status=503,times=1, then status=500,body=html,times=1\n')
+    expect(stdout).toContain('\nIts faults: status=503,times=1, then status=500,body=html,times=1\n')
     expect(stdout.split('\n').slice(-3)).toEqual([
       'POST /v1/events met status=503,times=1',
       'POST /v1/events met status=500,body=html,times=1',
+      ''
+    ])
+  })
+
+  it('keeps the last ones only, and says what it dropped', async () => {
+    const { stdout } = await serve(['--port', '0', '--keep', '2'], async (base) => {
+      for (const userId of ['ada', 'grace', 'joan', 'mary']) {
+        const json = { type: 'identify', userId, messageId: userId }
+        await ky.post(`${base}/events`, { json, headers: authorization('sandbox-key-not-a-secret') })
+      }
+    })
+
+    expect(stdout.split('\n').slice(-4)).toEqual([
+      'The limit of --keep 2 is reached, so the oldest are dropped from now on.',
+      'Dropped: 2 Users, 0 Accounts, 0 events, 2 message IDs.',
+      'A message whose ID was dropped counts again if it is sent again.',
       ''
     ])
   })

@@ -1,14 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { BenchEvent } from './events'
-import type { StubbedNetwork, Taken } from './stubbed-network'
+import type { Taken, Traffic } from './network'
+import type { StubbedNetwork } from './stubbed-network'
 import type { ExpectedRequest, Variant } from './variant'
-
-/** What the same events lead to every time: a row that sent less, or something else, was no measurement. */
-export interface Traffic {
-  requests: number
-  /** Of all bodies. */
-  bytes: number
-}
 
 /**
  * Sends an event once, and checks each request and its body against what the variant expects.

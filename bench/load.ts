@@ -1,6 +1,6 @@
 import { checkBatch, checkEvent, checkTraffic } from './check-requests'
-import type { Traffic } from './check-requests'
 import { benchEvent, TYPES } from './events'
+import type { Network, Traffic } from './network'
 import type { Task } from './rotation'
 import type { StubbedNetwork } from './stubbed-network'
 import type { Variant } from './variant'
@@ -13,13 +13,6 @@ export interface Load {
   answer: string
   traffic: Traffic
   send(): Promise<void>
-}
-
-/** Where requests end, and are counted. */
-export interface Network {
-  begin(answer: string): Promise<void> | void
-  /** The traffic since it began. */
-  end(): Promise<Traffic> | Traffic
 }
 
 export interface EventLoadOptions {

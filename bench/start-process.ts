@@ -2,14 +2,8 @@
 import path from 'node:path'
 import type * as Package from '../src'
 import { benchEvent } from './events'
-import type { Start } from './parts/start'
+import type { Reading, Start } from './parts/start'
 import { StubbedNetwork } from './stubbed-network'
-
-export interface Reading {
-  milliseconds: number
-  /** Resident memory beyond that of Node. */
-  megabytes: number
-}
 
 async function start(what: Start, root: string): Promise<void> {
   const core = await import('@segment/actions-core')

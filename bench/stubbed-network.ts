@@ -1,13 +1,6 @@
 import https from 'node:https'
 import { Duplex } from 'node:stream'
-import type { Traffic } from './check-requests'
-import type { Network } from './load'
-
-export interface Taken {
-  url: string
-  headers: Record<string, string>
-  body: string
-}
+import type { Network, Taken, Traffic } from './network'
 
 /**
  * Puts memory in the place of the network: every https: connection of this process ends in a socket that takes requests

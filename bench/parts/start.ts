@@ -2,7 +2,12 @@ import { execFile } from 'node:child_process'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import { median } from '../statistics'
-import type { Reading } from '../start-process'
+
+export interface Reading {
+  milliseconds: number
+  /** Resident memory beyond that of Node. */
+  megabytes: number
+}
 
 export interface StartResult {
   /** Medians. */

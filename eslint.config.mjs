@@ -2,8 +2,39 @@
 // what passes here passes there.
 import js from '@eslint/js'
 import prettier from 'eslint-config-prettier'
+import { createNodeResolver, importX } from 'eslint-plugin-import-x'
 import jest from 'eslint-plugin-jest'
+import reactHooks from 'eslint-plugin-react-hooks'
 import tseslint from 'typescript-eslint'
+
+const EXTENSIONS = ['.ts', '.tsx', '.mts']
+
+/** Which parts of src each part may import besides itself. The folder structure is described in CONTRIBUTING.md. */
+const IMPORTS = {
+  'index.ts': ['catalog'],
+  catalog: ['destinations'],
+  'destinations/astrolabe': [],
+  cli: ['catalog', 'console/server', 'contract', 'delivery', 'loopback', 'runtime', 'sandbox'],
+  'console/server': ['catalog', 'engage', 'loopback', 'runtime', 'sandbox', 'source'],
+  'console/web': ['console/server/api.ts'],
+  contract: [],
+  delivery: ['runtime'],
+  engage: [],
+  loopback: [],
+  runtime: [],
+  sandbox: ['loopback'],
+  source: ['loopback']
+}
+
+/** @param {[string, string[]]} entry of `IMPORTS` */
+function zonesOf([part, parts]) {
+  return {
+    target: `src/${part}`,
+    from: 'src',
+    except: [part, ...parts],
+    message: `src/${part} may import ${parts.join(', ') || 'nothing else of src'}.`
+  }
+}
 
 export default tseslint.config(
   // The stand-in of Segment's monorepo has their settings.
@@ -54,33 +85,43 @@ export default tseslint.config(
     }
   },
   {
-    // Segment's monorepo takes this folder alone.
+    files: ['src/console/web/**/*.{ts,tsx}'],
+    extends: [reactHooks.configs.flat.recommended]
+  },
+  {
+    files: ['**/*.{ts,tsx}'],
+    plugins: { 'import-x': importX },
+    settings: {
+      'import-x/extensions': EXTENSIONS,
+      'import-x/parsers': { '@typescript-eslint/parser': EXTENSIONS },
+      'import-x/resolver-next': [createNodeResolver({ extensions: [...EXTENSIONS, '.js', '.json'] })]
+    },
+    rules: {
+      'import-x/no-restricted-paths': ['error', { zones: Object.entries(IMPORTS).flatMap(zonesOf) }]
+    }
+  },
+  {
+    // An installation brings what these need, and nothing else.
+    files: ['src/index.ts', 'src/catalog/**', 'src/destinations/**'],
+    ignores: ['**/__tests__/**'],
+    rules: { 'import-x/no-extraneous-dependencies': ['error', { devDependencies: false }] }
+  },
+  {
+    // Segment's monorepo takes this folder and has nothing else.
     files: ['src/destinations/astrolabe/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^(?!@segment/actions-core$|node:|\\.)' }] }] }
+  },
+  {
+    files: ['src/destinations/astrolabe/**/__tests__/**/*.ts'],
+    extends: [jest.configs['flat/recommended']],
     rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: [{ regex: '^(?!@segment/actions-core$|node:|\\./|\\.\\./[^.])', message: 'Not in the monorepo.' }] }
-      ]
+      'no-restricted-imports': ['error', { patterns: [{ regex: '^(?!@segment/actions-core$|nock$|node:|\\.)' }] }]
     }
   },
   {
-    files: ['src/destinations/astrolabe/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^(?!@segment/actions-core$|node:|\\./)' }] }] }
-  },
-  {
-    // The sandbox checks the destination, and the runtime runs any destination: neither knows this one.
-    files: ['src/sandbox/**/*.ts', 'src/runtime/**/*.ts'],
-    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: 'destinations|catalog|/contract/' }] }] }
-  },
-  {
-    // The check knows the contract alone: what it shared with either side of it, it could not see.
-    files: ['src/contract/**/*.ts'],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        { patterns: [{ regex: '^@segment/|^(\\.\\./)+(destinations|sandbox|runtime|cli|catalog|index)(/|$)' }] }
-      ]
-    }
+    // Each checks the destination, so neither may share code with it.
+    files: ['src/sandbox/**/*.ts', 'src/contract/**/*.ts'],
+    rules: { 'no-restricted-imports': ['error', { patterns: [{ regex: '^@segment/' }] }] }
   },
   {
     files: ['**/*.js', '**/*.mjs'],

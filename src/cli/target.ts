@@ -1,6 +1,6 @@
 import type { DestinationDefinition } from '@segment/actions-core'
 import { BASE_URL, BaseUrlError, destination, parseBaseUrl, withBaseUrl } from '../catalog'
-import type { Settings } from '../destinations/astrolabe/generated-types'
+import type { Settings } from '../catalog'
 import { startSandbox } from '../sandbox/start'
 import { UsageError } from './terminal'
 

@@ -18,6 +18,7 @@ if (!isCurrent()) {
       await cp(path.join(from, file), path.join(DIST, to, file))
     }
   }
-  await writeFile(path.join(DIST, 'THIRD-PARTY-LICENSES.txt'), await collectLicenses(Object.keys(bundled.inputs)))
+  const distributed = [...Object.keys(bundled.inputs), ...assets.map(({ from }) => from)]
+  await writeFile(path.join(DIST, 'THIRD-PARTY-LICENSES.txt'), collectLicenses(distributed))
   remember(startedAt, [bundled, transpiled])
 }

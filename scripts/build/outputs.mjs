@@ -6,7 +6,7 @@ export const DIST = 'dist'
 
 const CATALOG = path.resolve('src/catalog')
 const SWAGGER_UI = 'node_modules/@fastify/swagger-ui/static'
-const ANALYTICS_JS = 'node_modules/@segment/analytics-next'
+const ANALYTICS_JS = 'node_modules/@segment/analytics-next/dist/umd'
 
 /** @type {import('esbuild').BuildOptions} */
 const shared = { platform: 'node', target: 'node20.19', format: 'cjs', metafile: true, logLevel: 'warning' }
@@ -25,10 +25,13 @@ export const modules = {
 }
 
 /**
- * The command as one file with its libraries, so that an installation brings none of them. Two things stay outside:
- * the framework with its parser of triggers, because it recognizes batch results only if they come from the same copy of
- * it, and the catalog, so that the command delivers with the same files as `register`. esbuild makes files that start
- * with `#!` executable.
+ * The command as one file with its libraries, so that an installation brings none of them. Three things stay outside:
+ *
+ * - the framework, which recognizes batch results only if they come from the same copy of it,
+ * - its parser of triggers, which is installed with it and whose own dependency names no license to pass on,
+ * - the catalog, so that the command delivers with the same files as `register`.
+ *
+ * esbuild makes files that start with `#!` executable.
  *
  * @type {import('esbuild').BuildOptions & { metafile: true }}
  */
@@ -73,12 +76,7 @@ export const assets = [
       'swagger-ui.css'
     ]
   },
-  {
-    from: path.join(ANALYTICS_JS, 'dist/umd'),
-    to: 'analytics-next',
-    files: readdirSync(path.join(ANALYTICS_JS, 'dist/umd')).filter((file) => file.endsWith('.js'))
-  },
-  { from: ANALYTICS_JS, to: 'analytics-next', files: ['LICENSE.MD'] }
+  { from: ANALYTICS_JS, to: 'analytics-next', files: readdirSync(ANALYTICS_JS).filter((file) => file.endsWith('.js')) }
 ]
 
 /** @param {string} folder */

@@ -10,6 +10,7 @@ export default defineConfig({
     emptyOutDir: true,
     // Under the content security policy, an inlined asset would be a data: URL.
     assetsInlineLimit: 0,
+    license: { fileName: 'THIRD-PARTY-LICENSES.md' },
     reportCompressedSize: false,
     modulePreload: { polyfill: false },
     rolldownOptions: {

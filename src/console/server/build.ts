@@ -9,13 +9,17 @@ import { trackingApi } from '../../source'
 import type { Problem } from './api'
 import { PAGES_FOLDER, servePages } from './pages'
 import { respondWithProblem } from './respond-with-problem'
+import { connectorRoutes } from './routes/connectors'
 import { destinationRoutes } from './routes/destinations'
 import { engageRoutes } from './routes/engage'
+import { faultRoutes } from './routes/faults'
 import { mappingRoutes } from './routes/mappings'
 import { messageRoutes } from './routes/messages'
+import { recordRoutes } from './routes/records'
 import { sourceRoutes } from './routes/sources'
 import { testRoutes } from './routes/testing'
 import { workspaceRoutes } from './routes/workspace'
+import { addFirstSource, makeReady } from './starting-point'
 import { ASTROLABE_PATH, ConsoleState } from './state'
 
 export interface ConsoleOptions {
@@ -23,11 +27,28 @@ export interface ConsoleOptions {
   keep?: number
   /** Whether Astrolabe's batch endpoint, which is assumed, is there. Default: `true`. */
   batch?: boolean
+  /** `guide`: the steps are there to be done. `ready`: all are done, with fixed keys. Default: `guide`. */
+  start?: 'guide' | 'ready'
+  /** The folder of analytics.js's standalone build, for browsers. Without it, they can't load it from here. */
+  analyticsJs?: string
   /** The version to show. */
   version?: string
   /** Where the built pages are. Default: `dist/console`. */
   pages?: string
 }
+
+const ROUTES = [
+  workspaceRoutes,
+  sourceRoutes,
+  messageRoutes,
+  destinationRoutes,
+  mappingRoutes,
+  testRoutes,
+  connectorRoutes,
+  recordRoutes,
+  faultRoutes,
+  engageRoutes
+]
 
 /**
  * Builds the console: Segment's Tracking API, Astrolabe's ingest API under `/astrolabe`, the API under `/api`, and the
@@ -39,10 +60,11 @@ export interface ConsoleOptions {
 export function buildConsole({
   keep = 10_000,
   batch = true,
+  start = 'guide',
   version = '',
-  pages = PAGES_FOLDER
+  pages = PAGES_FOLDER,
+  analyticsJs
 }: ConsoleOptions = {}): FastifyInstance {
-  const sandbox = buildSandbox({ batch, keep })
   const app = fastify({
     forceCloseConnections: 'idle',
     return503OnClosing: false,
@@ -63,32 +85,35 @@ export function buildConsole({
         }
       })
   })
-  const origin = () => `http://127.0.0.1:${(app.server.address() as AddressInfo | null)?.port ?? 0}`
+  const origin: () => string = () => `http://127.0.0.1:${(app.server.address() as AddressInfo | null)?.port ?? 0}`
   const state = new ConsoleState({ keep, version, hasBatchEndpoint: batch, origin })
+  if (start === 'ready') {
+    makeReady(state)
+  } else {
+    addFirstSource(state)
+  }
+  const { workspace, faults } = state
+  const sandbox = buildSandbox({ workspace, faults, batch, onFault: () => state.live.changed('faults') })
 
   serveLoopbackOnly(app)
   closeCleanly(app)
   app.addHook('onReady', async () => void (await sandbox.ready()))
-  app.addHook('preClose', async () => state.close())
-  app.addHook('onClose', async () => sandbox.close())
+  app.addHook('preClose', async () => {
+    state.close()
+    // Ends the connections that faults hold open.
+    await sandbox.close()
+  })
   app.setErrorHandler(respondWithProblem)
   app.setNotFoundHandler((_request, reply) => {
     const problem: Problem = { message: 'There is no such address. The API is described in docs/console.md.' }
     return reply.code(404).send(problem)
   })
   app.register(trackingApi, {
+    analyticsJs,
     findSource: (writeKey) => state.sources.withWriteKey(writeKey),
     onMessage: (received) => state.intake.receive(received)
   })
-  for (const routes of [
-    workspaceRoutes,
-    sourceRoutes,
-    messageRoutes,
-    destinationRoutes,
-    mappingRoutes,
-    testRoutes,
-    engageRoutes
-  ]) {
+  for (const routes of ROUTES) {
     app.register(routes, { state })
   }
   app.register(servePages, { folder: pages })

@@ -16,6 +16,7 @@ interface IntakeOptions {
   log: MessageLog
   live: LiveFeed
   /** Sees every message of a client that Segment does not drop. */
+  catalog: { definition: { name: string } }
   engage: { receive(message: SegmentMessage): void }
 }
 
@@ -62,7 +63,8 @@ export class Intake {
   sendCalls(calls: JsonObject[], destinationIds: string[]): MessageRecord[] {
     const destinations = this.options.destinations.all().filter(({ id }) => destinationIds.includes(id))
     return calls.map((call) => {
-      const record = this.addCall(call, 'engage')
+      const integrations = { All: false, [this.options.catalog.definition.name]: true }
+      const record = this.addCall({ ...call, integrations }, 'engage')
       this.deliver(record, enabled(destinations))
       return record
     })
@@ -70,7 +72,8 @@ export class Intake {
 
   private addCall(call: JsonObject, origin: Origin, sourceId?: string): MessageRecord {
     const message = enrich(call, { receivedAt: new Date(), messageId: `console-${randomUUID()}` })
-    return this.add({ message, sourceId, origin, dropped: dropReason(message)?.reason })
+    const dropped = origin === 'engage' ? undefined : dropReason(message)?.reason
+    return this.add({ message, sourceId, origin, dropped })
   }
 
   private add({ message, ...rest }: Pick<MessageRecord, 'sourceId' | 'origin' | 'dropped'> & Arrived): MessageRecord {

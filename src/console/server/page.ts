@@ -1,3 +1,4 @@
+import type { ListQuery, LruSet } from '../../sandbox/workspace/lru-set'
 import type { Page, PageQuery } from './api'
 
 const DEFAULT_LIMIT = 50
@@ -35,6 +36,22 @@ export function pageOf<T>(
   const last = shown.at(-1)
   const hasNext = last !== undefined && found.length > limit
   return { items: shown, total, ...(hasNext && { next: String(positionOf(last)) }), dropped }
+}
+
+/** One page of a list of the sandbox, the newest first. */
+export function recordsPage<T, View>(
+  list: Pick<LruSet<T>, 'list'>,
+  { search, after, limit = DEFAULT_LIMIT, matches }: PageQuery & Pick<ListQuery<T>, 'matches'>,
+  view: (item: T) => View
+): Page<View> {
+  const { items, next, total, dropped } = list.list({
+    order: 'newest first',
+    limit,
+    search,
+    matches,
+    ...(after !== undefined && { after: Number(after) })
+  })
+  return { items: items.map(view), total, ...(next !== undefined && { next: String(next) }), dropped }
 }
 
 /** Whether one of the texts contains the search text, in any case. */

@@ -41,20 +41,24 @@ function mismatchIn({ deliveries }: MessageRecord): string {
 
 /** Such as "Astrolabe updated User userId123 and 2 traits". */
 function describeChanges(changes: Change[]): string {
-  if (changes.some(({ kind }) => kind === 'blocked')) {
-    return 'Astrolabe blocked it, because the connector blocks Users with free email providers'
+  const blocked = changes.find(({ kind }) => kind === 'blocked')
+  if (blocked) {
+    return `Astrolabe blocked it, because the connector blocks Users with free email providers (${blocked.label})`
   }
-  const [change, ...others] = [...changes].sort((one, other) => other.traits.length - one.traits.length)
-  if (change === undefined) {
+  const records = changes.filter(({ kind }) => kind !== 'duplicate')
+  if (records.length === 0) {
     return 'Astrolabe has received this message before, so nothing changed'
   }
-  const traits = change.traits.length > 0 ? ` and ${count(change.traits.length, 'trait')}` : ''
-  const more = others.map(({ kind, label }) => `, ${nameOf(kind)} ${label}`).join('')
-  return `Astrolabe ${change.kind === 'event' ? 'recorded' : 'updated'} ${nameOf(change.kind)} ${change.label}${traits}${more}`
+  return `Astrolabe ${records.map(describeChange).join(' and ')}`
 }
 
-function nameOf(kind: Change['kind']): string {
-  return { user: 'User', account: 'Account', event: 'event', blocked: 'blocked message' }[kind]
+function describeChange({ kind, label, isNew, traits }: Change): string {
+  if (kind === 'event') {
+    return `recorded event ${label}`
+  }
+  const name = `${kind === 'user' ? 'User' : 'Account'} ${label}`
+  const suffix = traits.length > 0 ? ` and ${count(traits.length, 'trait')}` : ''
+  return `${isNew ? 'created' : 'updated'} ${name}${suffix}`
 }
 
 function count(number: number, noun: string): string {

@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto'
 import type { SegmentEvent } from '@segment/actions-core'
 import { CATALOG_ID, destination as astrolabe, withBaseUrl } from '../../catalog'
 import { createRuntime } from '../../runtime'
-import type { ConsoleStatus, JsonObject, Mapping, MessageSummary, Preview } from './api'
+import { faultSpec } from '../../sandbox/faults/spec'
+import { FaultSwitch } from '../../sandbox/faults/switch'
+import type { Change } from '../../sandbox/workspace/changes'
+import { Workspace } from '../../sandbox/workspace/workspace'
+import type { ConsoleStatus, JsonObject, Mapping, MessageSummary, Preview, Topic } from './api'
 import { Deliverers } from './delivery/deliverers'
 import { subscriptionOf } from './delivery/plan'
 import { Destinations } from './destinations'
@@ -32,6 +36,9 @@ export class ConsoleState {
   readonly catalog = { id: CATALOG_ID, definition: astrolabe }
   readonly sources = new Sources()
   readonly guide = new GuideProgress()
+  /** Astrolabe's side. */
+  readonly workspace: Workspace
+  readonly faults = new FaultSwitch()
   readonly destinations: Destinations
   readonly log: MessageLog
   readonly live: LiveFeed
@@ -43,6 +50,8 @@ export class ConsoleState {
     const { keep } = options
     const sendingDefinition = () => withBaseUrl(astrolabe, `${this.origin()}${ASTROLABE_PATH}/v1`)
     this.destinations = new Destinations(astrolabe, sendingDefinition)
+    this.workspace = new Workspace(keep)
+    this.workspace.onChange((change) => this.noteChange(change))
     this.log = new MessageLog(keep)
     this.live = new LiveFeed({ run: this.run, summaryOf: (id) => this.summaryOf(id) })
     this.deliverers = new Deliverers({
@@ -67,13 +76,20 @@ export class ConsoleState {
 
   status(): ConsoleStatus {
     const { version, hasBatchEndpoint, keep } = this.options
-    return { version, url: this.origin(), run: this.run, hasBatchEndpoint, keep, faults: [] }
+    return {
+      version,
+      url: this.origin(),
+      run: this.run,
+      hasBatchEndpoint,
+      keep,
+      faults: this.faults.active.map(faultSpec)
+    }
   }
 
   guideFacts(): GuideFacts {
     const destinations = this.destinations.all()
     return {
-      hasConnector: false,
+      hasConnector: [...this.workspace.connectors].length > 0,
       hasDestination: destinations.length > 0,
       hasKey: destinations.some(({ keyTest }) => keyTest.outcome !== 'none'),
       hasEnabledDestination: destinations.some(({ isEnabled }) => isEnabled)
@@ -101,8 +117,23 @@ export class ConsoleState {
     )
   }
 
+  /** Astrolabe tells of a change before it responds, so a message has its changes when it is delivered. */
+  private noteChange({ kind, key, label, isNew, traits, messageId }: Change): void {
+    this.live.changed(...TOPICS[kind])
+    const record = messageId === undefined ? undefined : this.log.withMessageId(messageId)
+    record?.changes.push({ kind, key, label, isNew, traits })
+  }
+
   close(): void {
     this.deliverers.close()
     this.live.close()
   }
+}
+
+const TOPICS: Record<Change['kind'], Topic[]> = {
+  user: ['users'],
+  account: ['accounts'],
+  event: ['events'],
+  blocked: ['connectors'],
+  duplicate: []
 }

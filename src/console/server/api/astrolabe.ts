@@ -57,6 +57,7 @@ export interface User extends UserSummary {
   /** The newest first. */
   recentEvents: AstrolabeEvent[]
   history: History
+  dropped: DroppedParts
 }
 
 export interface AccountSummary {
@@ -75,10 +76,20 @@ export interface Account extends AccountSummary {
   members: RecordLink[]
   recentEvents: AstrolabeEvent[]
   history: History
+  dropped: DroppedParts
+}
+
+/** What the memory limit of one User or Account has dropped. */
+export interface DroppedParts {
+  traits: number
+  anonymousIds: number
+  /** Accounts of a User. */
+  links: number
 }
 
 export interface RecordLink {
-  key: string
+  /** Absent if there is no such record, such as a User whom only `track` calls name. */
+  key?: string
   label: string
 }
 

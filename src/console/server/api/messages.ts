@@ -140,13 +140,20 @@ export interface ResponseTrace {
   body: Json
 }
 
-/** Something in Astrolabe that the message changed. */
+/** What the message changed in Astrolabe, or why it changed nothing. */
 export interface Change {
-  kind: 'user' | 'account' | 'event' | 'blocked'
-  /** Identifies the User, Account or event in `/api/users/:key` and so on. */
+  /**
+   * - `user`, `account`: created or updated
+   * - `event`: recorded
+   * - `blocked`: its User has a free email provider, which the connector blocks
+   * - `duplicate`: Astrolabe has received its `messageId` before
+   */
+  kind: 'user' | 'account' | 'event' | 'blocked' | 'duplicate'
+  /** Identifies the User, Account or event in `/api/users/:key` and so on; otherwise the connector. */
   key: string
   /** What to show, such as `userId123`. */
   label: string
+  isNew: boolean
   /** The traits that changed. */
   traits: string[]
 }

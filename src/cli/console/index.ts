@@ -1,10 +1,12 @@
 import type { Command } from 'commander'
 import { buildConsole } from '../../console/server/build'
+import { READY_API_KEY, READY_WRITE_KEY } from '../../console/server/starting-point'
 import { listenOnLoopback, PortUnavailableError } from '../../loopback/listen'
-import { packageVersion } from '../package-files'
+import { analyticsJsFolder, CONSOLE_PAGES, packageVersion } from '../package-files'
 import { UsageError } from '../terminal'
 import type { Terminal } from '../terminal'
 import { wholeNumber } from '../whole-number'
+import { openBrowser } from './open-browser'
 
 interface ConsoleCommandOptions {
   port: number
@@ -19,27 +21,68 @@ export function addConsoleCommand(program: Command, terminal: Terminal): void {
     .command('console')
     .description('Serve a local Segment and a local Astrolabe with pages in the browser, until stopped with Ctrl+C.')
     .option('--port <port>', 'the port on 127.0.0.1; 0 chooses a free one', wholeNumber(0, 65535), 4020)
-    .option('--ready', 'start with all steps of the guide done and fixed keys')
+    .option('--ready', 'start with all steps of the guide done, always with the same keys')
     .option('--open', 'open the pages in the browser')
     .option('--no-batch', 'leave out the batch endpoint, which is assumed')
     .option(
       '--keep <count>',
-      'how many messages, Users, Accounts and events to keep',
+      'how many messages, Users, Accounts and events to keep, the newest ones',
       wholeNumber(1, 1_000_000),
       10_000
     )
     .action((options: ConsoleCommandOptions) => serve(options, terminal))
 }
 
-async function serve({ port, batch, keep }: ConsoleCommandOptions, { stdout, untilStopped }: Terminal): Promise<void> {
-  const app = buildConsole({ batch, keep, version: packageVersion() })
+async function serve(options: ConsoleCommandOptions, { stdout, stderr, untilStopped }: Terminal): Promise<void> {
+  const { port, batch, keep, ready, open } = options
+  const app = buildConsole({
+    batch,
+    keep,
+    start: ready ? 'ready' : 'guide',
+    version: packageVersion(),
+    pages: CONSOLE_PAGES,
+    analyticsJs: analyticsJsFolder()
+  })
   const origin = await listenOnLoopback(app, port).catch((error: unknown) => {
     throw error instanceof PortUnavailableError
       ? new UsageError(`${error.message} Choose another with --port.`, { cause: error })
       : error
   })
   const stopped = untilStopped()
-  stdout.write(`${origin}\n`)
+  stdout.write(`The console runs at ${origin}
+
+${ready ? nextSteps(origin) : firstSteps(origin)}
+It keeps everything in memory, up to ${keep} of each kind, and forgets it when it stops.
+Stop it with Ctrl+C.
+`)
+  if (open) {
+    await openBrowser(origin).catch(() => stderr.write(`No browser could be opened. Open ${origin} yourself.\n`))
+  }
   await stopped
   await app.close()
+}
+
+function firstSteps(origin: string): string {
+  return `Open it in a browser. The guide beside the pages leads through these steps:
+  1. Astrolabe: add a connector and copy its API key
+  2. Segment: add the Astrolabe destination and paste the key
+  3. Send an event, and follow it to its User
+
+To start with all of this done: astrolabe-segment console --ready
+The API for your own tests: ${origin}/api/status, described in docs/console.md
+`
+}
+
+function nextSteps(origin: string): string {
+  return `Send an event:
+  curl -u ${READY_WRITE_KEY}: ${origin}/v1/identify \\
+    -H 'content-type: application/json' \\
+    -d '{"userId":"userId123","messageId":"first","traits":{"plan":"pro"}}'
+
+Ask what became of it:
+  curl '${origin}/api/messages/by-message-id/first?wait=10'
+
+Write key of the source: ${READY_WRITE_KEY}
+API key of the connector: ${READY_API_KEY}
+`
 }

@@ -7,7 +7,7 @@ import { serveLoopbackOnly } from '../../loopback/loopback-only'
 import { buildSandbox } from '../../sandbox/build'
 import { trackingApi } from '../../source'
 import type { Problem } from './api'
-import { PAGES_FOLDER, servePages } from './pages'
+import { servePages } from './pages'
 import { respondWithProblem } from './respond-with-problem'
 import { connectorRoutes } from './routes/connectors'
 import { destinationRoutes } from './routes/destinations'
@@ -33,7 +33,7 @@ export interface ConsoleOptions {
   analyticsJs?: string
   /** The version to show. */
   version?: string
-  /** Where the built pages are. Default: `dist/console`. */
+  /** The folder of the built pages. Without it, there is a page that says how to build them. */
   pages?: string
 }
 
@@ -62,7 +62,7 @@ export function buildConsole({
   batch = true,
   start = 'guide',
   version = '',
-  pages = PAGES_FOLDER,
+  pages,
   analyticsJs
 }: ConsoleOptions = {}): FastifyInstance {
   const app = fastify({

@@ -3,9 +3,6 @@ import path from 'node:path'
 import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
-/** Where the pages are built to, seen from this file in `src` and in `dist` alike. */
-export const PAGES_FOLDER = path.join(__dirname, '../../../dist/console')
-
 /**
  * No inline script, and nothing from another host. Styles may be inline: the pages' dialogs add one that locks scrolling.
  */
@@ -33,7 +30,7 @@ const NOT_BUILT = `<!doctype html>
  * Serves the pages. A path that is no file is a page of its own (a deep link, or a reload), so a browser gets
  * `index.html`. Paths of the API never do.
  */
-export async function servePages(app: FastifyInstance, { folder }: { folder: string }): Promise<void> {
+export async function servePages(app: FastifyInstance, { folder = '' }: { folder?: string }): Promise<void> {
   const isBuilt = existsSync(path.join(folder, 'index.html'))
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({

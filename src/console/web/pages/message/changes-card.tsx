@@ -28,8 +28,20 @@ export function ChangesCard({ message: { changes, outcome } }: { message: Messag
   )
 }
 
-const PAGES = { user: '/users', account: '/accounts', event: '/events', blocked: '/connectors' } as const
-const NOUNS = { user: 'User', account: 'Account', event: 'Event', blocked: 'Blocked by the connector:' } as const
+const PAGES = {
+  user: '/users',
+  account: '/accounts',
+  event: '/events',
+  blocked: '/connectors',
+  duplicate: '/connectors'
+} as const
+const NOUNS = {
+  user: 'User',
+  account: 'Account',
+  event: 'Event',
+  blocked: 'Blocked by the connector:',
+  duplicate: 'Received before, by the connector'
+} as const
 
 function ChangeLink({ change: { kind, key, label } }: { change: Change }): ReactNode {
   return (

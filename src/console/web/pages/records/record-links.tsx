@@ -11,10 +11,14 @@ export function RecordLinks({ page, links }: RecordLinksProps): ReactNode {
   return (
     <ul style={{ display: 'flex', flexWrap: 'wrap', gap: '2px 14px' }}>
       {links.map(({ key, label }) => (
-        <li key={key}>
-          <Link href={`${page}/${encodeURIComponent(key)}`}>
+        <li key={label}>
+          {key === undefined ? (
             <bdi>{label}</bdi>
-          </Link>
+          ) : (
+            <Link href={`${page}/${encodeURIComponent(key)}`}>
+              <bdi>{label}</bdi>
+            </Link>
+          )}
         </li>
       ))}
     </ul>

@@ -30,8 +30,8 @@ const NOT_BUILT = `<!doctype html>
  * Serves the pages. A path that is no file is a page of its own (a deep link, or a reload), so a browser gets
  * `index.html`. Paths of the API never do.
  */
-export async function servePages(app: FastifyInstance, { folder = '' }: { folder?: string }): Promise<void> {
-  const isBuilt = existsSync(path.join(folder, 'index.html'))
+export async function servePages(app: FastifyInstance, { folder }: { folder?: string }): Promise<void> {
+  const root = folder !== undefined && existsSync(path.join(folder, 'index.html')) ? folder : undefined
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({
       'content-security-policy': CONTENT_SECURITY_POLICY,
@@ -40,22 +40,26 @@ export async function servePages(app: FastifyInstance, { folder = '' }: { folder
       'cross-origin-opener-policy': 'same-origin'
     })
   })
-  await app.register(fastifyStatic, {
-    root: folder,
-    serve: isBuilt,
-    wildcard: false,
-    cacheControl: false,
-    setHeaders: (reply, file) => {
-      // Their names hold a hash of their content.
-      const isAsset = path.relative(folder, file).startsWith('assets')
-      void reply.header('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
-    }
-  })
+  if (root !== undefined) {
+    await app.register(fastifyStatic, {
+      root,
+      wildcard: false,
+      cacheControl: false,
+      setHeaders: (reply, file) => {
+        // Their names hold a hash of their content.
+        const isAsset = path.relative(root, file).startsWith('assets')
+        void reply.header('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
+      }
+    })
+  }
   app.get('/*', async (request, reply) => {
     const wantsPage = request.headers.accept?.includes('text/html') ?? false
-    if (!wantsPage || /^\/(api|v1|astrolabe|assets|analytics)/.test(request.url)) {
+    if (!wantsPage || RESERVED.test(request.url)) {
       return reply.callNotFound()
     }
-    return isBuilt ? reply.sendFile('index.html') : reply.type('text/html').send(NOT_BUILT)
+    return root === undefined ? reply.type('text/html').send(NOT_BUILT) : reply.sendFile('index.html')
   })
 }
+
+/** Paths that are not pages. */
+const RESERVED = /^\/(api|v1|astrolabe|assets|analytics\.js|analytics-next)(\/|$)/

@@ -37,6 +37,16 @@ describe('the size of a message', () => {
     })
   })
 
+  it('is that of its JSON without white space, alone and in a batch', async () => {
+    const app = buildSandbox()
+    const [small, large] = [messageOf(LIMIT), messageOf(LIMIT + 1)].map((message) => JSON.stringify(message))
+    const padded = small.replace('{', `{${' '.repeat(40_000)}`)
+    expect(await postText(app, '/v1/events', padded)).toEqual({ status: 200, body: {} })
+    expect(await postText(app, '/v1/batch', `{"batch":[${padded},${large}]}`)).toMatchObject({
+      body: { results: [{ status: 200 }, { status: 413 }] }
+    })
+  })
+
   it('is refused before a message is found to be malformed as well', async () => {
     const malformed = { ...messageOf(LIMIT), leaked: 1 }
     expect((await post(buildSandbox(), '/v1/events', malformed)).status).toBe(413)

@@ -5,6 +5,7 @@ import { addDeliverCommand } from './deliver'
 import { withBatchSize } from './deliver/command'
 import { DEFAULT_BATCH_SIZE } from './deliver/options'
 import { addDemoCommand } from './demo'
+import { addExplainCommand } from './explain'
 import { packageVersion } from './package-files'
 import { addSandboxCommand } from './sandbox'
 import { UsageError } from './terminal'
@@ -24,6 +25,7 @@ export async function main(args: string[], terminal: Terminal): Promise<void> {
     .showHelpAfterError('(add --help to see what is possible)')
     .exitOverride()
   addDeliverCommand(program, terminal)
+  addExplainCommand(program, terminal)
   addConsoleCommand(program, terminal)
   addSandboxCommand(program, terminal)
   addCheckCommand(program, terminal)

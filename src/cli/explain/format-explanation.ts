@@ -1,0 +1,102 @@
+import type { MappingTrace, RequestTrace } from '../../runtime'
+import type { Paint } from '../color'
+import type { Explanation } from './explain-events'
+
+const VERDICTS: Record<Explanation['verdict'], string> = {
+  sent: 'This event would be sent to Astrolabe.',
+  rejected: 'This event would be rejected.',
+  filtered: 'This event would be filtered.',
+  'not subscribed': 'No mapping matches this event.'
+}
+
+const COLORS = { sent: 'green', rejected: 'red', filtered: 'yellow', 'not subscribed': 'yellow' } as const
+
+/** The explanation of one event as text, wrapped at the given width; JSON keeps its lines. */
+export function formatExplanation(
+  { place, verdict, event, problem, hints, trace }: Explanation,
+  paint: Paint,
+  columns: number
+): string {
+  const title = event ? `${place}: ${titleOf(event)}` : place
+  const lines = [
+    paint('bold', title),
+    paint(COLORS[verdict], `  ${problem ? "This can't be read as an event." : VERDICTS[verdict]}`)
+  ]
+  if (problem) {
+    lines.push(...wrap(problem, columns, '  '))
+  }
+  for (const hint of hints) {
+    lines.push(
+      ...wrap(hint, columns, '    ').map((line, index) =>
+        index === 0 ? `  ${paint('yellow', '!')} ${line.trimStart()}` : line
+      )
+    )
+  }
+  if (trace) {
+    const { decidedBy = 'no entry decides, so that it goes to every destination' } = trace.integrations
+    lines.push(...labelled('Integrations', decidedBy, columns))
+    lines.push(...trace.mappings.flatMap((mapping) => mappingLines(mapping, hints, paint, columns)))
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function titleOf({ type, event }: { type: string; event?: unknown }): string {
+  return typeof event === 'string' && event ? `${type} "${event}"` : type
+}
+
+function mappingLines(mapping: MappingTrace, hints: string[], paint: Paint, columns: number): string[] {
+  const { name, trigger, matches, payload, outcome, reason = '', request } = mapping
+  const state = { yes: 'matches', no: 'does not match', error: "can't be read" }[matches]
+  const lines = labelled(name, `${trigger || 'An empty trigger'} ${state}`, columns)
+  if (matches === 'yes') {
+    lines[0] = lines[0].replace(name, paint('bold', name))
+  }
+  if (outcome === 'rejected') {
+    // The hints stand above.
+    const own = hints.reduce((text, hint) => text.replace(hint, '').trim(), reason)
+    lines.push(...labelled('  rejected', own, columns))
+  }
+  if (payload) {
+    lines.push(...block('Payload', payload))
+  }
+  return request ? [...lines, ...requestLines(request)] : lines
+}
+
+function requestLines({ method, url, headers, body }: RequestTrace): string[] {
+  return [
+    `    Request\n      ${method} ${url}`,
+    ...Object.entries(headers).map(([name, value]) => `      ${name}: ${value}`),
+    '',
+    ...indented(body)
+  ]
+}
+
+function block(label: string, value: unknown): string[] {
+  return [`    ${label}`, ...indented(value)]
+}
+
+function indented(value: unknown): string[] {
+  return JSON.stringify(value, null, 2)
+    .split('\n')
+    .map((line) => `      ${line}`)
+}
+
+function labelled(label: string, text: string, columns: number): string[] {
+  const padded = `  ${label.padEnd(14)} `
+  return wrap(text, columns, ' '.repeat(padded.length)).map((line, index) =>
+    index === 0 ? `${padded}${line.trimStart()}` : line
+  )
+}
+
+function wrap(text: string, columns: number, indent: string): string[] {
+  const lines: string[] = []
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + word.length <= columns) {
+      lines[lines.length - 1] = `${last} ${word}`
+    } else {
+      lines.push(`${indent}${word}`)
+    }
+  }
+  return lines
+}

@@ -1,0 +1,220 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { runCommandLine } from '../command-line'
+
+const track = { type: 'track', event: 'Report Viewed', userId: 'u', messageId: 'm' }
+
+let folder: string
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'explain-'))
+})
+
+afterAll(() => rm(folder, { recursive: true }))
+
+const explain = (events: unknown[], ...args: string[]) =>
+  runCommandLine(['explain', '-', ...args], { stdin: events.map((event) => JSON.stringify(event)).join('\n') })
+
+/** The lines between the title and the integrations object, on one line. */
+async function verdictOn(event: unknown) {
+  const { stdout, exitCode } = await explain([event])
+  const [, ...lines] = stdout
+    .split(/\n {2}Integrations /)[0]
+    .trim()
+    .split('\n')
+  return { verdict: lines.map((line) => line.trim()).join(' '), exitCode }
+}
+
+async function saved(name: string, text: string) {
+  const file = path.join(folder, name)
+  await writeFile(file, text)
+  return file
+}
+
+describe('the explanation of an event', () => {
+  it('shows each mapping, the payload and the exact request, without a key', async () => {
+    const { stdout, stderr, exitCode } = await explain([track])
+
+    expect(stdout).toBe(`standard input, line 1: track "Report Viewed"
+  This event would be sent to Astrolabe.
+  Integrations   no entry decides, so that it goes to every destination
+  Identify User  type = "identify" does not match
+  Group Account  type = "group" does not match
+  Track Event    type = "track" matches
+    Payload
+      {
+        "event": "Report Viewed",
+        "user_id": "u",
+        "message_id": "m",
+        "enable_batching": false
+      }
+    Request
+      POST https://ingest.astrolabe.so/v1/events
+      authorization: Basic [secret]
+      content-type: application/json
+      user-agent: Segment (Actions)
+
+      {
+        "type": "track",
+        "userId": "u",
+        "messageId": "m",
+        "event": "Report Viewed"
+      }
+`)
+    expect([stderr, exitCode]).toEqual(['', undefined])
+  })
+
+  it.each([
+    [
+      'a miscased type',
+      { ...track, type: 'Track' },
+      'No mapping matches this event. ! "Track" is not "track": types are lower case.'
+    ],
+    [
+      'a misspelt type',
+      { ...track, type: 'trak' },
+      'No mapping matches this event. ! Type "trak": did you mean "track"?'
+    ],
+    [
+      'a page call',
+      { type: 'page', userId: 'u' },
+      'No mapping matches this event. ! "page" calls are not supported here. Types are "identify", "group", "track".'
+    ],
+    [
+      'user_id',
+      { type: 'identify', user_id: 'u' },
+      'This event would be rejected. ! "user_id" is not read: write "userId".'
+    ],
+    [
+      'group_id',
+      { type: 'group', group_id: 'g' },
+      'This event would be rejected. ! "group_id" is not read: write "groupId".'
+    ],
+    [
+      'a groupId at the root of a track call',
+      { ...track, groupId: 'g' },
+      'This event would be sent to Astrolabe. ! "groupId" at the root of a track call names no account: write "context.groupId".'
+    ],
+    [
+      'traits as text',
+      { type: 'identify', userId: 'u', traits: '{}' },
+      'This event would be rejected. ! "traits" is text. Write it as a JSON object.'
+    ],
+    [
+      'properties in an identify call',
+      { type: 'identify', userId: 'u', properties: {} },
+      'This event would be sent to Astrolabe. ! An identify call has "traits". Its "properties" are not read.'
+    ],
+    [
+      'the event name in name',
+      { type: 'track', userId: 'u', name: 'e' },
+      'This event would be rejected. ! The name of the event belongs in "event".'
+    ],
+    [
+      'an entry of the integrations object',
+      { ...track, integrations: { Astrolabe: false } },
+      'This event would be filtered.'
+    ],
+    [
+      'a miscased entry of the integrations object',
+      { ...track, integrations: { All: false, astrolabe: true } },
+      'This event would be filtered. ! "integrations.astrolabe" is not read: the destination\'s name is "Astrolabe".'
+    ],
+    [
+      'a Tracking API body',
+      { batch: [track] },
+      'This can\'t be read as an event. This event has no "type". Give it the type of its call, such as "track". ! This is a request body of Segment\'s Tracking API. The events are the items of its "batch".'
+    ],
+    [
+      'a wrapper',
+      { data: track },
+      'This can\'t be read as an event. This event has no "type". Give it the type of its call, such as "track". ! The event is wrapped: it is the object in "data".'
+    ]
+  ])('names the mistake: %s', async (_what, event, expected) => {
+    const { verdict, exitCode } = await verdictOn(event)
+
+    expect(verdict).toBe(expected)
+    expect(exitCode).toBe(expected.includes('would be sent') ? undefined : 1)
+  })
+
+  it('gives the reason of a rejection, and the entry that filters', async () => {
+    const { stdout } = await explain([{ type: 'group' }, { ...track, integrations: { All: false } }])
+
+    expect(stdout).toContain('Account ID is empty.')
+    expect(stdout).toContain('  Integrations   integrations.All is false\n')
+  })
+
+  it('fits into the terminal, except for JSON', async () => {
+    const { stdout } = await explain([{ type: 'page' }, { batch: [] }, { type: 'group' }, { ...track, groupId: 'g' }])
+
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+  })
+
+  it('comes as one JSON object per event on request', async () => {
+    const { stdout } = await explain([track, { ...track, type: 'Track' }, 3], '--json')
+
+    expect(
+      stdout
+        .trim()
+        .split('\n')
+        .map((line) => JSON.parse(line) as unknown)
+    ).toMatchObject([
+      {
+        place: 'standard input, line 1',
+        verdict: 'sent',
+        event: track,
+        hints: [],
+        trace: { mappings: [{}, {}, { matches: 'yes' }] }
+      },
+      { verdict: 'not subscribed', hints: ['"Track" is not "track": types are lower case.'] },
+      { verdict: 'rejected', problem: 'This line holds a number. Write each event as one JSON object.', hints: [] }
+    ])
+  })
+
+  it('says so if the input is empty', async () => {
+    expect(await explain([])).toMatchObject({ stdout: '', stderr: 'The input holds no events.\n' })
+  })
+})
+
+describe('explaining with mappings of your own', () => {
+  it('runs these', async () => {
+    const mappings = [
+      { name: 'Pages', actionSlug: 'track', trigger: 'type = "page"', settings: { event: 'Page Viewed' } }
+    ]
+
+    const { stdout } = await explain(
+      [{ type: 'page' }],
+      '--mappings',
+      await saved('pages.json', JSON.stringify(mappings))
+    )
+
+    expect(stdout).toContain('  Pages          type = "page" matches\n')
+    expect(stdout).toContain('"event": "Page Viewed"')
+  })
+
+  it.each([
+    ['[{"name":"X","actionSlug":"x","trigger":""}]', 2],
+    ['{', 1]
+  ])('is wrong use if the file can not be used: %s', async (text, mistakes) => {
+    const file = await saved('broken.json', text)
+
+    const { stderr, exitCode } = await explain([track], '--mappings', file)
+
+    expect(stderr).toBe(
+      mistakes === 2
+        ? `error: The mappings in ${file} can't be used.
+  Mapping 1 ("X"): There is no action "x". Actions: identify, group, track.
+  Mapping 1 ("X"): The trigger can't be read: it is empty.
+`
+        : `error: ${file} is not JSON.\n`
+    )
+    expect(exitCode).toBe(2)
+  })
+
+  it('is wrong use if the file is missing', async () => {
+    const { stderr } = await explain([track], '--mappings', path.join(folder, 'missing.json'))
+
+    expect(stderr).toBe(`error: Cannot read ${path.join(folder, 'missing.json')}: no such file.\n`)
+  })
+})

@@ -1,11 +1,125 @@
+import { misnamedEntryHint } from './integrations'
+import { closest, isSameName } from './similar'
+
 /** What the hints depend on. */
 export interface HintContext {
-  /** The types of call that any mapping names. */
+  /** The types of call that the mappings name; empty if they run on any. */
   types: readonly string[]
+  /** The destination's name in the integrations object. */
   destinationName: string
 }
 
-/** Sentences on mistakes that are common in Segment events. They quote no data of the event except its type. */
-export function hintsFor(_event: unknown, _context: HintContext): string[] {
-  return []
+/** An event as it may be written by hand. */
+type Fields = Record<string, unknown>
+
+/** The types of call in Segment's Spec. */
+const CALLS = ['identify', 'group', 'track', 'page', 'screen', 'alias']
+
+/** Keys of Segment's Spec that are misspelt often, in snake case above all. */
+const KEYS = ['type', 'userId', 'anonymousId', 'groupId', 'event', 'traits', 'properties', 'context', 'messageId']
+
+/** Keys under which exports, queues and webhooks wrap an event. */
+const WRAPPERS = ['data', 'message', 'payload', 'body', 'detail', 'record', 'value', 'event']
+
+/**
+ * Sentences on mistakes that are common in Segment events, for people. They name keys and the type, and quote nothing
+ * else of the event.
+ *
+ * @param event any JSON value
+ */
+export function hintsFor(event: unknown, context: HintContext): string[] {
+  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
+    return []
+  }
+  const fields = event as Fields
+  const envelope = envelopeHint(fields)
+  if (envelope) {
+    return [envelope]
+  }
+  return [
+    ...typeHints(fields, context),
+    ...keyHints(fields),
+    ...callHints(fields),
+    misnamedEntryHint(context.destinationName, fields.integrations) ?? []
+  ].flat()
+}
+
+function envelopeHint(fields: Fields): string | undefined {
+  if (Array.isArray(fields.batch)) {
+    return 'This is a request body of Segment\'s Tracking API. The events are the items of its "batch".'
+  }
+  const wrapper = WRAPPERS.find((key) => isFields(fields[key]) && typeof fields[key].type === 'string')
+  return wrapper && !CALLS.includes(String(fields.type))
+    ? `The event is wrapped: it is the object in "${wrapper}".`
+    : undefined
+}
+
+function typeHints({ type, event, ...fields }: Fields, { types }: HintContext): string[] {
+  if (typeof type !== 'string' || type === '') {
+    const isMiscased = Object.keys(fields).some((key) => isSameName(key, 'type'))
+    return isMiscased ? [] : [`It has no "type". ${event ? 'An event with a name is a "track" call.' : listed(CALLS)}`]
+  }
+  if (types.includes(type) || (types.length === 0 && CALLS.includes(type))) {
+    return []
+  }
+  const meant = closest(type, CALLS)
+  if (meant && meant !== type) {
+    const isCase = meant === type.toLowerCase()
+    return [isCase ? `"${type}" is not "${meant}": types are lower case.` : `Type "${type}": did you mean "${meant}"?`]
+  }
+  const known = types.length > 0 ? types : CALLS
+  return [`${CALLS.includes(type) ? `"${type}" calls are not supported here.` : `Unknown type.`} ${listed(known)}`]
+}
+
+function listed(types: readonly string[]): string {
+  return `Types are ${types.map((type) => `"${type}"`).join(', ')}.`
+}
+
+function keyHints(fields: Fields): string[] {
+  const root = Object.keys(fields).flatMap((key) => {
+    const meant = KEYS.includes(key) ? undefined : KEYS.find((known) => !(known in fields) && isSameName(key, known))
+    return meant ? [`"${key}" is not read: write "${meant}".`] : []
+  })
+  const { context } = fields
+  return isFields(context) && 'group_id' in context && !('groupId' in context)
+    ? [...root, '"context.group_id" is not read: write "context.groupId".']
+    : root
+}
+
+function callHints({ type, event, groupId, name, context, traits, properties }: Fields): string[] {
+  const hints: string[] = []
+  if ((type === 'track' || type === 'identify') && !isBlank(groupId) && !(isFields(context) && context.groupId)) {
+    hints.push(`"groupId" at the root of ${article(type)} call names no account: write "context.groupId".`)
+  }
+  if (type === 'track' && isBlank(event) && !isBlank(name)) {
+    hints.push('The name of the event belongs in "event".')
+  }
+  if ((type === 'identify' || type === 'group') && properties !== undefined && traits === undefined) {
+    hints.push(`${capital(article(type))} call has "traits". Its "properties" are not read.`)
+  }
+  if (type === 'track' && traits !== undefined && properties === undefined) {
+    hints.push('A track call has "properties". Its "traits" are not read.')
+  }
+  for (const [key, value] of Object.entries({ traits, properties, context })) {
+    if (typeof value === 'string') {
+      hints.push(`"${key}" is text. Write it as a JSON object.`)
+    }
+  }
+  return hints
+}
+
+function article(type: string): string {
+  return `${/^[aeiou]/.test(type) ? 'an' : 'a'} ${type}`
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
+}
+
+function isBlank(value: unknown): boolean {
+  return value === undefined || value === null || value === ''
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

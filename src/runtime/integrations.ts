@@ -28,9 +28,27 @@ export function decideIntegrations(destinationName: string, { integrations }: Se
 }
 
 /** Why the event is filtered, for people. */
-export function filteredReason(destinationName: string, { decidedBy = '' }: IntegrationsDecision): string {
+export function filteredReason(
+  destinationName: string,
+  { integrations }: SegmentEvent,
+  { decidedBy = '' }: IntegrationsDecision
+): string {
   const noEntry = decidedBy.startsWith('integrations.All ') ? `, and there is no entry for ${destinationName}` : ''
-  return `The event's integrations object keeps it from ${destinationName}: ${decidedBy}${noEntry}.`
+  const reason = `The event's integrations object keeps it from ${destinationName}: ${decidedBy}${noEntry}.`
+  return [reason, misnamedEntryHint(destinationName, integrations)].filter(Boolean).join(' ')
+}
+
+/** Entries are read by the destination's exact name. Undefined if none has a similar one. */
+export function misnamedEntryHint(destinationName: string, integrations: unknown): string | undefined {
+  if (typeof integrations !== 'object' || integrations === null || destinationName in integrations) {
+    return undefined
+  }
+  const misnamed = Object.keys(integrations).find((key) => bare(key).includes(bare(destinationName)))
+  return misnamed && `"integrations.${misnamed}" is not read: the destination's name is "${destinationName}".`
+}
+
+function bare(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9]/g, '')
 }
 
 function isSwitch(value: unknown): boolean {

@@ -46,7 +46,8 @@ function anySpelling(character: string): string {
   const codePoint = character.codePointAt(0) ?? 0
   const entity = `&#(?:0*${codePoint}|[xX]0*${anyCase(codePoint.toString(16))});`
   const named = NAMED_ENTITIES[character]
-  return `(?:${[`\\\\?${literal(character)}`, escaped, percent, entity, ...(named ? [named] : [])].join('|')})`
+  // The longest first: `&` begins `&amp;`.
+  return `(?:${[escaped, percent, entity, ...(named ? [named] : []), `\\\\?${literal(character)}`].join('|')})`
 }
 
 const NAMED_ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' }

@@ -16,6 +16,7 @@ export interface Route {
 
 export interface Router {
   route(event: SegmentEvent): Route
+  hintsFor(event: SegmentEvent): string[]
   /** Writes the decision, the hints and the triggers into a trace. */
   describe(event: SegmentEvent, trace: EventTrace): void
 }
@@ -29,12 +30,14 @@ export function createRouter<Settings>(
   const types = [...new Set(mappings.flatMap(({ trigger }) => trigger.types))]
   const decide = (event: SegmentEvent): IntegrationsDecision =>
     integrations === 'ignore' ? { isEnabled: true } : decideIntegrations(destinationName, event)
-  const hints = (event: SegmentEvent) => hintsFor(event, { types, destinationName })
+  // A trigger that names no type may match any.
+  const context = { types: mappings.every(({ trigger }) => trigger.types.length > 0) ? types : [], destinationName }
+  const hints = (event: SegmentEvent) => hintsFor(event, context)
 
   function route(event: SegmentEvent): Route {
     const decision = decide(event)
     if (!decision.isEnabled) {
-      return { mappings: [], result: { outcome: 'filtered', reason: filteredReason(destinationName, decision) } }
+      return { mappings: [], result: { outcome: 'filtered', reason: filteredReason(destinationName, event, decision) } }
     }
     // A mapping with a problem gets every event, and rejects it.
     const matching = mappings.filter(({ problem, trigger }) => problem !== undefined || trigger.matches(event))
@@ -47,6 +50,7 @@ export function createRouter<Settings>(
 
   return {
     route,
+    hintsFor: hints,
     describe(event, trace) {
       const { result } = route(event)
       trace.integrations = decide(event)

@@ -69,7 +69,7 @@ export function createRuntime<Settings extends object>({
 }: RuntimeOptions<Settings>): Runtime {
   const mappings = subscriptions.map((subscription, index) => prepareMapping(definition, settings, subscription, index))
   const router = createRouter(definition.name, mappings, integrations)
-  const sender = new Sender(definition, createRedact(settings, definition))
+  const sender = new Sender(definition, createRedact(settings, definition), (event) => router.hintsFor(event))
   const retryOptions = { ...DEFAULT_RETRY, ...retry }
   const among = (wanted?: readonly number[]) =>
     wanted ? mappings.filter(({ index }) => wanted.includes(index)) : mappings

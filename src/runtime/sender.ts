@@ -7,6 +7,7 @@ import type { Observation } from './lane'
 import type { Mapping } from './mapping'
 import type { Redact } from './redaction'
 import { RequestRecorder } from './request-recorder'
+import { statusOf } from './retryable'
 import type { EventTrace, MappingTrace } from './trace'
 
 /** Makes attempts, each on a lane of its own, and writes them into traces. */
@@ -15,7 +16,8 @@ export class Sender<Settings> {
 
   constructor(
     definition: DestinationDefinition<Settings>,
-    private readonly redact: Redact
+    private readonly redact: Redact,
+    private readonly hintsFor: (event: SegmentEvent) => string[]
   ) {
     this.lanes = new LanePool(definition)
   }
@@ -25,9 +27,12 @@ export class Sender<Settings> {
       return rejected(mapping)
     }
     const recording = trace && new Recording(new RequestRecorder(this.redact, 'send'), this.redact)
-    const { result, observation, error } = await this.lanes.use((lane) =>
-      attemptEvent(lane, mapping, event, this.redact, recording?.recorder)
-    )
+    const {
+      result: bare,
+      observation,
+      error
+    } = await this.lanes.use((lane) => attemptEvent(lane, mapping, event, this.redact, recording?.recorder))
+    const result = this.withHints(bare, event)
     if (trace && recording) {
       recording.addTo(trace.mappings[mapping.index], mapping, event, result, observation, error)
     }
@@ -43,8 +48,13 @@ export class Sender<Settings> {
       return events.map(() => rejected(mapping))
     }
     const recording = traces && new Recording(new RequestRecorder(this.redact, 'send'), this.redact)
-    const { results, observation, error } = await this.lanes.use((lane) =>
-      attemptEvents(lane, mapping, events, this.redact, recording?.recorder)
+    const {
+      results: bare,
+      observation,
+      error
+    } = await this.lanes.use((lane) => attemptEvents(lane, mapping, events, this.redact, recording?.recorder))
+    const results = bare.map((result, index) =>
+      result.scope === 'event' ? this.withHints(result, events[index]) : result
     )
     if (traces && recording) {
       events.forEach((event, index) => {
@@ -56,6 +66,13 @@ export class Sender<Settings> {
     return results
   }
 
+  /** A rejected event often shows one of the common mistakes. */
+  private withHints(result: AttemptResult, event: SegmentEvent): AttemptResult {
+    const { outcome, status = 400, reason = '' } = result
+    const hints = outcome === 'rejected' && (status === 400 || status === 422) ? this.hintsFor(event) : []
+    return hints.length > 0 ? { ...result, reason: [reason.replace(/\w$/, '$&.'), ...hints].join(' ') } : result
+  }
+
   /** Goes as far as the request that would be sent, and writes it into the trace. */
   async preview(mapping: Mapping<Settings>, event: SegmentEvent, trace: EventTrace): Promise<void> {
     const entry = trace.mappings[mapping.index]
@@ -64,9 +81,10 @@ export class Sender<Settings> {
       return
     }
     const recorder = new RequestRecorder(this.redact, 'preview')
-    const { result, observation } = await this.lanes.use((lane) =>
+    const { result: bare, observation } = await this.lanes.use((lane) =>
       attemptEvent(lane, mapping, event, this.redact, recorder)
     )
+    const result = this.withHints(bare, event)
     entry.payload = payloadOf(mapping, event, observation)
     entry.request = recorder.request
     if (!recorder.request && result.outcome !== 'delivered') {
@@ -91,7 +109,7 @@ class Recording {
     event: SegmentEvent,
     { outcome, reason, status }: AttemptResult,
     observation: Observation,
-    error?: Error & { status?: number }
+    error?: Error
   ): void {
     const { request, response } = this.recorder
     const message = error && this.redact(error.message)
@@ -101,7 +119,9 @@ class Recording {
       duration: Math.round(performance.now() - this.start),
       request,
       response,
-      ...(message === undefined ? {} : { error: { code: observation.errorCode, status: error?.status, message } })
+      ...(message === undefined
+        ? {}
+        : { error: { code: observation.errorCode, status: error && statusOf(error), message } })
     })
   }
 }

@@ -1,4 +1,4 @@
-import { parseFql, validate } from '@segment/destination-subscriptions'
+import { generateFql, parseFql, validate } from '@segment/destination-subscriptions'
 import type { Condition, Subscription as Fql } from '@segment/destination-subscriptions'
 import type { SegmentEvent } from '@segment/actions-core'
 
@@ -7,6 +7,8 @@ export interface Trigger {
   fql: string
   /** The framework can't read it, so that the platform rejects every event. */
   isUnreadable: boolean
+  /** What the framework reads, written out; empty if it can't. */
+  readAs: string
   /** The types of call that it names, such as `track`. */
   types: string[]
   matches(event: SegmentEvent): boolean
@@ -19,6 +21,7 @@ export function parseTrigger(fql: unknown): Trigger {
   return {
     fql: text,
     isUnreadable: 'error' in parsed,
+    readAs: 'error' in parsed ? '' : generateFql(parsed),
     types: 'error' in parsed ? [] : [...new Set(typesIn(parsed))],
     matches: (event) => validate(parsed, event)
   }

@@ -84,6 +84,17 @@ describe('an attempt for many events', () => {
     expect(results).toEqual([[{ mapping: 1, outcome: 'not subscribed', scope: 'event' }]])
   })
 
+  it('adds hints to the reason of an event that is rejected', async () => {
+    nock(HOST).post('/many').reply(200, [400, 413])
+
+    const results = await added([track('a', { groupId: 'g' }), track('b', { groupId: 'g' })])
+
+    expect(results.map(({ reason }) => reason)).toEqual([
+      'Not a. "groupId" at the root of a track call names no account: write "context.groupId".',
+      'Not b'
+    ])
+  })
+
   it('counts nothing as delivered if the results are too few', async () => {
     nock(HOST).post('/many').reply(200, [200])
 

@@ -22,14 +22,21 @@ describe("an event's integrations object", () => {
     [{ Astrolabe: false }, 'integrations.Astrolabe is false.'],
     [{ All: true, Astrolabe: false }, 'integrations.Astrolabe is false.'],
     [{ All: false }, 'integrations.All is false, and there is no entry for Astrolabe.'],
-    [{ All: false, astrolabe: true }, 'integrations.All is false, and there is no entry for Astrolabe.'],
+    [
+      { All: false, astrolabe: true },
+      'integrations.All is false, and there is no entry for Astrolabe. "integrations.astrolabe" is not read: the destination\'s name is "Astrolabe".'
+    ],
+    [
+      { All: false, 'Astrolabe (Actions)': true },
+      'integrations.All is false, and there is no entry for Astrolabe. "integrations.Astrolabe (Actions)" is not read: the destination\'s name is "Astrolabe".'
+    ],
     [{ All: false, Astrolabe: null }, 'integrations.All is false, and there is no entry for Astrolabe.'],
     [{ All: false, Mixpanel: true }, 'integrations.All is false, and there is no entry for Astrolabe.']
   ])('%j keeps the event back: %s', (integrations, words) => {
     const decision = decideIntegrations('Astrolabe', event(integrations))
 
     expect(decision.isEnabled).toBe(false)
-    expect(filteredReason('Astrolabe', decision)).toBe(
+    expect(filteredReason('Astrolabe', event(integrations), decision)).toBe(
       `The event's integrations object keeps it from Astrolabe: ${words}`
     )
   })

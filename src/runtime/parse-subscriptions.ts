@@ -1,0 +1,82 @@
+import type { DestinationDefinition, JSONObject, Subscription } from '@segment/actions-core'
+import { subscriptionProblems } from './subscription-problems'
+
+/** A subscription as Segment's Public API lists it: `GET /destinations/{id}/subscriptions`. */
+interface ListedSubscription {
+  name?: unknown
+  /** The action's key. */
+  actionSlug?: unknown
+  /** FQL. */
+  trigger?: unknown
+  enabled?: unknown
+  /** The mapping; Terraform writes it as text that holds JSON. */
+  settings?: unknown
+}
+
+const FORM =
+  'This is not a list of mappings. Write a JSON array of objects with "name", "actionSlug", "trigger" and "settings", or save the response of Segment\'s Public API as it is.'
+
+/**
+ * Reads the mappings of a destination in the form in which Segment's Public API lists them: the whole response, its
+ * `subscriptions`, or the array itself. Disabled ones are checked and left out, as on the platform.
+ *
+ * @returns all problems, one sentence each, if there are any
+ */
+export function parseSubscriptions(
+  json: unknown,
+  definition: Pick<DestinationDefinition<never>, 'actions'>
+): { subscriptions: Subscription[] } | { problems: string[] } {
+  const list = listIn(json)
+  if (!list) {
+    return { problems: [FORM] }
+  }
+  const subscriptions: Subscription[] = []
+  const problems: string[] = []
+  list.forEach((item, index) => {
+    const { name, actionSlug, trigger, enabled = true, settings = {} } = (item ?? {}) as ListedSubscription
+    const place = typeof name === 'string' && name ? `Mapping ${index + 1} ("${name}")` : `Mapping ${index + 1}`
+    const mapping = asObject(settings)
+    const found: string[] = []
+    if (typeof actionSlug !== 'string') {
+      found.push('"actionSlug" is missing. Write the action\'s key, such as "track".')
+    }
+    if (!mapping) {
+      found.push('"settings" is not an object. Write the fields of the action in it.')
+    }
+    if (typeof actionSlug === 'string' && mapping) {
+      const subscription: Subscription = {
+        name: typeof name === 'string' && name ? name : actionSlug,
+        partnerAction: actionSlug,
+        subscribe: typeof trigger === 'string' ? trigger : '',
+        mapping
+      }
+      found.push(...subscriptionProblems(subscription, definition).map(({ message }) => message))
+      if (enabled !== false) {
+        subscriptions.push(subscription)
+      }
+    }
+    problems.push(...found.map((problem) => `${place}: ${problem}`))
+  })
+  if (problems.length === 0 && subscriptions.length === 0) {
+    problems.push('No mapping is enabled, so that nothing would be delivered.')
+  }
+  return problems.length > 0 ? { problems } : { subscriptions }
+}
+
+function listIn(json: unknown): unknown[] | undefined {
+  const response = (json ?? {}) as { data?: { subscriptions?: unknown }; subscriptions?: unknown }
+  return [json, response.subscriptions, response.data?.subscriptions].find((value) => Array.isArray(value))
+}
+
+function asObject(settings: unknown): JSONObject | undefined {
+  const value = typeof settings === 'string' ? parsed(settings) : settings
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JSONObject) : undefined
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,28 @@
+import { distance } from 'fastest-levenshtein'
+
+/** How many letters may differ (be added, dropped or replaced) between a misspelt word and the right one. */
+const MAX_DISTANCE = 2
+
+/** Longer words are not compared: comparing takes the product of both lengths. */
+const MAX_LENGTH = 20
+
+/** Whether two keys are the same name, except for their case, underscores and hyphens: `user_id` and `userId`. */
+export function isSameName(key: string, other: string): boolean {
+  return key.length <= MAX_LENGTH && bare(key) === bare(other)
+}
+
+/** The word that was probably meant; undefined if none is close. */
+export function closest(word: string, words: readonly string[]): string | undefined {
+  const trimmed = word.trim().toLowerCase()
+  if (trimmed === '' || trimmed.length > MAX_LENGTH) {
+    return undefined
+  }
+  const [best] = words
+    .map((candidate) => ({ candidate, distance: distance(trimmed, candidate) }))
+    .sort((a, b) => a.distance - b.distance)
+  return best && best.distance <= Math.min(MAX_DISTANCE, best.candidate.length / 2) ? best.candidate : undefined
+}
+
+function bare(key: string): string {
+  return key.toLowerCase().replace(/[_-]/g, '')
+}

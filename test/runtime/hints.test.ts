@@ -1,0 +1,117 @@
+import { hintsFor } from '../../src/runtime'
+
+const types = ['identify', 'group', 'track']
+const hints = (event: unknown, over: readonly string[] = types) =>
+  hintsFor(event, { types: over, destinationName: 'Astrolabe' })
+
+const track = { type: 'track', event: 'Report Viewed', userId: 'u' }
+const identify = { type: 'identify', userId: 'u', traits: {} }
+const group = { type: 'group', groupId: 'g', userId: 'u', traits: {} }
+const KNOWN = 'Types are "identify", "group", "track".'
+
+describe('hints on an event', () => {
+  it.each([
+    ['a track call', { ...track, properties: {} }],
+    ['an identify call', identify],
+    ['a group call without a user', { type: 'group', groupId: 'g' }],
+    ['a call with a context.groupId', { ...track, groupId: 'g', context: { groupId: 'g' } }],
+    ['an anonymous call', { ...track, userId: null, anonymousId: 'a' }],
+    ['a call with an entry for the destination', { ...track, integrations: { Astrolabe: true, astrolabe: false } }],
+    ['an event named like a wrapper', { ...track, event: 'data', data: { type: 'x' } }],
+    ['an array', [track]],
+    ['a text', 'track'],
+    ['null', null]
+  ])('find nothing wrong with %s', (_what, event) => {
+    expect(hints(event)).toEqual([])
+  })
+
+  it.each([
+    [
+      'the body of a Tracking API request',
+      { batch: [track], writeKey: 'fake' },
+      'This is a request body of Segment\'s Tracking API. The events are the items of its "batch".'
+    ],
+    ['a wrapped event', { data: track }, 'The event is wrapped: it is the object in "data".'],
+    ['an event in a message', { id: 1, message: track }, 'The event is wrapped: it is the object in "message".'],
+    [
+      'no type, but an event name',
+      { event: 'e', userId: 'u' },
+      'It has no "type". An event with a name is a "track" call.'
+    ],
+    [
+      'no type',
+      { userId: 'u' },
+      'It has no "type". Types are "identify", "group", "track", "page", "screen", "alias".'
+    ],
+    ['a miscased type', { ...track, type: 'Track' }, '"Track" is not "track": types are lower case.'],
+    ['a misspelt type', { ...track, type: 'trak' }, 'Type "trak": did you mean "track"?'],
+    ['a type with a space', { ...track, type: 'track ' }, 'Type "track ": did you mean "track"?'],
+    ['a call that is not supported', { ...track, type: 'page' }, `"page" calls are not supported here. ${KNOWN}`],
+    ['an unknown type', { ...track, type: 'purchase' }, `Unknown type. ${KNOWN}`],
+    ['user_id', { ...identify, userId: undefined, user_id: 'u' }, '"user_id" is not read: write "userId".'],
+    ['UserID', { type: 'identify', UserID: 'u', traits: {} }, '"UserID" is not read: write "userId".'],
+    ['anonymous_id', { type: 'identify', anonymous_id: 'a' }, '"anonymous_id" is not read: write "anonymousId".'],
+    ['group_id', { type: 'group', group_id: 'g' }, '"group_id" is not read: write "groupId".'],
+    ['Type', { Type: 'track', event: 'e', userId: 'u' }, '"Type" is not read: write "type".'],
+    [
+      'context.group_id',
+      { ...track, context: { group_id: 'g' } },
+      '"context.group_id" is not read: write "context.groupId".'
+    ],
+    [
+      'a groupId at the root of a track call',
+      { ...track, groupId: 'g' },
+      '"groupId" at the root of a track call names no account: write "context.groupId".'
+    ],
+    [
+      'a groupId at the root of an identify call',
+      { ...identify, groupId: 'g' },
+      '"groupId" at the root of an identify call names no account: write "context.groupId".'
+    ],
+    ['the event name in name', { ...track, event: undefined, name: 'e' }, 'The name of the event belongs in "event".'],
+    [
+      'properties in an identify call',
+      { type: 'identify', userId: 'u', properties: {} },
+      'An identify call has "traits". Its "properties" are not read.'
+    ],
+    [
+      'properties in a group call',
+      { ...group, traits: undefined, properties: {} },
+      'A group call has "traits". Its "properties" are not read.'
+    ],
+    ['traits in a track call', { ...track, traits: {} }, 'A track call has "properties". Its "traits" are not read.'],
+    ['traits as text', { ...identify, traits: '{}' }, '"traits" is text. Write it as a JSON object.'],
+    [
+      'a misnamed entry of the integrations object',
+      { ...track, integrations: { All: false, astrolabe: true } },
+      '"integrations.astrolabe" is not read: the destination\'s name is "Astrolabe".'
+    ]
+  ])('name the mistake: %s', (_what, event, hint) => {
+    const withoutUndefined: unknown = JSON.parse(JSON.stringify(event))
+
+    expect(hints(withoutUndefined)).toEqual([hint])
+  })
+
+  it('accept every call of the Spec if a mapping runs on any', () => {
+    expect(hints({ ...track, type: 'page' }, [])).toEqual([])
+    expect(hints({ ...track, type: 'purchase' }, [])).toEqual([
+      'Unknown type. Types are "identify", "group", "track", "page", "screen", "alias".'
+    ])
+  })
+
+  it('quote no data of the event', () => {
+    const event = {
+      type: 'trak',
+      user_id: 'secret',
+      groupId: 'secret',
+      context: { group_id: 'secret' },
+      traits: 'secret'
+    }
+
+    expect(hints(event).join()).not.toContain('secret')
+  })
+
+  it('quote no type that is longer than a type can be', () => {
+    expect(hints({ ...track, type: 'track'.repeat(1000) })).toEqual([`Unknown type. ${KNOWN}`])
+  })
+})

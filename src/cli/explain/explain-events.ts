@@ -1,9 +1,10 @@
 import type { Readable } from 'node:stream'
 import type { SegmentEvent } from '@segment/actions-core'
+import { readEvents } from '../../delivery/inputs/read-events'
+import type { EventRead } from '../../delivery/inputs/read-events'
 import { hintsFor } from '../../runtime'
 import type { EventTrace, Runtime } from '../../runtime'
-import { readEvents } from '../../runtime/read-events'
-import { findInputs } from '../deliver/inputs'
+import { resolveInputs } from '../deliver/inputs'
 
 /** What would become of one event, or of something that is no event. */
 export interface Explanation {
@@ -19,19 +20,25 @@ export interface Explanation {
   trace?: EventTrace
 }
 
-/** Explains the events of a file one after the other. Sends nothing. */
+/** Explains the events of a file or folder one after the other. Sends nothing. */
 export async function* explainEvents(path: string, stdin: Readable, runtime: Runtime): AsyncGenerator<Explanation> {
-  const [{ name, open }] = await findInputs([path], stdin)
-  for await (const read of readEvents(open())) {
-    const place = `${name}, ${read.unit} ${read.line}`
-    if ('event' in read) {
-      const trace = await runtime.preview(read.event)
-      yield { place, verdict: verdictOf(trace), event: read.event, hints: trace.hints, trace }
-    } else {
-      const hints = hintsFor(valueOf(read.raw), { types: [], destinationName: '' })
-      yield { place, verdict: 'rejected', problem: read.problem, hints }
+  for (const [input, { name, open }] of (await resolveInputs([path], stdin)).entries()) {
+    for await (const reads of readEvents(open(), { file: name, input })) {
+      for (const read of reads) {
+        yield await explain(read, runtime)
+      }
     }
   }
+}
+
+async function explain(read: EventRead, runtime: Runtime): Promise<Explanation> {
+  const place = `${read.file}, ${read.unit} ${read.line}`
+  if ('problem' in read) {
+    const hints = hintsFor(valueOf(read.raw), { types: [], destinationName: '' })
+    return { place, verdict: 'rejected', problem: read.problem, hints }
+  }
+  const trace = await runtime.preview(read.event)
+  return { place, verdict: verdictOf(trace), event: read.event, hints: trace.hints, trace }
 }
 
 function verdictOf({ mappings }: EventTrace): Explanation['verdict'] {

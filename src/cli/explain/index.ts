@@ -1,11 +1,12 @@
 import type { Command } from 'commander'
 import { createRuntime } from '../../runtime'
 import { painter } from '../color'
-import { findTarget } from '../target'
+import { readMappings } from '../mappings'
+import { resolveTarget } from '../target'
+import { columnsOf } from '../terminal'
 import type { Terminal } from '../terminal'
 import { explainEvents } from './explain-events'
 import { formatExplanation } from './format-explanation'
-import { readMappings } from './mappings-file'
 
 interface ExplainOptions {
   mappings?: string
@@ -27,14 +28,15 @@ export function addExplainCommand(program: Command, terminal: Terminal): void {
 
 /** The exit code is 1 if any event would not be sent. */
 async function explain(path: string, { mappings, json }: ExplainOptions, terminal: Terminal): Promise<void> {
-  const subscriptions = mappings === undefined ? undefined : await readMappings(mappings)
-  const { definition, settings } = await findTarget(ANY_KEY)
-  const runtime = createRuntime({ definition, settings, subscriptions })
-  const { isTTY, columns = 80 }: { isTTY?: boolean; columns?: number } = terminal.stdout
-  const paint = painter({ isTTY })
+  const own = mappings === undefined ? undefined : await readMappings(mappings)
+  const { definition, settings } = resolveTarget(ANY_KEY)
+  const runtime = createRuntime({ definition, settings, subscriptions: own?.subscriptions })
+  const paint = painter(terminal.stdout)
   let count = 0
   for await (const explanation of explainEvents(path, terminal.stdin, runtime)) {
-    const text = json ? `${JSON.stringify(explanation)}\n` : formatExplanation(explanation, paint, columns)
+    const text = json
+      ? `${JSON.stringify(explanation)}\n`
+      : formatExplanation(explanation, paint, columnsOf(terminal.stdout))
     terminal.stdout.write(!json && count > 0 ? `\n${text}` : text)
     count++
     if (explanation.verdict !== 'sent') {

@@ -215,6 +215,6 @@ describe('explaining with mappings of your own', () => {
   it('is wrong use if the file is missing', async () => {
     const { stderr } = await explain([track], '--mappings', path.join(folder, 'missing.json'))
 
-    expect(stderr).toBe(`error: Cannot read ${path.join(folder, 'missing.json')}: no such file.\n`)
+    expect(stderr).toBe(`error: Cannot read ${path.join(folder, 'missing.json')}: no such file or folder.\n`)
   })
 })

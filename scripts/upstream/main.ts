@@ -4,10 +4,9 @@ import { CATALOG_ID } from '../../src/catalog'
 import type { Terminal } from '../../src/cli/terminal'
 import { FOLDER, replaceFolder } from './checkout'
 import { filesToExport } from './files'
-import type { Export } from './files'
 import { pullRequest, TITLE } from './pull-request'
 
-/** Runs the command and sets the exit code: 0 written, 1 refused, 2 wrong use. */
+/** Runs the command and sets the exit code: 0 written, 1 rejected, 2 wrong use. */
 export async function main(
   args: string[],
   terminal: Pick<Terminal, 'stdout' | 'stderr' | 'exitCode'>,
@@ -15,20 +14,20 @@ export async function main(
 ): Promise<void> {
   const program = new Command('npm run upstream --')
     .description(
-      `Write the destination, its tests and its metadata into a checkout of segmentio/action-destinations, ready for a pull request: ${FOLDER}, and nothing else.`
+      `Write the destination, its tests and its metadata into a checkout of segmentio/action-destinations, ready for a pull request. Writes to ${FOLDER} only.`
     )
-    .argument('<dir>', 'the checkout; what is not committed in that folder is never overwritten')
+    .argument('<dir>', 'the checkout; uncommitted changes in that folder are never overwritten')
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text)
     })
-    .showHelpAfterError('(add --help to see what is possible)')
+    .showHelpAfterError('(add --help for the options)')
     .exitOverride()
-    .action(async (dir: string) => {
+    .action((dir: string) => {
       const checkout = path.resolve(cwd, dir)
-      const exported = await filesToExport()
-      replaceFolder(checkout, exported.files)
-      terminal.stdout.write(report(checkout, exported))
+      const files = filesToExport()
+      replaceFolder(checkout, files)
+      terminal.stdout.write(report(checkout, files))
     })
 
   try {
@@ -43,14 +42,11 @@ export async function main(
   }
 }
 
-function report(checkout: string, { files, leftOut }: Export): string {
-  const staying = [...leftOut].map(([name, why]) => `  ${name}: ${why}\n`)
+function report(checkout: string, files: Map<string, Buffer>): string {
   return `Wrote ${files.size} files to ${path.join(checkout, FOLDER)}
 
-Tests that stay here:
-${staying.join('')}
-Only Segment does this, in a commit of its own: it registers the ID of Astrolabe in
-packages/destination-actions/src/destinations/index.ts, with
+Only Segment registers the ID of Astrolabe, in a commit of its own, in
+packages/destination-actions/src/destinations/index.ts:
 
   register('${CATALOG_ID}', './astrolabe')
 
@@ -60,5 +56,5 @@ ${TITLE}
 
 Its text:
 
-${pullRequest(files.keys())}`
+${pullRequest(checkout, files)}`
 }

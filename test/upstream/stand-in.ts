@@ -6,21 +6,15 @@ import path from 'node:path'
 /** The destinations' package inside the stand-in. */
 export const PACKAGE = 'packages/destination-actions'
 
-/** Upstream's generator of random data, which Segment publishes as it was built. */
-const TEST_DATA = path.dirname(require.resolve('@segment/action-destinations/dist/lib/test-data'))
-
 /**
- * A small stand-in of segmentio/action-destinations in a new folder: a git checkout of what `tree` holds, with the
- * settings that are those over there, and everything committed.
+ * Creates a small stand-in of segmentio/action-destinations in a new folder: a git checkout of `tree`, with upstream's
+ * settings, and everything committed.
  *
- * @returns its absolute path. Whoever asks for it removes it.
+ * @returns its absolute path. The caller removes it.
  */
 export function createStandIn(): string {
   const standIn = realpathSync(mkdtempSync(path.join(tmpdir(), 'action-destinations-')))
   cpSync(path.join(__dirname, 'tree'), standIn, { recursive: true })
-  for (const file of ['test-data.js', 'test-data.d.ts']) {
-    cpSync(path.join(TEST_DATA, file), path.join(standIn, PACKAGE, 'src/lib', file))
-  }
   git(standIn, 'init', '--quiet')
   commitAll(standIn)
   return standIn

@@ -7,6 +7,7 @@ import { json } from 'node:stream/consumers'
 import { manifest as published } from '@segment/action-destinations'
 import type { Destination, DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { generateFql, parseFql } from '@segment/destination-subscriptions'
+import { withBaseUrl } from '../../../src/catalog'
 import { PACKAGE } from '../stand-in'
 import { exportIntoStandIn, runTool } from './exported'
 import type { Exported } from './exported'
@@ -31,11 +32,11 @@ beforeAll(async () => {
     })
   })
   await new Promise<void>((resolve) => astrolabe.listen(0, '127.0.0.1', resolve))
-  process.env.ASTROLABE_INGEST_URL = `http://127.0.0.1:${(astrolabe.address() as AddressInfo).port}`
 
   const built = path.join(exported.standIn, PACKAGE, 'dist/destinations/index.js')
   manifest = ((await import(built)) as { manifest: typeof manifest }).manifest
-  definition = manifest['64d2643196f4937712e54198'].definition
+  const { port } = astrolabe.address() as AddressInfo
+  definition = withBaseUrl(manifest['64d2643196f4937712e54198'].definition, `http://127.0.0.1:${port}`)
   const framework = require.resolve('@segment/actions-core', { paths: [built] })
   FrameworkDestination = ((await import(framework)) as { Destination: typeof Destination }).Destination
 })
@@ -45,7 +46,6 @@ beforeEach(() => {
 })
 
 afterAll(async () => {
-  delete process.env.ASTROLABE_INGEST_URL
   astrolabe.closeAllConnections()
   await new Promise((resolve) => astrolabe.close(resolve))
   rmSync(exported.standIn, { recursive: true })

@@ -23,8 +23,9 @@ const isTest = (file: string) => file.startsWith('__tests__/')
 
 function isAllowed(specifier: string, file: string): boolean {
   const isInside = specifier.startsWith('.') && !path.posix.join(path.dirname(file), specifier).startsWith('..')
-  const isForTests = specifier === 'nock' || specifier === '../../../lib/test-data'
-  return isInside || specifier === '@segment/actions-core' || isBuiltin(specifier) || (isTest(file) && isForTests)
+  return (
+    isInside || specifier === '@segment/actions-core' || isBuiltin(specifier) || (isTest(file) && specifier === 'nock')
+  )
 }
 
 describe('what goes to the monorepo', () => {
@@ -38,13 +39,21 @@ describe('what goes to the monorepo', () => {
     expect(others).toEqual(['metadata.json'])
   })
 
+  it('is at most 40 files', () => {
+    expect(exported.files.length).toBeLessThanOrEqual(40)
+  })
+
+  it('reads no environment variable', () => {
+    expect(modules().filter((file) => !isTest(file) && read(file).includes('process.env'))).toEqual([])
+  })
+
   it('has the files that the monorepo looks for', () => {
     expect(exported.files).toEqual(
       expect.arrayContaining(['index.ts', 'generated-types.ts', 'metadata.json', 'versioning-info.ts'])
     )
   })
 
-  it('imports actions-core, Node and itself, and in tests also nock and the generator of random data', () => {
+  it('imports only actions-core, Node and itself, and in tests also nock', () => {
     const strange = modules().flatMap((file) =>
       ts
         .preProcessFile(read(file), true, true)
@@ -55,7 +64,7 @@ describe('what goes to the monorepo', () => {
     expect(strange).toEqual([])
   })
 
-  it('has nothing but tests for modules in __tests__, where jest takes every module for one', () => {
+  it('has only tests as modules in __tests__, because jest runs every module there', () => {
     expect(modules().filter((file) => isTest(file) && !file.endsWith('.test.ts'))).toEqual([])
   })
 

@@ -1,7 +1,11 @@
 module.exports = {
   root: true,
   parser: '@typescript-eslint/parser',
-  parserOptions: { ecmaVersion: 2020, project: ['./packages/*/tsconfig.json'], tsconfigRootDir: __dirname },
+  parserOptions: {
+    ecmaVersion: 2020,
+    project: ['./tsconfig.eslint.json', './packages/*/tsconfig.json'],
+    tsconfigRootDir: __dirname
+  },
   env: { node: true },
   plugins: ['@typescript-eslint', 'lodash'],
   extends: [

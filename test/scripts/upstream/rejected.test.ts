@@ -33,13 +33,30 @@ describe('a folder with changes that are not committed', () => {
       'ingest.ts',
       () => git(checkout, 'mv', `${FOLDER}/ingest.ts`, `${FOLDER}/mine with space.ts`)
     ]
-  ])('is refused for %s, and stays as it is', async (_what, file, change) => {
+  ])('is rejected for %s, and stays as it is', async (_what, file, change) => {
     change()
     const before = contents(checkout)
 
     expect(await runUpstream(checkout)).toEqual({
       stdout: '',
-      stderr: `error: ${FOLDER} has changes that are not committed, such as ${file}. Commit them or take them back first.\n`,
+      stderr: `error: ${FOLDER} has changes that are not committed, such as ${file}. Commit or revert them first.\n`,
+      exitCode: 1
+    })
+    expect(contents(checkout)).toEqual(before)
+  })
+})
+
+describe('an edit that git hides', () => {
+  it.each(['--assume-unchanged', '--skip-worktree'])('by %s is rejected, and stays as it is', async (flag) => {
+    await runUpstream(checkout)
+    commitAll(checkout)
+    git(checkout, 'update-index', flag, `${FOLDER}/ingest.ts`)
+    writeFileSync(exported('ingest.ts'), '// Mine.')
+    const before = contents(checkout)
+
+    expect(await runUpstream(checkout)).toEqual({
+      stdout: '',
+      stderr: `error: git hides changes of ${FOLDER}/ingest.ts (assume-unchanged or skip-worktree). Run: git update-index --no-assume-unchanged --no-skip-worktree ${FOLDER}/ingest.ts\n`,
       exitCode: 1
     })
     expect(contents(checkout)).toEqual(before)
@@ -57,10 +74,10 @@ describe('a directory that is not the repository', () => {
     rmSync(other, { recursive: true })
   })
 
-  it('is refused where there is none', async () => {
+  it('is rejected if it does not exist', async () => {
     expect(await runUpstream(path.join(other, 'missing'))).toEqual({
       stdout: '',
-      stderr: `error: There is no ${path.join(other, 'missing')}.\n`,
+      stderr: `error: ${path.join(other, 'missing')} does not exist.\n`,
       exitCode: 1
     })
   })
@@ -68,8 +85,8 @@ describe('a directory that is not the repository', () => {
   it.each([
     ['nothing', () => undefined],
     ['a package of another name', () => writeFileSync(path.join(other, 'package.json'), '{"name":"other"}')],
-    ['its package.json alone', () => writeFileSync(path.join(other, 'package.json'), '{"name":"action-destinations"}')]
-  ])('is refused where it holds %s', async (_what, fill) => {
+    ['only its package.json', () => writeFileSync(path.join(other, 'package.json'), '{"name":"action-destinations"}')]
+  ])('is rejected if it contains %s', async (_what, fill) => {
     fill()
     git(other, 'init', '--quiet')
 
@@ -80,20 +97,20 @@ describe('a directory that is not the repository', () => {
     })
   })
 
-  it('is refused where git knows nothing of it', async () => {
+  it('is rejected if it is not a git repository', async () => {
     cpSync(checkout, other, { recursive: true })
     rmSync(path.join(other, '.git'), { recursive: true })
 
     const { stderr, exitCode } = await runUpstream(other)
 
     expect(stderr).toBe(
-      `error: git cannot read ${other}: fatal: not a git repository (or any of the parent directories): .git\n`
+      `error: git can't read ${other}: fatal: not a git repository (or any of the parent directories): .git\n`
     )
     expect(exitCode).toBe(1)
     expect(existsSync(path.join(other, FOLDER))).toBe(false)
   })
 
-  it('is refused where it is a copy inside another repository', async () => {
+  it('is rejected if it is a copy inside another repository', async () => {
     const copy = path.join(other, 'copy')
     cpSync(checkout, copy, { recursive: true })
     rmSync(path.join(copy, '.git'), { recursive: true })

@@ -74,7 +74,7 @@ export default tseslint.config(
     languageOptions: { globals: { document: 'readonly', localStorage: 'readonly' } }
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.ts', 'src/**/__tests__/*.ts'],
     ignores: ['test/browser/**'],
     extends: [jest.configs['flat/recommended']],
     rules: {

@@ -8,11 +8,13 @@ const ROOT = path.join(__dirname, '../..')
 const page = readFileSync(path.join(ROOT, 'docs/reliability.md'), 'utf8')
 
 /** What the page quotes of a test, such as [`test/a.test.ts`](../test/a.test.ts): “does what it says”. */
-const proofs = [...page.matchAll(/\[`(test\/[^`]+)`\]\(\.\.\/([^)]+)\): “([^”]+)”/g)].map(([, file, link, quote]) => ({
-  file,
-  link,
-  quote
-}))
+const proofs = [...page.matchAll(/\[`((?:src|test)\/[^`]+)`\]\(\.\.\/([^)]+)\): “([^”]+)”/g)].map(
+  ([, file, link, quote]) => ({
+    file,
+    link,
+    quote
+  })
+)
 
 const promises = [...page.matchAll(/^\*\*(.+)\.\*\* ([^]*?)(?=^\*\*|^## )/gm)].map(([, promise, text]) => ({
   promise,
@@ -41,7 +43,7 @@ describe('docs/reliability.md', () => {
   })
 
   it.each(promises)('names a test where it promises: $promise', ({ text }) => {
-    expect(text).toMatch(/^- \[`test\//m)
+    expect(text).toMatch(/^- \[`(src|test)\//m)
   })
 
   it.each(table)('gives the outcome of $fault that the suite expects', (row) => {

@@ -4,25 +4,22 @@ type Refusal = Exclude<Expected, 'confirmed'>
 
 const REDIRECT: Refusal = [
   'refused',
-  'Astrolabe answered with a redirect, which is not followed: the API key must not reach another host. Contact team@astrolabe.so.'
+  'Astrolabe responded with a redirect. It is not followed, because the API key must not reach another host. Contact team@astrolabe.so.'
 ]
 const NO_BATCH_ENDPOINT: Refusal = [
   'refused',
-  'This Astrolabe API has no batch endpoint. Turn "Batch events" off in this mapping.'
+  'This Astrolabe API has no batch endpoint. Turn "Enable Batching" off in this mapping.'
 ]
 const RESULTS_UNREADABLE: Refusal = [
   'try again',
-  "Astrolabe's answer does not say what became of each event of this batch. Segment sends the batch again later."
+  "Astrolabe's response does not contain one result for each event of the batch."
 ]
 
 const refused = (status: number): Refusal => [
   'refused',
-  `Astrolabe refused this (status ${status}) without saying why. Check how the fields of this action are mapped.`
+  `Astrolabe rejected the event without a reason (status ${status}). Check the mapping of this action.`
 ]
-const tryAgain = (status: number): Refusal => [
-  'try again',
-  `Astrolabe could not take this for now (status ${status}). Segment sends it again later.`
-]
+const tryAgain = (status: number): Refusal => ['try again', `Astrolabe is temporarily unavailable (status ${status}).`]
 
 const SPOKEN_400: Refusal = ['refused', 'The sandbox was told to respond with 400']
 const SPOKEN_503: Refusal = ['try again', 'The sandbox was told to respond with 503']
@@ -45,29 +42,21 @@ const SILENCE: [status: number, alone: Refusal, batch?: Refusal][] = [
       'The API key is valid but may not send data. Check the Segment.com connector in Astrolabe, or contact team@astrolabe.so.'
     ]
   ],
-  [
-    404,
-    ['refused', 'This is not the address where Astrolabe takes data. Contact team@astrolabe.so.'],
-    NO_BATCH_ENDPOINT
-  ],
-  [
-    405,
-    ['refused', 'This is not the address where Astrolabe takes data. Contact team@astrolabe.so.'],
-    NO_BATCH_ENDPOINT
-  ],
+  [404, ['refused', 'Astrolabe accepts no data at this address. Contact team@astrolabe.so.'], NO_BATCH_ENDPOINT],
+  [405, ['refused', 'Astrolabe accepts no data at this address. Contact team@astrolabe.so.'], NO_BATCH_ENDPOINT],
   [408, tryAgain(408)],
   [409, refused(409)],
   [
     413,
-    ['refused', 'This is larger than Astrolabe takes. Map fewer or smaller traits, properties or context.'],
+    ['refused', 'The event is larger than Astrolabe accepts. Map fewer or smaller traits, properties or context.'],
     [
       'refused',
-      'This batch is larger than Astrolabe takes. Turn "Batch events" off in this mapping, or map fewer or smaller traits, properties or context.'
+      'The batch is larger than Astrolabe accepts. Turn "Enable Batching" off in this mapping, or map fewer or smaller traits, properties or context.'
     ]
   ],
   [422, refused(422)],
   [423, tryAgain(423)],
-  [429, ['try again', "Astrolabe's rate limit is used up. Segment sends this again later."]],
+  [429, ['try again', "Astrolabe's rate limit is exceeded."]],
   [431, refused(431)],
   [500, tryAgain(500)],
   [501, ['refused', 'Astrolabe does not support this type of call. Turn this mapping off.'], NO_BATCH_ENDPOINT],
@@ -135,7 +124,7 @@ const results: Row[] = [
   {
     fault: 'results=mistyped',
     alone: 'confirmed',
-    batch: ['try again', "Astrolabe's answer does not say what became of this event. Segment sends it again later."],
+    batch: ['try again', "Astrolabe's response does not contain a valid result for this event."],
     isTaken: true
   }
 ]

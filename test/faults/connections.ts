@@ -1,9 +1,6 @@
 import type { Expected, Row } from './expected'
 
-const noAnswer = (cause: string): Expected => [
-  'try again',
-  `Astrolabe did not answer (${cause}). Segment sends this again later.`
-]
+const noAnswer = (cause: string): Expected => ['try again', `Astrolabe did not respond (${cause}).`]
 
 const HEAD_TIMED_OUT = noAnswer('Request timed out after 10000ms')
 const BODY_TIMED_OUT = noAnswer('Response timeout while trying to fetch {url} (over 10000ms)')

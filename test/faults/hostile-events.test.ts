@@ -65,7 +65,7 @@ const CASES: Record<string, Case> = {
   '998 levels of nesting, the most that Astrolabe takes': arrives(identify({ deep: nested(998) })),
   '1,000 levels of nesting': isRefused(
     identify({ deep: nested(1000) }),
-    'The message is nested deeper than 1000 levels'
+    'The event is nested deeper than 1,000 levels.'
   ),
   'lone surrogates': arrives(identify({ 'half\udc00': '\ud83d', whole: '😀' })),
   'numbers that JSON cannot carry, which become null': arrives(
@@ -78,7 +78,6 @@ const CASES: Record<string, Case> = {
   ),
   'a user ID of 100 KB': isRefused(
     { type: 'identify', userId: 'u'.repeat(100 * 1024) },
-    'The body is larger than 32 KB',
     'The message is larger than 32 KB'
   ),
   'a context that is a string': isRefused(

@@ -7,7 +7,7 @@ import { holdTimersOf } from './timers'
 
 /** The check of a pasted key, which customers meet first. */
 const UNCHECKED =
-  'Credentials are invalid:  Astrolabe could not be asked about the API key, which may well be right. Try again in a few minutes.'
+  'Credentials are invalid:  The API key could not be checked, because Astrolabe is not available. The key may be correct. Try again in a few minutes.'
 
 /** Answers that say something about the key, or about the empty message that it is checked with. */
 const WORDS = /^status=(2..|400|401|403|422|501)|^echo|^results|every=1$/

@@ -118,7 +118,8 @@ function fateOfNode(node: NonNullable<Result['multistatus']>[number]): Fate {
   }
   return {
     ...fateOf(Object.assign(new Error(node.errormessage), { status: node.status })),
-    trace: JSON.stringify(node)
+    // `sent` is the customer's own event, which Segment shows beside the error.
+    trace: JSON.stringify({ ...node, sent: undefined })
   }
 }
 

@@ -4,8 +4,8 @@ import type { Fate, MisbehavingAstrolabe } from './misbehaving-astrolabe'
 
 const WHERE_TO_FIND_IT =
   'Copy the API key again from the Segment.com connector in Astrolabe and paste it into the settings of this destination.'
-const COLON = `The API key holds a colon, which no Astrolabe key does. ${WHERE_TO_FIND_IT}`
-const CONTROL = `The API key holds a line break or another control character. ${WHERE_TO_FIND_IT}`
+const COLON = `The API key contains a colon, which no Astrolabe key does. ${WHERE_TO_FIND_IT}`
+const CONTROL = `The API key contains a line break or another control character. ${WHERE_TO_FIND_IT}`
 const EMPTY = `The API key is empty. ${WHERE_TO_FIND_IT}`
 const UNKNOWN = 'The API key is unknown, expired or revoked'
 

@@ -29,7 +29,7 @@ describe("the page for Segment's catalog", () => {
 
     expect(rows).toContainEqual(['Account ID', 'Yes', 'string', '`groupId`'])
     expect(rows).toContainEqual(['User ID', 'No', 'string', '`userId`'])
-    expect(rows).toContainEqual(['Batch events', 'No', 'boolean', '`false`'])
+    expect(rows).toContainEqual(['Enable Batching', 'No', 'boolean', '`false`'])
   })
 
   it('explains errors in the words that the destination has for them', () => {

@@ -4,7 +4,7 @@ import type { Payload as IdentifyPayload } from './identify/generated-types'
 import { isoTimestamp } from './timestamp'
 import type { Payload as TrackPayload } from './track/generated-types'
 
-/** A message in the form of Segment's Spec, as Astrolabe's ingest API takes it. Fields without a value are left out. */
+/** A message in the form of Segment's Spec. Fields without a value are left out. */
 export type Message = {
   type: 'identify' | 'group' | 'track'
   userId?: string
@@ -21,68 +21,66 @@ export type Message = {
   messageId?: string
 }
 
-/** Customers' own data: it arrives untouched, `null`, `false`, `0` and `''` included. */
+/** The customer's own data. It is sent unchanged, including `null`, `false`, `0` and `''`. */
 type JSONData = { [key: string]: unknown }
 
-/** What the payloads of all three actions have in common. */
 type CommonPayload = Pick<
   IdentifyPayload,
   'user_id' | 'anonymous_id' | 'timestamp' | 'sent_at' | 'received_at' | 'message_id'
 >
 
+/** Levels of objects and arrays, the message included. JSON.stringify overflows the stack at some 4,500. */
+const MAX_DEPTH = 1000
+
 /**
  * The message that creates or updates a User.
  *
- * @throws PayloadValidationError where no user is named.
+ * @throws PayloadValidationError if it names no user, or is nested too deeply
  */
 export function identifyMessage(payload: IdentifyPayload): Message {
   requireUser(payload)
   const message = commonMessage('identify', payload)
-  message.traits = payload.traits
-  message.context = contextWithAccount(payload.context, payload.account_id)
+  message.traits = checkDepth(payload.traits)
+  message.context = contextWithAccount(checkDepth(payload.context), payload.account_id)
   return message
 }
 
 /**
- * The message that creates or updates an Account and, where it names a user, associates that User with the Account.
+ * The message that creates or updates an Account. If it names a user, it also associates that User with the Account.
  *
- * @throws PayloadValidationError where no account is named.
+ * @throws PayloadValidationError if it names no account, or is nested too deeply
  */
 export function groupMessage(payload: GroupPayload): Message {
   if (!payload.group_id) {
-    throw new PayloadValidationError(
-      'Account ID is empty. Map it to the ID of the company: Astrolabe needs it to know which Account to update.'
-    )
+    throw new PayloadValidationError('Account ID is empty. Map it to the ID of the company, which Astrolabe requires.')
   }
   const message = commonMessage('group', payload)
   message.groupId = payload.group_id
-  message.traits = payload.traits
-  message.context = payload.context
+  message.traits = checkDepth(payload.traits)
+  message.context = checkDepth(payload.context)
   return message
 }
 
 /**
  * The message that records an event.
  *
- * @throws PayloadValidationError where no event or no user is named.
+ * @throws PayloadValidationError if it names no event or no user, or is nested too deeply
  */
 export function trackMessage(payload: TrackPayload): Message {
   if (!payload.event) {
-    throw new PayloadValidationError(
-      'Event name is empty. Map it to the name of the event: Astrolabe needs it to know what happened.'
-    )
+    throw new PayloadValidationError('Event Name is empty. Map it to the name of the event, which Astrolabe requires.')
   }
   requireUser(payload)
   const message = commonMessage('track', payload)
   message.event = payload.event
-  message.properties = payload.properties
-  message.context = contextWithAccount(payload.context, payload.account_id)
+  message.properties = checkDepth(payload.properties)
+  message.context = contextWithAccount(checkDepth(payload.context), payload.account_id)
   return message
 }
 
 /**
- * A new message, for each action to add its own fields to: to spread it into another object costs a tenth of all that an
- * event costs in a batch. An empty id counts as none: the framework strips it from a single event, but not from a batch.
+ * Shared fields. Callers mutate the result: spreading costs about 10 % per batched event. The framework removes empty
+ * strings from single events but not from batches.
  */
 function commonMessage(type: Message['type'], payload: CommonPayload): Message {
   return {
@@ -99,15 +97,32 @@ function commonMessage(type: Message['type'], payload: CommonPayload): Message {
 function requireUser(payload: CommonPayload): void {
   if (!payload.user_id && !payload.anonymous_id) {
     throw new PayloadValidationError(
-      'User ID and Anonymous ID are both empty. Map at least one of them: Astrolabe needs it to know whose data this is.'
+      'User ID and Anonymous ID are both empty. Map at least one of them, which Astrolabe requires.'
     )
   }
 }
 
-/**
- * The Account of a User or an event travels as `context.groupId`, a string as in group messages: a number there would
- * name another Account than the `groupId` that the framework has made a string of.
- */
+function checkDepth(data: JSONData | undefined): JSONData | undefined {
+  if (data && isDeeperThan(data, MAX_DEPTH - 1)) {
+    throw new PayloadValidationError('The event is nested deeper than 1,000 levels.')
+  }
+  return data
+}
+
+function isDeeperThan(value: object, levels: number): boolean {
+  if (levels === 0) {
+    return true
+  }
+  for (const key in value) {
+    const child: unknown = value[key as keyof typeof value]
+    if (typeof child === 'object' && child !== null && isDeeperThan(child, levels - 1)) {
+      return true
+    }
+  }
+  return false
+}
+
+/** Always a string, or 42 and '42' would be two Accounts. */
 function contextWithAccount(context: JSONData | undefined, accountId: string | undefined): JSONData | undefined {
   return accountId && accountId !== context?.groupId ? { ...context, groupId: accountId } : context
 }

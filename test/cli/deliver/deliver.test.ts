@@ -92,7 +92,7 @@ describe('deliver without a key', () => {
         '1 rejected: This line holds an array. Write each event as one JSON object.',
         `  first at ${events}, line 3`,
         '',
-        '1 rejected: User ID and Anonymous ID are both empty. Map at least one of them: Astrolabe needs it to know whose data this is.',
+        '1 rejected: User ID and Anonymous ID are both empty. Map at least one of them, which Astrolabe requires.',
         `  first at ${events}, line 6`,
         '',
         'Add --undelivered FILE to save undelivered events. Fix the cause, then deliver that file.',
@@ -543,8 +543,7 @@ describe('deliver with a key', () => {
       jest.restoreAllMocks()
     })
 
-    const SAID =
-      'line 1: trying again. Astrolabe could not take this for now (status 503). Segment sends it again later.\n'
+    const SAID = 'line 1: trying again. Astrolabe is temporarily unavailable (status 503).\n'
 
     it('is said once for each event, on standard error', async () => {
       statuses = [503, 200, 200]

@@ -4,12 +4,12 @@ import fc from 'fast-check'
 import nock from 'nock'
 import destination from '../../../src/destinations/astrolabe'
 
-/** Where a request goes is fixed before any event is read. */
+/** The URLs of all requests, fixed before any event is read. */
 const MESSAGES = 'POST https://ingest.astrolabe.so:443/v1/events'
 const BATCHES = 'POST https://ingest.astrolabe.so:443/v1/batch'
 const ELSEWHERE = 'https://attacker.example/v1/events'
 
-/** Names by which settings, mappings and events elsewhere say where to send. */
+/** Names that settings, mappings and events elsewhere use for a URL or a part of one. */
 const URL_NAMES = [
   ...['url', 'uri', 'href', 'host', 'hostname', 'port', 'path', 'pathname', 'query', 'search', 'searchParams', 'hash'],
   ...['endpoint', 'baseUrl', 'base_url', 'baseURL', 'prefixUrl', 'origin', 'protocol', 'proxy', 'agent', 'region'],
@@ -55,7 +55,7 @@ interface Delivery {
   mapping?: object
 }
 
-/** Delivers alone and in a batch, whatever comes of it, and gives where requests went. */
+/** Delivers a single event and a batch, whatever the outcome, and returns the URLs of the requests. */
 async function destinationsOf({ event, settings, mapping }: Delivery): Promise<string[]> {
   requested = []
   const preset = presetFor(event.type)
@@ -65,7 +65,7 @@ async function destinationsOf({ event, settings, mapping }: Delivery): Promise<s
     subscription: { ...preset, mapping: { ...(preset.mapping as object), ...mapping } }
   } as unknown as JSONObject
   const target = new Destination(destination)
-  // What is wrong with the event or the mapping may well refuse it.
+  // The event or the mapping may be invalid.
   await target.onEvent(event, data).catch(() => undefined)
   await target.onBatch([event, event], data).catch(() => undefined)
   return requested
@@ -74,7 +74,7 @@ async function destinationsOf({ event, settings, mapping }: Delivery): Promise<s
 const event: SegmentEvent = { type: 'track', event: 'User Registered', userId: 'userId123', properties: {} }
 
 describe('the URL of every request', () => {
-  it("is Astrolabe's own, whatever settings, mapping and event hold", async () => {
+  it("is Astrolabe's own, whatever settings, mapping and event contain", async () => {
     const text = fc.oneof(
       fc.constantFrom(ELSEWHERE, '//attacker.example', '../../', '?a', '#a', '@attacker.example'),
       fc.string()
@@ -118,12 +118,12 @@ describe('the URL of every request', () => {
       }),
       { numRuns: 300 }
     )
-    // Neither of both was refused every time.
+    // Some single events and some batches were sent.
     expect([...seen].sort()).toEqual([BATCHES, MESSAGES])
   })
 
   it.each(URL_NAMES)(
-    'is not what a setting, a field of the mapping or a property of the event called %s says',
+    'does not depend on a setting, a field of the mapping or a property of the event called %s',
     async (name) => {
       const own = Object.fromEntries([[name, ELSEWHERE]])
       const delivery = {
@@ -142,7 +142,7 @@ describe('the URL of every request', () => {
     ['@path', { '@path': '$.properties.url' }],
     ['@liquid', { '@liquid': '{{ properties.url }}' }],
     ['text', ELSEWHERE]
-  ])('is not what the mapping of any field says by %s', async (_directive, value) => {
+  ])('does not depend on the mapping of any field by %s', async (_directive, value) => {
     const fields = [...Object.keys(destination.actions.track.fields), ...URL_NAMES]
     for (const field of fields) {
       const delivery = { event: { ...event, properties: { url: ELSEWHERE } }, mapping: { [field]: value } }
@@ -153,7 +153,7 @@ describe('the URL of every request', () => {
     }
   })
 
-  it('is not what the environment says', async () => {
+  it('does not depend on the environment', async () => {
     process.env.ASTROLABE_INGEST_URL = 'https://attacker.example/v1'
 
     const urls = await destinationsOf({ event })
@@ -162,7 +162,7 @@ describe('the URL of every request', () => {
     expect(urls).toEqual([MESSAGES, BATCHES])
   })
 
-  it('is not what the key says where Segment checks it', async () => {
+  it('does not depend on the API key that is checked', async () => {
     const settings = { apiKey: '@attacker.example/', endpoint: ELSEWHERE, baseUrl: ELSEWHERE }
 
     await new Destination(destination).testAuthentication(settings)

@@ -2,47 +2,51 @@
 
 export interface Payload {
   /**
-   * Your own ID for the Account: the company or team that the call is about. Astrolabe keeps one Account per ID.
+   * Your own ID for the Account (the company or team). Astrolabe keeps one Account per ID.
    */
-  group_id?: string
+  group_id: string
   /**
-   * Your own ID for a person who belongs to this Account. Leave it empty to update the Account and no User.
+   * Your own ID for a person who belongs to this Account. If it is empty, only the Account is updated.
    */
   user_id?: string
   /**
-   * The ID that Segment gives a visitor who has not told you who they are, where the one who belongs to this Account is known by nothing else.
+   * The ID that Segment assigns to an unknown visitor who belongs to this Account.
    */
   anonymous_id?: string
   /**
-   * What you know about the Account, such as name, industry, employees or plan. New values replace old ones in Astrolabe; an empty (null) value clears a trait.
+   * The Account's traits, such as name, industry, employees or plan. New values replace old ones in Astrolabe. A null value clears a trait.
    */
   traits?: {
     [k: string]: unknown
   }
   /**
-   * Where the call came from, as Segment recorded it: page, device, campaign and, for Engage, the audience or computed trait. Astrolabe receives it as it is.
+   * The context of the call as Segment recorded it: page, device, campaign and, for Engage, the audience or computed trait. It is sent unchanged.
    */
   context?: {
     [k: string]: unknown
   }
   /**
-   * When it happened: an ISO 8601 date, or a Unix time in seconds or milliseconds.
+   * The time of the call: an ISO 8601 date, or a Unix time in seconds or milliseconds.
    */
   timestamp?: string
   /**
-   * When the device sent the call to Segment, by its own clock.
+   * The time when the device sent the call to Segment, by the device's clock.
    */
   sent_at?: string
   /**
-   * When Segment received the call.
+   * The time when Segment received the call.
    */
   received_at?: string
   /**
-   * Segment's ID for the call. Astrolabe uses it to recognize a call that is sent twice.
+   * Segment's ID for the call. Astrolabe uses it to recognize a call that is sent twice, so keep it mapped: without it, a retried event may be recorded twice.
    */
   message_id?: string
   /**
-   * Send events to Astrolabe in batches instead of one by one, which is faster for large volumes. Turn it on only if Astrolabe has told you that your workspace supports it.
+   * Send events to Astrolabe in batches, which is faster for large volumes. Turn this on only if Astrolabe has confirmed that your workspace supports it.
    */
   enable_batching?: boolean
+  /**
+   * The maximum number of events in a batch. Astrolabe accepts up to 1,000.
+   */
+  batch_size?: number
 }

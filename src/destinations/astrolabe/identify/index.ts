@@ -1,23 +1,14 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import {
-  accountId,
-  anonymousId,
-  context,
-  enableBatching,
-  messageId,
-  receivedAt,
-  sentAt,
-  timestamp,
-  userId
-} from '../fields'
+import { sendBatch } from '../batch'
+import { accountId, anonymousId, messageFields, userId } from '../fields'
 import type { Settings } from '../generated-types'
-import { sendBatch, sendMessage } from '../ingest'
+import { sendMessage } from '../ingest'
 import { identifyMessage } from '../message'
 import type { Payload } from './generated-types'
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Identify User',
-  description: 'Create a User in Astrolabe, or update the User that is there.',
+  description: 'Create or update a User in Astrolabe.',
   defaultSubscription: 'type = "identify"',
   fields: {
     user_id: userId,
@@ -25,18 +16,13 @@ const action: ActionDefinition<Settings, Payload> = {
     traits: {
       label: 'Traits',
       description:
-        'What you know about the User, such as email, name or plan. New values replace old ones in Astrolabe; an empty (null) value clears a trait.',
+        "The User's traits, such as email, name or plan. New values replace old ones in Astrolabe. A null value clears a trait.",
       type: 'object',
       defaultObjectUI: 'keyvalue',
       default: { '@path': '$.traits' }
     },
     account_id: accountId,
-    context,
-    timestamp,
-    sent_at: sentAt,
-    received_at: receivedAt,
-    message_id: messageId,
-    enable_batching: enableBatching
+    ...messageFields
   },
   perform: (request, { settings, payload }) => sendMessage(request, settings, identifyMessage(payload)),
   performBatch: (request, { settings, payload }) => sendBatch(request, settings, payload, identifyMessage)

@@ -2,15 +2,15 @@
 
 export interface Payload {
   /**
-   * What the User did, such as "User Registered".
+   * The name of the event, such as "User Registered".
    */
-  event?: string
+  event: string
   /**
-   * Your own ID for this person, such as the ID in your database. Astrolabe keeps one User per ID. Either this or Anonymous ID is needed.
+   * Your own ID for this person, such as the ID in your database. Astrolabe keeps one User per ID. User ID or Anonymous ID is required.
    */
   user_id?: string
   /**
-   * The ID that Segment gives a visitor who has not told you who they are. Either this or User ID is needed.
+   * The ID that Segment assigns to an unknown visitor. User ID or Anonymous ID is required.
    */
   anonymous_id?: string
   /**
@@ -20,33 +20,37 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
-   * The ID of the Account (the company or team) that the event belongs to. It takes the place of groupId in Context.
+   * The ID of the Account (the company or team) that the event belongs to. It replaces groupId in Context.
    */
   account_id?: string
   /**
-   * Where the call came from, as Segment recorded it: page, device, campaign and, for Engage, the audience or computed trait. Astrolabe receives it as it is.
+   * The context of the call as Segment recorded it: page, device, campaign and, for Engage, the audience or computed trait. It is sent unchanged.
    */
   context?: {
     [k: string]: unknown
   }
   /**
-   * When it happened: an ISO 8601 date, or a Unix time in seconds or milliseconds.
+   * The time of the call: an ISO 8601 date, or a Unix time in seconds or milliseconds.
    */
   timestamp?: string
   /**
-   * When the device sent the call to Segment, by its own clock.
+   * The time when the device sent the call to Segment, by the device's clock.
    */
   sent_at?: string
   /**
-   * When Segment received the call.
+   * The time when Segment received the call.
    */
   received_at?: string
   /**
-   * Segment's ID for the call. Astrolabe uses it to recognize a call that is sent twice.
+   * Segment's ID for the call. Astrolabe uses it to recognize a call that is sent twice, so keep it mapped: without it, a retried event may be recorded twice.
    */
   message_id?: string
   /**
-   * Send events to Astrolabe in batches instead of one by one, which is faster for large volumes. Turn it on only if Astrolabe has told you that your workspace supports it.
+   * Send events to Astrolabe in batches, which is faster for large volumes. Turn this on only if Astrolabe has confirmed that your workspace supports it.
    */
   enable_batching?: boolean
+  /**
+   * The maximum number of events in a batch. Astrolabe accepts up to 1,000.
+   */
+  batch_size?: number
 }

@@ -1,31 +1,21 @@
 import type { ActionDefinition } from '@segment/actions-core'
-import {
-  accountId,
-  anonymousId,
-  context,
-  enableBatching,
-  messageId,
-  receivedAt,
-  requiredWhileBlank,
-  sentAt,
-  timestamp,
-  userId
-} from '../fields'
+import { sendBatch } from '../batch'
+import { accountId, anonymousId, messageFields, userId } from '../fields'
 import type { Settings } from '../generated-types'
-import { sendBatch, sendMessage } from '../ingest'
+import { sendMessage } from '../ingest'
 import { trackMessage } from '../message'
 import type { Payload } from './generated-types'
 
 const action: ActionDefinition<Settings, Payload> = {
   title: 'Track Event',
-  description: 'Record an event in Astrolabe: something that a User did.',
+  description: 'Record an event of a User in Astrolabe.',
   defaultSubscription: 'type = "track"',
   fields: {
     event: {
-      label: 'Event name',
-      description: 'What the User did, such as "User Registered".',
+      label: 'Event Name',
+      description: 'The name of the event, such as "User Registered".',
       type: 'string',
-      required: requiredWhileBlank('event'),
+      required: true,
       default: { '@path': '$.event' }
     },
     user_id: userId,
@@ -40,14 +30,9 @@ const action: ActionDefinition<Settings, Payload> = {
     account_id: {
       ...accountId,
       description:
-        'The ID of the Account (the company or team) that the event belongs to. It takes the place of groupId in Context.'
+        'The ID of the Account (the company or team) that the event belongs to. It replaces groupId in Context.'
     },
-    context,
-    timestamp,
-    sent_at: sentAt,
-    received_at: receivedAt,
-    message_id: messageId,
-    enable_batching: enableBatching
+    ...messageFields
   },
   perform: (request, { settings, payload }) => sendMessage(request, settings, trackMessage(payload)),
   performBatch: (request, { settings, payload }) => sendBatch(request, settings, payload, trackMessage)

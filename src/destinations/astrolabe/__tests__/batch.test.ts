@@ -1,0 +1,143 @@
+import { createRequestClient, defaultValues, Destination } from '@segment/actions-core'
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import nock from 'nock'
+import type { ReplyBody, RequestBodyMatcher } from 'nock'
+import { sendBatch } from '../batch'
+import destination from '../index'
+import fixtures from './fixtures/batch.json'
+
+interface Outcome {
+  status?: number
+  code?: string
+  message?: string
+}
+
+/** Events of one batch and what becomes of each, or one error for all. */
+interface Case {
+  title: string
+  /** Three track events if absent. */
+  events?: JSONObject[]
+  /** The exact messages, if they are other than the events. */
+  messages?: JSONObject[]
+  /** Absent if nothing is sent. */
+  response?: { status: number; body: JSONObject | string }
+  outcomes?: Outcome[]
+  error?: Outcome
+}
+
+const BASE_URL = 'https://ingest.astrolabe.so'
+const settings = { apiKey: 'fake-api-key' }
+
+const track = (n: number): JSONObject => ({
+  type: 'track',
+  event: 'User Registered',
+  userId: `userId${n}`,
+  messageId: `segment-test-message-${n}`
+})
+
+const THREE = [track(1), track(2), track(3)]
+
+async function deliver(events: JSONObject[]) {
+  const type = events[0].type as string
+  const subscription = {
+    subscribe: `type = "${type}"`,
+    partnerAction: type,
+    mapping: defaultValues(destination.actions[type].fields) as JSONObject
+  }
+  const data = { ...settings, subscription }
+  const [{ multistatus = [] }] = await new Destination(destination).onBatch(events as unknown as SegmentEvent[], data)
+  return multistatus
+}
+
+function reply(messages: JSONObject[], { status, body }: NonNullable<Case['response']>): void {
+  nock(BASE_URL)
+    .post('/v1/batch', { batch: messages } as RequestBodyMatcher)
+    .reply(status, body as ReplyBody)
+}
+
+beforeEach(() => {
+  nock.disableNetConnect()
+})
+
+afterEach(() => {
+  nock.cleanAll()
+})
+
+afterAll(() => {
+  nock.restore()
+})
+
+describe('a batch', () => {
+  it.each<Case>(fixtures as unknown as Case[])('$title', async (fixture) => {
+    const { events = THREE, messages = events, response, outcomes, error } = fixture
+    if (response) {
+      reply(messages, response)
+    }
+
+    const results = await deliver(events).then(
+      (multistatus) =>
+        multistatus.map((result) =>
+          'errormessage' in result
+            ? { status: result.status, code: result.errortype, message: result.errormessage }
+            : { status: result.status }
+        ),
+      ({ status, code, message }: Outcome) => ({ status, code, message })
+    )
+
+    expect(results).toEqual(outcomes ?? error)
+    expect(nock.pendingMocks()).toEqual([])
+  })
+})
+
+describe('a result', () => {
+  it('names the message that was sent, and of the response only what is fit to be shown', async () => {
+    const events = [track(1), track(2), track(3), track(4), { ...track(5), event: '' }]
+    const debug = 'fake-api-key'
+    const results: JSONObject[] = [
+      { status: 200, debug },
+      { status: 400, message: 'Bad fake-api-key.', debug },
+      { debug },
+      { status: 202 }
+    ]
+    reply(events.slice(0, 4), { status: 207, body: { results } })
+
+    expect(await deliver(events)).toEqual([
+      { status: 200, sent: track(1), body: { status: 200 } },
+      {
+        status: 400,
+        errortype: 'BAD_REQUEST',
+        errormessage: 'Bad [API key].',
+        sent: track(2),
+        body: { status: 400, message: 'Bad [API key].' },
+        errorreporter: 'DESTINATION'
+      },
+      {
+        status: 500,
+        errortype: 'RETRYABLE_ERROR',
+        errormessage: "Astrolabe's response does not contain a valid result for this event.",
+        sent: track(3),
+        body: {},
+        errorreporter: 'DESTINATION'
+      },
+      { status: 202, sent: track(4), body: { status: 202 } },
+      {
+        status: 400,
+        errortype: 'PAYLOAD_VALIDATION_FAILED',
+        errormessage: 'Event Name is empty. Map it to the name of the event, which Astrolabe requires.',
+        errorreporter: 'INTEGRATIONS'
+      }
+    ])
+  })
+
+  it('asks for a retry of a payload that breaks the mapping, and of no other', async () => {
+    const broken = (): never => {
+      throw new TypeError('x is not a function')
+    }
+
+    const responses = await sendBatch(createRequestClient(), settings, [{}], broken)
+
+    expect(responses.getAllResponses().map((response) => response.value())).toEqual([
+      { status: 500, errortype: 'INTERNAL_SERVER_ERROR', errormessage: 'x is not a function' }
+    ])
+  })
+})

@@ -6,6 +6,17 @@ export function propertiesOf(object: SyntaxNode, state: EditorState): { name: st
   return object.getChildren('Property').map((node) => ({ name: nameOf(node, state), node }))
 }
 
+/** The property at a path in an object, or the innermost one on the way there. */
+export function nodeAt(object: SyntaxNode, path: string[], state: EditorState): SyntaxNode {
+  const [name, ...rest] = path
+  const property = propertiesOf(object, state).find((candidate) => candidate.name === name)?.node
+  if (property === undefined) {
+    return object
+  }
+  const value = property.getChild('Object')
+  return value && rest.length > 0 ? nodeAt(value, rest, state) : property
+}
+
 /** The names from the event's root to the object that holds the position: `['context', 'page']`. */
 export function pathAt(node: SyntaxNode, state: EditorState): string[] {
   const path: string[] = []

@@ -2,9 +2,9 @@ import type { Completion, CompletionContext, CompletionResult } from '@codemirro
 import { syntaxTree } from '@codemirror/language'
 import type { EditorState } from '@codemirror/state'
 import type { SyntaxNode } from '@lezer/common'
+import { SPEC_CALLS } from '../../../source/spec'
+import type { SpecField } from '../../../source/spec'
 import { objectsAt, pathAt, propertiesOf } from './json-tree'
-import type { SpecField } from './spec'
-import { fieldsOf, reservedNames, SPEC_CALLS } from './spec'
 
 /** Completes the names of the Spec's fields, and the values of `type`. */
 export function completeFromSpec(context: CompletionContext): CompletionResult | null {
@@ -18,7 +18,12 @@ export function completeFromSpec(context: CompletionContext): CompletionResult |
   const property = node.name === 'Property' ? node : node.parent?.name === 'Property' ? node.parent : undefined
   if (property && node.name === 'String' && propertiesOf(object, state).some(({ name }) => name === 'type')) {
     return nameBefore(node, state) === 'type'
-      ? result(word.from, pos, state, Object.keys(SPEC_CALLS).map(typeCompletion))
+      ? result(
+          word.from,
+          pos,
+          state,
+          SPEC_CALLS.map(({ type }) => typeCompletion(type))
+        )
       : null
   }
   if (node.name === 'String') {
@@ -27,8 +32,10 @@ export function completeFromSpec(context: CompletionContext): CompletionResult |
   const taken = new Set(propertiesOf(object, state).map(({ name }) => name))
   const path = pathAt(object, state)
   const type = textOf(event, 'type', state)
-  const fields = path.length === 0 ? fieldsOf(type) : path.length === 1 ? reservedNames(type, path[0] ?? '') : []
-  return result(word.from, pos, state, fields.filter(({ name }) => !taken.has(name)).map(fieldCompletion))
+  const spec = SPEC_CALLS.find((call) => call.type === type) ?? SPEC_CALLS[0]
+  const [parent, ...deeper] = path
+  const fields = parent === undefined ? spec?.fields : deeper.length === 0 ? spec?.children[parent] : []
+  return result(word.from, pos, state, (fields ?? []).filter(({ name }) => !taken.has(name)).map(fieldCompletion))
 }
 
 function result(from: number, pos: number, state: EditorState, options: Completion[]): CompletionResult | null {
@@ -38,7 +45,7 @@ function result(from: number, pos: number, state: EditorState, options: Completi
 }
 
 function fieldCompletion({ name, type, description }: SpecField): Completion {
-  const value = { object: '{}', string: '""', date: '""', number: '0', boolean: 'true' }[type]
+  const value = { object: '{}', string: '""', date: '""', number: '0', boolean: 'true', any: 'null' }[type]
   return { label: `"${name}"`, detail: type, info: description, type: 'property', apply: `"${name}": ${value}` }
 }
 

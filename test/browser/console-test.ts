@@ -1,0 +1,59 @@
+import { test as base, expect } from '@playwright/test'
+import type { Page } from '@playwright/test'
+import { startConsole } from './start-console'
+import type { RunningConsole } from './start-console'
+
+export { expect }
+
+interface Fixtures {
+  /** A console of its own for each test, which forgets everything at the end. */
+  console: RunningConsole
+  /** Whether the guide's steps are done from the start, as with `--ready`. */
+  ready: boolean
+  /** What the page may do although a test watches, such as losing the server. */
+  expectedProblems: RegExp[]
+}
+
+/** Every test fails on an error in the browser's console, a failed request, or a request to another host. */
+export const test = base.extend<Fixtures>({
+  ready: [false, { option: true }],
+  expectedProblems: [[], { option: true }],
+  console: async ({ ready }, use) => {
+    const running = await startConsole({ ready })
+    await use(running)
+    await running.stop()
+  },
+  baseURL: async ({ console }, use) => use(console.origin),
+  page: async ({ page, console, expectedProblems }, use) => {
+    const problems = watch(page, console.origin)
+    await use(page)
+    expect(problems.filter((problem) => !expectedProblems.some((expected) => expected.test(problem)))).toEqual([])
+  }
+})
+
+function watch(page: Page, origin: string): string[] {
+  const problems: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') {
+      problems.push(`console: ${message.text()}`)
+    }
+  })
+  page.on('pageerror', (error) => problems.push(`page: ${error.message}`))
+  page.on('request', (request) => {
+    if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(`${origin}/`)) {
+      problems.push(`other host: ${request.url()}`)
+    }
+  })
+  page.on('response', (response) => {
+    if (response.status() >= 400) {
+      problems.push(`response ${response.status()}: ${response.url()}`)
+    }
+  })
+  page.on('requestfailed', (request) => {
+    // A page that is left, or a newer search, ends what runs.
+    if (request.failure()?.errorText !== 'net::ERR_ABORTED') {
+      problems.push(`request: ${request.url()} ${request.failure()?.errorText}`)
+    }
+  })
+  return problems
+}

@@ -16,7 +16,8 @@ const IMPORTS = {
   'destinations/astrolabe': [],
   cli: ['catalog', 'console/server', 'contract', 'delivery', 'loopback', 'runtime', 'sandbox'],
   'console/server': ['catalog', 'engage', 'loopback', 'runtime', 'sandbox', 'source'],
-  'console/web': ['console/server/api.ts'],
+  // The Spec is data without imports of Node.
+  'console/web': ['console/server/api.ts', 'source/spec'],
   contract: [],
   delivery: ['runtime'],
   engage: [],

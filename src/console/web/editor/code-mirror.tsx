@@ -8,29 +8,39 @@ import type { Extension } from '@codemirror/state'
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import type { ReactNode } from 'react'
-import type { JsonEditorProps } from './json-editor'
 import styles from './json-editor.module.css'
 import { completeFromSpec } from './spec-completion'
 import { lintAgainstSpec } from './spec-lint'
 import { editorTheme, highlightStyle } from './theme'
+
+export interface JsonEditorProps {
+  label: string
+  /** The text that it starts with. Another one replaces what was written. */
+  text: string
+  onChange(text: string): void
+  /** `event`: knows Segment's Spec. `json`: knows only the syntax. */
+  language: 'event' | 'json'
+}
 
 export default function CodeMirror({ label, text, onChange, language }: JsonEditorProps): ReactNode {
   const element = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
   const changed = useEffectEvent(onChange)
 
-  useEffect(() => {
-    const parent = element.current
-    if (parent === null) {
-      return undefined
-    }
+  const create = useEffectEvent((parent: HTMLElement) => {
     const extensions = [
       ...BASICS,
       language === 'event' ? SPEC : [],
       EditorView.contentAttributes.of({ 'aria-label': label }),
       EditorView.updateListener.of(({ docChanged, state }) => docChanged && changed(state.doc.toString()))
     ]
-    view.current = new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) })
+    return new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) })
+  })
+
+  useEffect(() => {
+    if (element.current !== null) {
+      view.current = create(element.current)
+    }
     return () => view.current?.destroy()
   }, [])
 

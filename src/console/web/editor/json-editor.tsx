@@ -1,15 +1,7 @@
 import { lazy, Suspense } from 'react'
 import type { ReactNode } from 'react'
+import type { JsonEditorProps } from './code-mirror'
 import styles from './json-editor.module.css'
-
-export interface JsonEditorProps {
-  label: string
-  /** The text that it starts with. Another one replaces what was written. */
-  text: string
-  onChange(text: string): void
-  /** `event`: knows Segment's Spec. `json`: knows only the syntax. */
-  language: 'event' | 'json'
-}
 
 const CodeMirror = lazy(() => import('./code-mirror'))
 

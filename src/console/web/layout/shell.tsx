@@ -14,12 +14,14 @@ import { sideOf } from './side'
 /** What surrounds every page: the navigation, notices about the whole console, and the guide. */
 export function Shell({ children }: { children: ReactNode }): ReactNode {
   const [location] = useLocation()
-  const [sheet, setSheet] = useState<'menu' | 'guide'>()
+  const [sheet, setSheet] = useState<{ shows: 'menu' | 'guide'; on: string }>()
   const [isGuideOpen, setIsGuideOpen] = useGuideChoice()
+  // Another page closes it.
+  const shown = sheet?.on === location ? sheet.shows : undefined
+  const open = (shows: 'menu' | 'guide') => setSheet({ shows, on: location })
   const close = () => setSheet(undefined)
 
   useEffect(() => {
-    close()
     window.scrollTo({ top: 0 })
   }, [location])
 
@@ -27,7 +29,7 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
     if (window.innerWidth > GUIDE_FITS) {
       setIsGuideOpen(!isGuideOpen)
     } else {
-      setSheet('guide')
+      open('guide')
     }
   }
 
@@ -38,11 +40,11 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
         Skip to content
       </a>
       <div className={styles.topbar}>
-        <IconButton label="Menu" onClick={() => setSheet('menu')}>
+        <IconButton label="Menu" onClick={() => open('menu')}>
           <Icon name="menu" />
         </IconButton>
         <span className={styles.brand}>Astrolabe for Segment</span>
-        <Button look="quiet" onClick={() => setSheet('guide')}>
+        <Button look="quiet" onClick={() => open('guide')}>
           <Icon name="guide" />
           Guide
         </Button>
@@ -57,12 +59,12 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
           <GuidePanel onClose={() => setIsGuideOpen(false)} />
         </aside>
       )}
-      {sheet === 'menu' && (
+      {shown === 'menu' && (
         <Sheet title="Menu" from="start" onClose={close}>
           {navigation}
         </Sheet>
       )}
-      {sheet === 'guide' && (
+      {shown === 'guide' && (
         <Sheet title="Guide" from="end" onClose={close}>
           <GuidePanel onClose={close} />
         </Sheet>

@@ -1,5 +1,5 @@
 import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useLayoutEffect, useRef, useState } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { formatNumber } from '../data/format'
@@ -42,9 +42,10 @@ export function LiveList<Item>(props: LiveListProps<Item>): ReactNode {
 
   const rows = virtualizer.getVirtualItems()
   const isAtEnd = (rows.at(-1)?.index ?? 0) >= items.length - 10
+  const loadNext = useEffectEvent(() => loadMore?.())
   useEffect(() => {
     if (isAtEnd && items.length > 0) {
-      loadMore?.()
+      loadNext()
     }
   }, [isAtEnd, items.length])
 

@@ -21,7 +21,7 @@ export function AddDestinationPage(): ReactNode {
   const sources = useApi('GET /api/sources', {})
   const entry = catalog.data?.find((candidate) => candidate.slug === slug)
   const report = useGuideStep()
-  useEffect(() => report('add-destination'), [])
+  useEffect(() => report('add-destination'), [report])
   return (
     <Page title="Add destination" crumbs={CRUMBS} isNarrow>
       <Loaded query={sources}>

@@ -46,7 +46,7 @@ function Destinations(): ReactNode {
   const [search, deferred, setSearch] = useQueryText('search')
   const catalog = useApi('GET /api/catalog', { query: { search: deferred } })
   const report = useGuideStep()
-  useEffect(() => report('open-catalog'), [])
+  useEffect(() => report('open-catalog'), [report])
   return (
     <div className={styles.catalog}>
       <SearchField label="Search destinations" value={search} onSearch={setSearch} />

@@ -1,45 +1,42 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { BenchEvent } from './events'
-import type { Taken, Traffic } from './network'
-import type { StubbedNetwork } from './stubbed-network'
+import type { ReceivedRequest, StubbedNetwork } from './stubbed-network'
+import type { Traffic } from './traffic'
 import type { ExpectedRequest, Variant } from './variant'
 
 /**
- * Sends an event once, and checks each request and its body against what the variant expects.
+ * Sends an event once, and compares each request and its body with those that the variant expects.
  *
- * @throws where a request is missing, goes elsewhere, or does not carry what it has to
+ * @throws if a request is missing, goes elsewhere, or has another body
  */
 export async function checkEvent(network: StubbedNetwork, variant: Variant, event: BenchEvent): Promise<Traffic> {
-  network.clear()
+  network.begin('{}')
   await variant.sendEvent(event)
   return checkRequests(network, variant.expectEvent(event), variant.name)
 }
 
 /** The same for events of one type, as one batch. */
 export async function checkBatch(network: StubbedNetwork, variant: Variant, events: BenchEvent[]): Promise<Traffic> {
-  network.clear()
+  network.begin(batchResponse(events.length))
   await variant.sendBatch(events)
-  return checkRequests(network, [variant.expectBatch(events)], variant.name)
+  return checkRequests(network, variant.expectBatch(events), variant.name)
 }
 
-/** @throws where more or less arrived, or other bytes */
-export function checkTraffic({ requests, bytes }: Traffic, expected: Traffic, name: string): void {
-  if (requests !== expected.requests || bytes !== expected.bytes) {
-    throw new Error(
-      `${name}: ${requests} requests of ${bytes} bytes arrived, not ${expected.requests} of ${expected.bytes}`
-    )
-  }
+/** The response to a batch, for every destination the same as Astrolabe's: one result per message. */
+export function batchResponse(size: number): string {
+  return JSON.stringify({ results: Array.from({ length: size }, () => ({ status: 200 })) })
 }
 
-function checkRequests({ requests, bytes, taken }: StubbedNetwork, expected: ExpectedRequest[], name: string): Traffic {
-  expected.forEach(({ url, carries, body }, index) => {
-    const request = taken[index] as Taken | undefined
+function checkRequests(network: StubbedNetwork, expected: ExpectedRequest[], name: string): Traffic {
+  const { requests, bytes } = network.end()
+  expected.forEach(({ url, contains, body }, index) => {
+    const request = network.received[index] as ReceivedRequest | undefined
     if (request?.url !== url) {
       throw new Error(`${name}: a request went to ${request?.url}, not to ${url}`)
     }
-    const sent = bodyOf(request)
-    if (body !== undefined ? !isDeepStrictEqual(sent, plain(body)) : !isCarried(carries, sent)) {
-      throw new Error(`${name}: the body is not the one expected: ${request.body}`)
+    const sent: unknown = JSON.parse(request.body)
+    if (body === undefined ? !containsAll(sent, contains) : !isDeepStrictEqual(sent, toJson(body))) {
+      throw new Error(`${name}: the body is not the expected one: ${request.body}`)
     }
   })
   if (requests !== expected.length) {
@@ -48,19 +45,13 @@ function checkRequests({ requests, bytes, taken }: StubbedNetwork, expected: Exp
   return { requests, bytes }
 }
 
-/** JSON, or JSON as the field `data` of a form. */
-function bodyOf({ headers, body }: Taken): unknown {
-  const isForm = headers['content-type']?.startsWith('application/x-www-form-urlencoded')
-  return JSON.parse((isForm ? new URLSearchParams(body).get('data') : body) ?? '')
-}
-
-/** Whether the body holds each of the objects, in their order: every one of its properties, in one place. */
-function isCarried(objects: object[], body: unknown): boolean {
+/** Whether the body contains each object, in their order: all its properties in one place. */
+function containsAll(body: unknown, objects: object[]): boolean {
   const nodes = objectsIn(body)
   return objects.every((object) => {
-    const place = nodes.findIndex((node) => isPartOf(plain(object) as object, node))
-    nodes.splice(0, place + 1)
-    return place >= 0
+    const index = nodes.findIndex((node) => isPartOf(toJson(object) as object, node))
+    nodes.splice(0, index + 1)
+    return index >= 0
   })
 }
 
@@ -73,6 +64,6 @@ function objectsIn(node: unknown): object[] {
   return typeof node === 'object' && node !== null ? [node, ...Object.values(node).flatMap(objectsIn)] : []
 }
 
-function plain(value: unknown): unknown {
+function toJson(value: unknown): unknown {
   return JSON.parse(JSON.stringify(value))
 }

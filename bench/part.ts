@@ -1,33 +1,32 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
-import type { CpuResult } from './parts/cpu'
-import type { GrowthResult } from './parts/growth'
-import type { HeapResult } from './parts/heap'
-import type { StartResult } from './parts/start'
-import type { TlsResult } from './parts/tls'
+import type { Figure } from './figure'
 
-export interface Results {
-  cpu: CpuResult
-  growth: GrowthResult
-  tls: TlsResult
-  start: StartResult
-  heap: HeapResult
+/** What a part measured. It crosses processes as JSON. */
+export interface PartResult {
+  tables: { title: string; head: string[]; rows: string[][] }[]
+  figures: Figure[]
 }
 
-export type Part = keyof Results
-
-/** V8's own flags for a part's process. */
-const EXEC_ARGV: Partial<Record<Part, string[]>> = {
-  // Nothing forces a collection: in a heap this small, V8 collects it whole every few hundred events by itself.
-  heap: ['--max-old-space-size=48']
+/** The parts, by the name of their module, and what each measures. */
+export const PARTS = {
+  cpu: 'CPU of single events and of batches, network stubbed',
+  deliver: 'events per second of `deliver`, against a bare loop'
 }
 
-/** Runs a part of the benchmark in a process of its own, so that none meets what another left behind. */
-export async function runPart<Name extends Part>(part: Name, rounds: number): Promise<Results[Name]> {
-  const child = fork(__filename, [part, String(rounds)], { execArgv: EXEC_ARGV[part] })
-  let result: Results[Name] | undefined
-  child.on('message', (message) => (result = message as Results[Name]))
+export type Part = keyof typeof PARTS
+
+/** A module in `parts/`. */
+export interface PartModule {
+  measure(rounds: number): Promise<PartResult>
+}
+
+/** Runs a part in a process of its own, so that no part is affected by another. */
+export async function runPart(part: Part, rounds: number): Promise<PartResult> {
+  const child = fork(__filename, [part, String(rounds)])
+  let result: PartResult | undefined
+  child.on('message', (message) => (result = message as PartResult))
   const [code] = (await once(child, 'exit')) as [number | null]
   if (code !== 0 || result === undefined) {
     throw new Error(`The part "${part}" of the benchmark failed: see above.`)
@@ -36,10 +35,8 @@ export async function runPart<Name extends Part>(part: Name, rounds: number): Pr
 }
 
 async function runHere([part, rounds]: string[]): Promise<void> {
-  const { default: run } = (await import(path.join(__dirname, 'parts', part))) as {
-    default: (rounds: number) => Promise<Results[Part]>
-  }
-  process.send?.(await run(Number(rounds)), () => process.disconnect())
+  const { measure } = (await import(path.join(__dirname, 'parts', part))) as PartModule
+  process.send?.(await measure(Number(rounds)), () => process.disconnect())
 }
 
 if (require.main === module) {

@@ -1,48 +1,48 @@
+import type { Rounds } from './rounds'
+
 /** One row of a measurement. */
 export interface Task {
   name: string
-  /** How many events one slice delivers. */
+  /** How many events one run delivers. */
   events: number
   /** Not measured. */
   before(): Promise<void> | void
   /** Delivers the events. */
   run(): Promise<void>
-  /** Not measured. Throws where not all arrived. */
+  /** Not measured. @throws if not all arrived */
   after(): Promise<void> | void
 }
 
-/** Figures by the task's name: one a round, so that the same place in two rows is the same moment. */
-export type Rounds = Record<string, number[]>
-
 /**
- * Runs all tasks in turn, `rounds` times, in an order that rotates: in as many rounds as there are tasks (twice as many
- * where their number is odd) each task stands in each place, and comes after each other one, equally often, so that what
- * drifts, interrupts, or leaves its garbage behind meets them all alike. No garbage collection is forced: it is part of
- * the cost, as in life. The first rounds warm up and do not count.
+ * Runs all tasks in turn, `rounds` times. The order rotates: in as many rounds as there are tasks (twice as many if their
+ * number is odd) each task stands in each place, and comes after each other one, equally often. Drift, interruptions and
+ * the garbage of the task before then affect all alike. No garbage collection is forced: it is part of the cost.
  *
- * @param measure runs a task and gives its figure
+ * @param measure runs a task and returns its value
+ * @param warmUp rounds that do not count, until the compiler has seen all tasks
  */
 export async function rotate(
   tasks: Task[],
   rounds: number,
-  measure: (task: Task) => Promise<number> = cpuMicroseconds
+  measure: (task: Task) => Promise<number> = cpuMicroseconds,
+  warmUp = 5
 ): Promise<Rounds> {
-  const figures: Rounds = Object.fromEntries(tasks.map(({ name }) => [name, []]))
-  for (let round = 0; round < WARM_UP + rounds; round++) {
-    for (const place of orderOf(tasks.length, round)) {
-      const task = tasks[place]
+  const values: Rounds = Object.fromEntries(tasks.map(({ name }) => [name, []]))
+  for (let round = 0; round < warmUp + rounds; round++) {
+    for (const index of orderOf(tasks.length, round)) {
+      const task = tasks[index]
       await task.before()
-      const figure = await measure(task)
+      const value = await measure(task)
       await task.after()
-      if (round >= WARM_UP) {
-        figures[task.name].push(figure)
+      if (round >= warmUp) {
+        values[task.name].push(value)
       }
     }
   }
-  return figures
+  return values
 }
 
-/** CPU time of this process an event, in microseconds, the garbage collector's and the compiler's threads included. */
+/** CPU time of this process per event, in microseconds, including the threads of the garbage collector and compiler. */
 export async function cpuMicroseconds({ run, events }: Task): Promise<number> {
   const before = process.cpuUsage()
   await run()
@@ -50,17 +50,13 @@ export async function cpuMicroseconds({ run, events }: Task): Promise<number> {
   return (user + system) / events
 }
 
-/** By the clock. */
-export async function eventsASecond({ run, events }: Task): Promise<number> {
+export async function eventsPerSecond({ run, events }: Task): Promise<number> {
   const before = performance.now()
   await run()
   return (1000 * events) / (performance.now() - before)
 }
 
-/** Rounds until the compiler has seen all rows. */
-const WARM_UP = 5
-
-/** Williams' design: 0, 1, n - 1, 2, n - 2, …, each round one further, every other one backwards. */
+/** A Williams design: 0, 1, n - 1, 2, n - 2, …, shifted by one every other round, and reversed in between. */
 function orderOf(count: number, round: number): number[] {
   const zigzag = Array.from({ length: count }, (_, turn) => (turn % 2 === 1 ? (turn + 1) / 2 : count - turn / 2))
   const order = zigzag.map((place) => (place + (round >> 1)) % count)

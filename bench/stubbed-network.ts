@@ -1,54 +1,57 @@
 import https from 'node:https'
 import { Duplex } from 'node:stream'
-import type { Network, Taken, Traffic } from './network'
+import type { Traffic } from './traffic'
+
+export interface ReceivedRequest {
+  url: string
+  headers: Record<string, string>
+  body: string
+}
 
 /**
- * Puts memory in the place of the network: every https: connection of this process ends in a socket that takes requests
- * and answers each with 200. The request client and Node's HTTP stay what they are; TLS and the kernel are left out.
+ * Replaces the network with memory: every https: connection of this process ends in a socket that responds to each request
+ * with 200. The request client and Node's HTTP stay as they are; TLS and the kernel are left out.
  */
-export class StubbedNetwork implements Network {
-  requests = 0
-  /** Of all bodies. */
-  bytes = 0
-  /** The last requests, newest last, up to `KEPT`. */
-  readonly taken: Taken[] = []
-  private answer = '{}'
+export class StubbedNetwork {
+  /** The first requests since `begin`, up to `KEPT`. */
+  readonly received: ReceivedRequest[] = []
+  private requests = 0
+  private bytes = 0
+  private response = '{}'
 
   constructor() {
-    https.globalAgent.createConnection = () => new StubbedSocket((request) => this.answerTo(request))
+    https.globalAgent.createConnection = () => new StubbedSocket((request) => this.respondTo(request))
   }
 
-  begin(answer: string): void {
-    this.answer = answer
-    this.clear()
+  /** @param response the body of each response from now on */
+  begin(response: string): void {
+    this.response = response
+    this.requests = 0
+    this.bytes = 0
+    this.received.length = 0
   }
 
+  /** The traffic since `begin`. */
   end(): Traffic {
     return { requests: this.requests, bytes: this.bytes }
   }
 
-  clear(): void {
-    this.requests = 0
-    this.bytes = 0
-    this.taken.length = 0
-  }
-
-  /** Closes the connections that wait for another request, so that a real network can take over. */
+  /** Closes the connections that wait for another request. */
   leave(): void {
     https.globalAgent.destroy()
   }
 
-  private answerTo({ head, body }: RawRequest): string {
+  private respondTo({ head, body }: RawRequest): string {
     this.requests++
     this.bytes += body.length
-    if (this.taken.length < KEPT) {
-      this.taken.push({ ...readHead(head), body: body.toString() })
+    if (this.received.length < KEPT) {
+      this.received.push({ ...readHead(head), body: body.toString() })
     }
-    return this.answer
+    return this.response
   }
 }
 
-/** Enough for all that one event of any destination here sends. */
+/** More than one event causes in any destination here. */
 const KEPT = 4
 
 interface RawRequest {
@@ -59,25 +62,25 @@ interface RawRequest {
 const END_OF_HEAD = Buffer.from('\r\n\r\n')
 
 class StubbedSocket extends Duplex {
-  private received: Buffer = Buffer.alloc(0)
+  private unread: Buffer = Buffer.alloc(0)
 
-  constructor(private readonly answerTo: (request: RawRequest) => string) {
+  constructor(private readonly respondTo: (request: RawRequest) => string) {
     super()
   }
 
   override _read(): void {}
 
   override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
-    this.received = this.received.length > 0 ? Buffer.concat([this.received, chunk]) : chunk
+    this.unread = this.unread.length > 0 ? Buffer.concat([this.unread, chunk]) : chunk
     const request = this.nextRequest()
     if (request) {
-      const body = this.answerTo(request)
-      setImmediate(() => this.push(`${ANSWER_HEAD}${Buffer.byteLength(body)}\r\n\r\n${body}`))
+      const body = this.respondTo(request)
+      setImmediate(() => this.push(`${RESPONSE_HEAD}${Buffer.byteLength(body)}\r\n\r\n${body}`))
     }
     done()
   }
 
-  // What http asks of a socket, and a stream has not.
+  // Node's HTTP calls these on a socket; a stream lacks them.
   setKeepAlive(): this {
     return this
   }
@@ -95,25 +98,25 @@ class StubbedSocket extends Duplex {
   }
 
   private nextRequest(): RawRequest | undefined {
-    const end = this.received.indexOf(END_OF_HEAD)
+    const end = this.unread.indexOf(END_OF_HEAD)
     if (end < 0) {
       return undefined
     }
-    const head = this.received.toString('latin1', 0, end)
+    const head = this.unread.toString('latin1', 0, end)
     const start = end + END_OF_HEAD.length
     const length = Number(/^content-length: (\d+)$/im.exec(head)?.[1])
-    if (this.received.length < start + length) {
+    if (this.unread.length < start + length) {
       return undefined
     }
-    const body = this.received.subarray(start, start + length)
-    this.received = this.received.subarray(start + length)
+    const body = this.unread.subarray(start, start + length)
+    this.unread = this.unread.subarray(start + length)
     return { head, body }
   }
 }
 
-const ANSWER_HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: keep-alive\r\nContent-Length: '
+const RESPONSE_HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: keep-alive\r\nContent-Length: '
 
-function readHead(head: string): Omit<Taken, 'body'> {
+function readHead(head: string): Omit<ReceivedRequest, 'body'> {
   const [requestLine, ...lines] = head.split('\r\n')
   const headers = Object.fromEntries(
     lines.map((line) => {

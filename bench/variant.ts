@@ -7,59 +7,50 @@ import type { BenchEvent, EventType } from './events'
 /** One destination under measurement, with the mapping that each type of event goes through. */
 export interface Variant {
   name: string
-  /** Delivers one event and forgets the framework's record of the response, as a host that lives long has to. */
+  /** Delivers one event and deletes the framework's record of the response, as a long-lived host must. */
   sendEvent(event: BenchEvent): Promise<void>
   /**
    * Delivers events of one type as one batch.
    *
-   * @throws where an event of it was not delivered
+   * @throws if an event was not delivered
    */
   sendBatch(events: BenchEvent[]): Promise<void>
-  /** The types whose mapping takes batches. */
-  batches: EventType[]
-  /** The requests that an event has to lead to, in their order. */
+  /** The requests that an event must cause, in their order. */
   expectEvent(event: BenchEvent): ExpectedRequest[]
-  /** The one that a batch of one type has to lead to. */
-  expectBatch(events: BenchEvent[]): ExpectedRequest
+  /** The requests that a batch of one type must cause. */
+  expectBatch(events: BenchEvent[]): ExpectedRequest[]
 }
 
 export interface ExpectedRequest {
   url: string
-  /** Objects that the body has to hold, whole, in this order, somewhere in it. */
-  carries: object[]
-  /** The whole body, where it is known to the letter. */
+  /** Objects that the body must contain, whole, in this order. */
+  contains: object[]
+  /** The whole body, if it is known exactly. */
   body?: unknown
 }
 
-export interface VariantOptions<Settings> {
-  name: string
+export interface VariantOptions<Settings> extends Pick<Variant, 'name' | 'expectEvent' | 'expectBatch'> {
   definition: DestinationDefinition<Settings>
   settings: Settings
-  /** By default the automatic presets. The first whose trigger takes an event of the type gets it. */
+  /** Default: the automatic presets. An event goes to the first one whose trigger matches. */
   subscriptions?: Subscription[]
-  /** Mappings that every event is offered to as well, and whose triggers leave it. */
-  others?: Subscription[]
-  expectEvent: Variant['expectEvent']
-  /** By default none is expected: the destination takes no batches. */
-  expectBatch?: Variant['expectBatch']
 }
 
-/** The framework keeps schemas by a destination's name, which has to be a URI scheme: each variant has one of its own. */
+/** The framework caches schemas by a destination's name, which must be a URI scheme: each variant has its own. */
 export function variant<Settings>({
   name,
   definition,
   settings,
   subscriptions = automaticPresets(definition),
-  others = [],
   expectEvent,
-  expectBatch = () => ({ url: 'none', carries: [] })
+  expectBatch
 }: VariantOptions<Settings>): Variant {
   const chosen = Object.fromEntries(
     TYPES.map((type) => [type, subscriptionFor(benchEvent(type), subscriptions, name)])
   ) as Record<EventType, Subscription>
   const target = new Destination({ ...definition, name: `Bench${name.replace(/\W/g, '')}` })
   const settingsFor = Object.fromEntries(
-    TYPES.map((type) => [type, { ...settings, subscriptions: [chosen[type], ...others] } as unknown as JSONObject])
+    TYPES.map((type) => [type, { ...settings, subscriptions: [chosen[type]] } as unknown as JSONObject])
   ) as Record<EventType, JSONObject>
 
   return {
@@ -75,22 +66,17 @@ export function variant<Settings>({
         throw new Error(`${name} did not deliver the whole batch`)
       }
     },
-    batches: TYPES.filter((type) => definition.actions[chosen[type].partnerAction].performBatch),
     expectEvent,
     expectBatch
   }
 }
 
-/** A mapping that takes every event to an action of a destination that has no presets, by its default mapping. */
-export function everyEventTo<Settings>(
-  action: string,
-  { actions }: DestinationDefinition<Settings>,
-  mapping: Subscription['mapping'] = {}
-): Subscription {
+/** A mapping of all types of events to one action, for a destination without presets. */
+export function everyEventTo<Settings>(action: string, { actions }: DestinationDefinition<Settings>): Subscription {
   return {
     partnerAction: action,
     subscribe: TYPES.map((type) => `type = "${type}"`).join(' or '),
-    mapping: { ...defaultValues(actions[action].fields), ...mapping }
+    mapping: defaultValues(actions[action].fields)
   }
 }
 

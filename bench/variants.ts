@@ -1,4 +1,4 @@
-import type { DestinationDefinition, Subscription } from '@segment/actions-core'
+import type { DestinationDefinition } from '@segment/actions-core'
 import astrolabe from '../src/destinations/astrolabe'
 import { peers } from './peers'
 import { everyEventTo, variant } from './variant'
@@ -7,29 +7,21 @@ import type { Variant } from './variant'
 export const ASTROLABE = 'astrolabe'
 export const CONTROL = 'astrolabe (control)'
 export const FLOOR = "framework's floor"
-export const UNDICI = 'undici'
 
-export const INGEST_URL = 'https://ingest.astrolabe.so/v1'
-export const API_KEY = 'fake-api-key'
-export const AUTHORIZATION = `Basic ${Buffer.from(`${API_KEY}:`).toString('base64')}`
+const INGEST_URL = 'https://ingest.astrolabe.so/v1'
+const API_KEY = 'fake-api-key'
+const AUTHORIZATION = `Basic ${Buffer.from(`${API_KEY}:`).toString('base64')}`
 
-/** All that is measured side by side, with fresh destinations. */
+/** Everything that is measured side by side, with new copies of the destinations. */
 export function variants(): Variant[] {
-  return [ofAstrolabe(ASTROLABE), ofAstrolabe(CONTROL), floor(), ...peers()]
+  return [astrolabeVariant(ASTROLABE), astrolabeVariant(CONTROL), floor(), ...peers()]
 }
 
-/** @param others mappings that leave every event of the benchmark */
-export function ofAstrolabe(name: string, others?: Subscription[]): Variant {
-  return variant({
-    name,
-    definition: astrolabe,
-    settings: { apiKey: API_KEY },
-    others,
-    ...asAstrolabeTakesIt
-  })
+export function astrolabeVariant(name: string): Variant {
+  return variant({ name, definition: astrolabe, settings: { apiKey: API_KEY }, ...astrolabeRequests })
 }
 
-/** As little as a destination can be: one action, one directive and one POST, with the request options of Astrolabe's. */
+/** The smallest possible destination: one action, one directive and one POST, with Astrolabe's request options. */
 function floor(): Variant {
   const options = {
     method: 'post',
@@ -64,7 +56,7 @@ function floor(): Variant {
     definition,
     settings: {},
     subscriptions: [everyEventTo('send', definition)],
-    ...asAstrolabeTakesIt
+    ...astrolabeRequests
   })
 }
 
@@ -72,8 +64,8 @@ interface FloorPayload {
   event: object
 }
 
-/** The events of the benchmark hold nothing that Astrolabe's messages do not. */
-const asAstrolabeTakesIt: Pick<Variant, 'expectEvent' | 'expectBatch'> = {
-  expectEvent: (event) => [{ url: `${INGEST_URL}/events`, carries: [], body: event }],
-  expectBatch: (events) => ({ url: `${INGEST_URL}/batch`, carries: [], body: { batch: events } })
+/** A message equals its event: the benchmark's events have only fields that Astrolabe's messages have. */
+const astrolabeRequests: Pick<Variant, 'expectEvent' | 'expectBatch'> = {
+  expectEvent: (event) => [{ url: `${INGEST_URL}/events`, contains: [], body: event }],
+  expectBatch: (events) => [{ url: `${INGEST_URL}/batch`, contains: [], body: { batch: events } }]
 }

@@ -1,34 +1,106 @@
-import { batchLoad, eventLoad, taskOf } from '../load'
+import { median } from 'simple-statistics'
+import type { Figure } from '../figure'
+import { batchTask, eventTask } from '../load'
+import type { PartResult } from '../part'
+import { PEERS } from '../peers'
 import { rotate } from '../rotation'
-import type { Rounds, Task } from '../rotation'
+import type { Task } from '../rotation'
+import { ratioOf, spreadOf } from '../rounds'
+import type { Rounds } from '../rounds'
 import { StubbedNetwork } from '../stubbed-network'
-import { variants } from '../variants'
+import { ASTROLABE, astrolabeVariant, CONTROL, FLOOR, variants } from '../variants'
 
-/** CPU microseconds an event, by destination, with the network stubbed. */
-export interface CpuResult {
-  single: Rounds
-  batchOf100: Rounds
-  batchOf1000: Rounds
+const SIZES = [1, 10, 100, 1000]
+
+/** CPU microseconds per event, by destination and by size of the batch, with the network stubbed. */
+export async function measure(rounds: number): Promise<PartResult> {
+  const network = new StubbedNetwork()
+  const single: Task[] = []
+  const of100: Task[] = []
+  for (const variant of variants()) {
+    single.push(await eventTask(network, variant, 20))
+    of100.push(await batchTask(network, variant, { size: 100, turns: 4 }))
+  }
+  const bySize: Task[] = []
+  for (const size of SIZES) {
+    // Runs of about equal length: a short one would pay for the garbage of a long one.
+    const turns = Math.ceil(1000 / size / (size < 100 ? 8 : 1))
+    bySize.push(await batchTask(network, astrolabeVariant(nameOf(size)), { size, turns }))
+  }
+  const singleRounds = await rotate(single, 3 * rounds)
+  const batchRounds = await rotate(of100, 6 * rounds)
+  const sizeRounds = await rotate(bySize, rounds)
+  return {
+    tables: [
+      tableOf('One event at a time', singleRounds),
+      tableOf('Batches of 100', batchRounds),
+      {
+        title: 'Size of the batch',
+        head: ["Astrolabe's destination", 'CPU, network stubbed'],
+        rows: SIZES.map((size) => [nameOf(size), microseconds(sizeRounds[nameOf(size)])])
+      }
+    ],
+    figures: figuresOf(singleRounds, batchRounds, sizeRounds)
+  }
 }
 
-export default async function cpu(rounds: number): Promise<CpuResult> {
-  const network = new StubbedNetwork()
-  const all = variants()
-  const batching = all.filter(({ batches }) => batches.length > 0)
+export function figuresOf(single: Rounds, of100: Rounds, bySize: Rounds): Figure[] {
+  const singleSpread = spreadOf(single, ASTROLABE, CONTROL)
+  const batchSpread = spreadOf(of100, ASTROLABE, CONTROL)
+  return [
+    {
+      name: "single event ÷ the framework's floor",
+      threshold: { atMost: 1.2 },
+      value: ratioOf(single, ASTROLABE, FLOOR),
+      spread: singleSpread
+    },
+    {
+      name: `single event ÷ best of ${PEERS.join(', ')}`,
+      threshold: { atMost: 1.05 },
+      value: ratioToBestPeer(single),
+      spread: singleSpread
+    },
+    {
+      name: `event in a batch of 100 ÷ best of ${PEERS.join(', ')}`,
+      threshold: { atMost: 1 },
+      value: ratioToBestPeer(of100),
+      spread: batchSpread
+    },
+    {
+      name: 'event in a batch of 100 ÷ single event',
+      threshold: { atMost: 0.25 },
+      value: median(of100[ASTROLABE]) / median(single[ASTROLABE]),
+      spread: batchSpread
+    },
+    {
+      name: 'event in a batch of 1,000 ÷ in a batch of 100',
+      threshold: { atMost: 1.3 },
+      value: ratioOf(bySize, nameOf(1000), nameOf(100)),
+      spread: batchSpread
+    }
+  ]
+}
 
-  const single: Task[] = []
-  for (const variant of all) {
-    single.push(taskOf(await eventLoad(network, variant, { events: 60 }), network))
-  }
-  const of100: Task[] = []
-  const of1000: Task[] = []
-  for (const variant of batching) {
-    of100.push(taskOf(await batchLoad(network, variant, 100, 4), network))
-    of1000.push(taskOf(await batchLoad(network, variant, 1000), network))
-  }
+function ratioToBestPeer(rounds: Rounds): number {
+  return Math.max(...PEERS.map((peer) => ratioOf(rounds, ASTROLABE, peer)))
+}
+
+function tableOf(title: string, rounds: Rounds): PartResult['tables'][number] {
   return {
-    single: await rotate(single, 3 * rounds),
-    batchOf100: await rotate(of100, 6 * rounds),
-    batchOf1000: await rotate(of1000, rounds)
+    title,
+    head: ['Destination', 'CPU, network stubbed', "÷ Astrolabe's"],
+    rows: Object.entries(rounds).map(([name, values]) => [
+      name,
+      microseconds(values),
+      ratioOf(rounds, name, ASTROLABE).toFixed(2)
+    ])
   }
+}
+
+function nameOf(size: number): string {
+  return `batch of ${size}`
+}
+
+function microseconds(values: number[]): string {
+  return `${median(values).toFixed(1)} µs/event`
 }

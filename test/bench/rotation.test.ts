@@ -28,7 +28,7 @@ describe.each([
     expect(order.map((round) => [...round].sort())).toEqual(Array.from({ length: rounds }, () => names))
   })
 
-  it('has each row come after each other one equally often', async () => {
+  it('puts each row after each other one equally often', async () => {
     const follows: Record<string, number> = {}
     for (const round of await orderOf(names, rounds)) {
       round.slice(1).forEach((name, place) => {
@@ -55,7 +55,7 @@ describe('a rotation', () => {
     expect(figures).toEqual({ a: [6, 7, 8] })
   })
 
-  it('stops where a row did not do what it was to do', async () => {
+  it('stops if a row sent something else', async () => {
     const task: Task = {
       name: 'a',
       events: 1,

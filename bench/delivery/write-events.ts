@@ -1,0 +1,37 @@
+import { createWriteStream } from 'node:fs'
+import { once } from 'node:events'
+import { finished } from 'node:stream/promises'
+import { benchEvent, TYPES } from '../events'
+import type { BenchEvent } from '../events'
+
+const USERS = 50_000
+const ACCOUNTS = 2000
+
+/** An odd step that visits all Users in an order that looks random, the same in every run. */
+const STEP = 27_183
+
+/** The event with this number of a history: about 1 KB, of one of 50,000 Users and 2,000 Accounts. */
+export function historyEvent(number: number): BenchEvent {
+  const user = (number * STEP) % USERS
+  const event = benchEvent(TYPES[number % TYPES.length], number)
+  const groupId = `acc-${user % ACCOUNTS}`
+  return {
+    ...event,
+    userId: `user-${user}`,
+    anonymousId: `anonymous-${user}`,
+    ...(event.type === 'group' ? { groupId } : {}),
+    context: { ...event.context, groupId }
+  }
+}
+
+/** Writes events as NDJSON. */
+export async function writeEvents(file: string, first: number, count: number): Promise<void> {
+  const stream = createWriteStream(file)
+  for (let number = first; number < first + count; number++) {
+    if (!stream.write(`${JSON.stringify(historyEvent(number))}\n`)) {
+      await once(stream, 'drain')
+    }
+  }
+  stream.end()
+  await finished(stream)
+}

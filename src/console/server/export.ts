@@ -1,6 +1,82 @@
-import type { ExportFormat, MessageExport } from './api'
+import type { ExportFormat, Json, JsonObject, MessageExport } from './api'
+import { fixtureFor } from './fixture'
 import type { MessageRecord } from './message-record'
 
-export function exportMessage(record: MessageRecord, format: ExportFormat, _origin: string): MessageExport {
-  return { format, language: 'json', text: JSON.stringify(record.event), fileName: 'x.json' }
+/** The calls that Segment's API has a path for, and its clients a method. */
+const CALLS = ['identify', 'track', 'page', 'screen', 'group', 'alias']
+
+/**
+ * Code or a file that repeats a message. Its write key is an environment variable, so that it can be shared.
+ *
+ * @param origin of this console, where the code sends to
+ */
+export function exportMessage(record: MessageRecord, format: ExportFormat, origin: string): MessageExport {
+  const fileName = `message-${record.id}`
+  switch (format) {
+    case 'curl':
+      return { format, language: 'bash', text: curl(record.event, origin), fileName: `${fileName}.sh` }
+    case 'node':
+      return { format, language: 'javascript', text: node(record.event, origin), fileName: `${fileName}.mjs` }
+    case 'fixture': {
+      const text = `${JSON.stringify([fixtureFor(record)], null, 2)}\n`
+      return { format, language: 'json', text, fileName: `${fileName}.json` }
+    }
+  }
+}
+
+function curl(event: JsonObject, origin: string): string {
+  const { path, body } = requestFor(event)
+  return `curl -u "$WRITE_KEY:" ${origin}${path} \\
+  -H 'content-type: application/json' \\
+  -d '${JSON.stringify(body, null, 2).replaceAll("'", String.raw`'\''`)}'
+`
+}
+
+function node(event: JsonObject, origin: string): string {
+  const { type, ...call } = callOf(event)
+  if (!isCall(type)) {
+    const { path, body } = requestFor(event)
+    return `// Segment's client has no method for this type of call.
+await fetch('${origin}${path}', {
+  method: 'POST',
+  headers: { authorization: \`Basic \${btoa(\`\${process.env.WRITE_KEY}:\`)}\`, 'content-type': 'application/json' },
+  body: JSON.stringify(${indent(body)})
+})
+`
+  }
+  return `import { Analytics } from '@segment/analytics-node'
+
+const analytics = new Analytics({ writeKey: process.env.WRITE_KEY, host: '${origin}' })
+
+analytics.${type}(${JSON.stringify(call, null, 2)})
+await analytics.closeAndFlush()
+`
+}
+
+function requestFor(event: JsonObject): { path: string; body: JsonObject } {
+  const { type, ...call } = callOf(event)
+  return isCall(type)
+    ? { path: `/v1/${type}`, body: call }
+    : { path: '/v1/batch', body: { batch: [{ type, ...call }] } }
+}
+
+/** The event without what Segment adds: with its old `messageId` it would be dropped as a duplicate. */
+function callOf(event: JsonObject): JsonObject {
+  const {
+    messageId: _messageId,
+    receivedAt: _receivedAt,
+    sentAt: _sentAt,
+    timestamp,
+    originalTimestamp,
+    ...call
+  } = event
+  return originalTimestamp === undefined ? call : { ...call, timestamp: originalTimestamp ?? timestamp }
+}
+
+function isCall(type: Json | undefined): type is string {
+  return typeof type === 'string' && CALLS.includes(type)
+}
+
+function indent(value: JsonObject): string {
+  return JSON.stringify(value, null, 2).replaceAll('\n', '\n  ')
 }

@@ -74,6 +74,7 @@ export class Deliverer {
   /** Stops waiting for anything. What is on its way ends by itself. */
   close(): void {
     this.isClosed = true
+    this.lanes.close()
     this.timers.forEach((timer) => clearTimeout(timer))
     this.batchers.forEach((batcher) => batcher.close())
   }

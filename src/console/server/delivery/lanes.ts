@@ -18,6 +18,11 @@ export class Lanes {
     }
   }
 
+  /** Starts no more tasks. */
+  close(): void {
+    this.queues.forEach((queue) => queue.splice(1))
+  }
+
   private async run(lane: number): Promise<void> {
     const queue = this.queues[lane]
     for (let task = queue.at(0); task; task = queue.at(0)) {

@@ -1,0 +1,47 @@
+import type { Json, JsonObject } from './api'
+import { worstMapping } from './message-record'
+import type { DeliveryState, MessageRecord } from './message-record'
+
+/** A case of the destination's tests, in `src/destinations/astrolabe/__tests__/fixtures`. */
+interface Fixture {
+  title: string
+  event: JsonObject
+  /** Absent if nothing was sent. */
+  message?: Json
+  /** Astrolabe's response. 200 if absent. */
+  response?: { status: number; message: string }
+  error?: { status?: number; message: string }
+}
+
+/** What the message did to the destination: what was sent, and what Astrolabe responded. */
+export function fixtureFor({ event, deliveries }: MessageRecord): Fixture {
+  const [delivery] = deliveries
+  const state = delivery && worstMapping(delivery.mappings)
+  const isError = state?.outcome === 'rejected' || state?.outcome === 'failed'
+  const attempt = delivery && lastAttempt(delivery)
+  const { status = 200, body } = attempt?.response ?? {}
+  return {
+    title: `sends ${JSON.stringify(event.type)} as the console did`,
+    event,
+    ...(attempt?.request && { message: messageIn(attempt.request.body, attempt.index) }),
+    ...(status >= 300 && { response: { status, message: errorMessageIn(body) } }),
+    ...(isError && { error: { status: state.status, message: state.reason ?? '' } })
+  }
+}
+
+function lastAttempt({ trace }: DeliveryState) {
+  const mapping = trace.mappings.find(({ attempts }) => attempts.length > 0)
+  const attempt = mapping?.attempts.at(-1)
+  return attempt && { ...attempt, index: mapping?.batch?.index }
+}
+
+/** A batch holds many messages, and a fixture one. The casts: a request is JSON. */
+function messageIn(body: unknown, index: number | undefined): Json {
+  const { batch } = (body ?? {}) as { batch?: Json[] }
+  return index !== undefined && Array.isArray(batch) ? (batch[index] ?? null) : (body as Json)
+}
+
+function errorMessageIn(body: unknown): string {
+  const { message } = (body ?? {}) as { message?: unknown }
+  return typeof message === 'string' ? message : ''
+}

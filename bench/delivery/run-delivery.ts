@@ -19,6 +19,13 @@ export interface DeliveryRun {
   checkpoint: string
 }
 
+/** What a process needed for a run. */
+export interface Usage {
+  seconds: number
+  /** Resident memory at its peak. */
+  megabytes: number
+}
+
 /**
  * Delivers files as the command `deliver` does, without printing.
  *
@@ -39,4 +46,18 @@ export async function runDelivery({ paths, url, batchSize, checkpoint }: Deliver
   if (stopReason || tally.undelivered > 0) {
     throw new Error(`The delivery failed: ${JSON.stringify({ stopReason, counts: tally.counts })}`)
   }
+}
+
+async function runAndReport(run: DeliveryRun): Promise<void> {
+  const startedAt = performance.now()
+  await runDelivery(run)
+  const usage: Usage = {
+    seconds: (performance.now() - startedAt) / 1000,
+    megabytes: process.resourceUsage().maxRSS / 1000
+  }
+  process.send?.(usage, () => process.disconnect())
+}
+
+if (require.main === module) {
+  process.once('message', (run: DeliveryRun) => void runAndReport(run))
 }

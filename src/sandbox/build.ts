@@ -69,6 +69,8 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
         coerceTypes: false,
         removeAdditional: false,
         useDefaults: false,
+        // The schemas are constants. To check them took longer than all else that a sandbox does to start.
+        validateSchema: false,
         discriminator: true,
         keywords: provenanceKeywords,
         formats: { 'iso-8601': isIso8601 }
@@ -83,6 +85,8 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
     app.addSchema(schema)
   }
   app.removeContentTypeParser('text/plain')
+  // The response schemas are documentation, so they are not compiled.
+  app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler(sendError)
   serveLoopbackOnly(app)
   // Before the key check: a server in trouble does not ask for a key first.

@@ -1,5 +1,5 @@
 import { misnamedEntryHint } from './integrations'
-import { closest, isSameName } from './similar'
+import { bareKey, closest } from './similar'
 
 /** What the hints depend on. */
 export interface HintContext {
@@ -16,7 +16,12 @@ type Fields = Record<string, unknown>
 const CALLS = ['identify', 'group', 'track', 'page', 'screen', 'alias']
 
 /** Keys of Segment's Spec that are misspelt often, in snake case above all. */
-const KEYS = ['type', 'userId', 'anonymousId', 'groupId', 'event', 'traits', 'properties', 'context', 'messageId']
+const KEYS = new Map(
+  ['type', 'userId', 'anonymousId', 'groupId', 'event', 'traits', 'properties', 'context', 'messageId'].map((key) => [
+    bareKey(key),
+    key
+  ])
+)
 
 /** Keys under which exports, queues and webhooks wrap an event. */
 const WRAPPERS = ['data', 'message', 'payload', 'body', 'detail', 'record', 'value', 'event']
@@ -54,16 +59,17 @@ function envelopeHint(fields: Fields): string | undefined {
     : undefined
 }
 
-function typeHints({ type, event, ...fields }: Fields, { types }: HintContext): string[] {
+function typeHints(fields: Fields, { types }: HintContext): string[] {
+  const { type, event } = fields
   if (typeof type !== 'string' || type === '') {
-    const isMiscased = Object.keys(fields).some((key) => isSameName(key, 'type'))
+    const isMiscased = Object.keys(fields).some((key) => key !== 'type' && bareKey(key) === 'type')
     return isMiscased ? [] : [`It has no "type". ${event ? 'An event with a name is a "track" call.' : listed(CALLS)}`]
   }
   if (types.includes(type) || (types.length === 0 && CALLS.includes(type))) {
     return []
   }
-  const meant = closest(type, CALLS)
-  if (meant && meant !== type) {
+  const meant = CALLS.includes(type) ? undefined : closest(type, CALLS)
+  if (meant) {
     const isCase = meant === type.toLowerCase()
     return [isCase ? `"${type}" is not "${meant}": types are lower case.` : `Type "${type}": did you mean "${meant}"?`]
   }
@@ -77,8 +83,8 @@ function listed(types: readonly string[]): string {
 
 function keyHints(fields: Fields): string[] {
   const root = Object.keys(fields).flatMap((key) => {
-    const meant = KEYS.includes(key) ? undefined : KEYS.find((known) => !(known in fields) && isSameName(key, known))
-    return meant ? [`"${key}" is not read: write "${meant}".`] : []
+    const meant = KEYS.get(bareKey(key))
+    return meant && !(meant in fields) ? [`"${key}" is not read: write "${meant}".`] : []
   })
   const { context } = fields
   return isFields(context) && 'group_id' in context && !('groupId' in context)

@@ -68,5 +68,11 @@ export function createRouter<Settings>(
 
 /** The result under a mapping that the event does not go to. */
 export function skippedResult({ result }: Route, mapping: number): AttemptResult {
-  return { mapping, scope: 'event', outcome: 'not subscribed', ...result }
+  if (result) {
+    return { mapping, scope: 'event', ...result }
+  }
+  return (NOT_SUBSCRIBED[mapping] ??= { mapping, scope: 'event', outcome: 'not subscribed' })
 }
+
+/** Shared, because most events of a batch have one for each of the other mappings. */
+const NOT_SUBSCRIBED: AttemptResult[] = []

@@ -6,9 +6,9 @@ const MAX_DISTANCE = 2
 /** Longer words are not compared: comparing takes the product of both lengths. */
 const MAX_LENGTH = 20
 
-/** Whether two keys are the same name, except for their case, underscores and hyphens: `user_id` and `userId`. */
-export function isSameName(key: string, other: string): boolean {
-  return key.length <= MAX_LENGTH && bare(key) === bare(other)
+/** The form that keys share if they differ only in case, underscores and hyphens: `user_id` and `userId`. */
+export function bareKey(key: string): string {
+  return key.length > MAX_LENGTH ? key : key.toLowerCase().replace(/[_-]/g, '')
 }
 
 /** The word that was probably meant; undefined if none is close. */
@@ -21,8 +21,4 @@ export function closest(word: string, words: readonly string[]): string | undefi
     .map((candidate) => ({ candidate, distance: distance(trimmed, candidate) }))
     .sort((a, b) => a.distance - b.distance)
   return best && best.distance <= Math.min(MAX_DISTANCE, best.candidate.length / 2) ? best.candidate : undefined
-}
-
-function bare(key: string): string {
-  return key.toLowerCase().replace(/[_-]/g, '')
 }

@@ -116,13 +116,16 @@ export function createRuntime<Settings extends object>({
       traces?.forEach((trace, index) => router.describe(events[index], trace))
       const columns = await Promise.all(
         among(wanted).map(async (mapping) => {
+          const results = routes.map((route) => skippedResult(route, mapping.index))
           const indices = [...events.keys()].filter((index) => routes[index].mappings.includes(mapping.index))
+          if (indices.length === 0) {
+            return results
+          }
           const sent = await sender.sendBatch(
             mapping,
             indices.map((index) => events[index]),
             traces && indices.map((index) => traces[index])
           )
-          const results = routes.map((route) => skippedResult(route, mapping.index))
           indices.forEach((index, position) => {
             results[index] = sent[position]
           })

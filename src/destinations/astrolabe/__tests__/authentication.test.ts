@@ -50,7 +50,7 @@ describe('testAuthentication', () => {
   it.each<[number, string]>([
     [401, 'This API key was revoked.'],
     [403, 'This API key may not write.']
-  ])("rejects a key on %d, with Astrolabe's message", async (status, message) => {
+  ])("rejects a key on %d, with Astrolabe's message", async (status: number, message: string) => {
     nock('https://ingest.astrolabe.so').post('/v1/events').reply(status, { message })
 
     await expect(check()).rejects.toThrow(new Error(`Credentials are invalid:  ${message}`))

@@ -68,7 +68,7 @@ afterAll(() => {
 })
 
 describe('a batch', () => {
-  it.each<Case>(fixtures as unknown as Case[])('$title', async (fixture) => {
+  it.each(fixtures as unknown as Case[])('$title', async (fixture: Case) => {
     const { events = THREE, messages = events, response, outcomes, error } = fixture
     if (response) {
       reply(messages, response)

@@ -50,7 +50,7 @@ describe('a mapped Account ID', () => {
     expect(body.context).toEqual({ groupId: 'acc-2' })
   })
 
-  it.each<string | null>(['', null])('leaves context unchanged if it is %j', async (company) => {
+  it.each(['', null])('leaves context unchanged if it is %j', async (company: string | null) => {
     const body = await bodyOf({ ...event, properties: { company }, context: { groupId: 'acc-1' } }, mapping)
 
     expect(body.context).toEqual({ groupId: 'acc-1' })
@@ -65,9 +65,9 @@ describe('a mapped Account ID', () => {
 })
 
 describe('a date', () => {
-  it.each<string | null>(['', ' ', null])(
+  it.each(['', ' ', null])(
     'that is %j is left out under a mapping of the customer, also in a batch',
-    async (when) => {
+    async (when: string | null) => {
       const subscription = {
         ...subscriptionFor('identify'),
         mapping: { user_id: 'u', timestamp: { '@path': '$.traits.when' } }
@@ -110,8 +110,13 @@ describe('a message', () => {
 describe('an event that is nested', () => {
   const nested = (levels: number) => JSON.parse('['.repeat(levels) + ']'.repeat(levels)) as JSONObject
   // The event and the field are two levels.
-  const event = (type: SegmentEvent['type'], field: string, levels: number) =>
-    ({ type, event: 'e', userId: 'u', groupId: 'g', [field]: { deep: nested(levels - 2) } }) as unknown as SegmentEvent
+  const event = (type: SegmentEvent['type'], field: string, levels: number): SegmentEvent => ({
+    type,
+    event: 'e',
+    userId: 'u',
+    groupId: 'g',
+    [field]: { deep: nested(levels - 2) }
+  })
 
   const FIELDS: [SegmentEvent['type'], string][] = [
     ['identify', 'traits'],
@@ -126,14 +131,17 @@ describe('an event that is nested', () => {
     expect(await bodyOf(event(type, field, 1000))).toHaveProperty(field)
   })
 
-  it.each(FIELDS)('more than 1,000 levels deep in a %s call (%s) is rejected', async (type, field) => {
-    await expect(bodyOf(event(type, field, 1001))).rejects.toMatchObject({
-      name: 'PayloadValidationError',
-      status: 400,
-      code: 'PAYLOAD_VALIDATION_FAILED',
-      message: 'The event is nested deeper than 1,000 levels.'
-    })
-  })
+  it.each(FIELDS)(
+    'more than 1,000 levels deep in a %s call (%s) is rejected',
+    async (type: SegmentEvent['type'], field: string) => {
+      await expect(bodyOf(event(type, field, 1001))).rejects.toMatchObject({
+        name: 'PayloadValidationError',
+        status: 400,
+        code: 'PAYLOAD_VALIDATION_FAILED',
+        message: 'The event is nested deeper than 1,000 levels.'
+      })
+    }
+  )
 
   it.each([1001, 2000])('%d levels deep is the only rejected event of its batch', async (levels: number) => {
     const events: SegmentEvent[] = [

@@ -76,8 +76,8 @@ describe.each<[string, Case[]]>([
   ['identify', identify as unknown as Case[]],
   ['group', group as unknown as Case[]],
   ['track', track as unknown as Case[]]
-])('%s', (_action, cases) => {
-  it.each<Case>(cases)('$title', async ({ event, message, response, error }) => {
+])('%s', (_action: string, cases: Case[]) => {
+  it.each(cases)('$title', async ({ event, message, response, error }: Case) => {
     const { status, ...body } = response ?? { status: 200 }
     if (message) {
       nock(BASE_URL, { reqheaders })
@@ -90,7 +90,7 @@ describe.each<[string, Case[]]>([
     expect(nock.pendingMocks()).toEqual([])
   })
 
-  it.each<Case>(cases)('$title, in a batch', async ({ event, message, response, error }) => {
+  it.each(cases)('$title, in a batch', async ({ event, message, response, error }: Case) => {
     const batch = { batch: [message] }
     if (message) {
       nock(BASE_URL, { reqheaders })

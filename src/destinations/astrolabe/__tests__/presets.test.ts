@@ -46,7 +46,7 @@ describe('presets', () => {
     expect(new Set(presets.map(({ name }) => name)).size).toBe(presets.length)
   })
 
-  describe.each<Preset>(presets)('$name', (preset) => {
+  describe.each(presets)('$name', (preset: Preset) => {
     const action = destination.actions[preset.partnerAction]
 
     it('has the default mappings of its action, and no others', () => {
@@ -75,13 +75,13 @@ describe('fields', () => {
     Object.entries(fields).map(([key, field]): [string, InputField] => [`${action}.${key}`, field])
   )
 
-  it.each<[string, InputField]>(fields)('%s has a label, a description and a default', (_key, field) => {
+  it.each(fields)('%s has a label, a description and a default', (_key: string, field: InputField) => {
     expect(field.label).toMatch(/^[A-Z]\w*( [A-Z]\w*)*$/)
     expect(field.description).toMatch(/^[A-Z].*\.$/)
     expect(field.default).not.toBeUndefined()
   })
 
-  it.each<string>(Object.keys(destination.actions))('%s batches events only if a customer turns it on', (action) => {
+  it.each(Object.keys(destination.actions))('%s batches events only if a customer turns it on', (action: string) => {
     const { enable_batching, batch_size } = destination.actions[action].fields
 
     expect(enable_batching).toMatchObject({ label: 'Enable Batching', type: 'boolean', default: false })

@@ -9,7 +9,7 @@ describe('the API key', () => {
     )
   })
 
-  it.each<[string, string, string]>([
+  it.each([
     ['text with white space', 'fake  key', 'fake  key'],
     ['text with half a character', 'fake\ud800key', 'fake\ud800key'],
     ['base64 without padding', 'fake@key', base64('fake@key:').replace(/=+$/, '')],
@@ -34,7 +34,7 @@ describe('the API key', () => {
     ['HTML with decimal entities', "fake/'key", 'fake&#47;&#039;key'],
     ['HTML with named entities', 'fake&"<>key', 'fake&amp;&quot;&lt;&gt;key'],
     ['HTML in HTML', 'fake&key', 'fake&amp;amp;key']
-  ])('is removed from %s', (_form, apiKey, quoted) => {
+  ])('is removed from %s', (_form: string, apiKey: string, quoted: string) => {
     expect(redactApiKey(`a ${quoted} b`, apiKey)).toBe('a [API key] b')
   })
 

@@ -81,26 +81,26 @@ describe('a status', () => {
     expect(await deliver()).toBeUndefined()
   })
 
-  it.each<Row>(statuses)("of $status with a message is $error.name with Astrolabe's message", async (row) => {
+  it.each(statuses)("of $status with a message is $error.name with Astrolabe's message", async (row: Row) => {
     reply(row.status, { message: `Astrolabe says ${row.status}.` })
 
     expect(await deliver()).toEqual({ ...row.error, message: `Astrolabe says ${row.status}.` })
   })
 
-  it.each<Row>(statuses)('of $status without a message is $error.name that says what to do', async (row) => {
+  it.each(statuses)('of $status without a message is $error.name that says what to do', async (row: Row) => {
     reply(row.status)
 
     expect(await deliver()).toEqual(row.error)
   })
 
-  it.each<Row>(statuses)('of $status as a result in a batch is the same error', async ({ status, error }) => {
+  it.each(statuses)('of $status as a result in a batch is the same error', async ({ status, error }: Row) => {
     const { name: _name, ...expected } = error
     reply(207, { results: [{ status }] })
 
     expect(await deliverBatch()).toEqual(expected)
   })
 
-  it.each<Row>(statuses)('of $status for a whole batch is one error for all', async ({ status, error }) => {
+  it.each(statuses)('of $status for a whole batch is one error for all', async ({ status, error }: Row) => {
     const message = [404, 405, 501].includes(status) ? BATCH_UNSUPPORTED : `Astrolabe says ${status}.`
     reply(status, { message: `Astrolabe says ${status}.` })
 
@@ -116,7 +116,7 @@ describe('a status', () => {
   it.each<[number, string]>([
     [302, 'FOUND'],
     [307, 'TEMPORARY_REDIRECT']
-  ])('of %d is not followed', async (status, code) => {
+  ])('of %d is not followed', async (status: number, code: string) => {
     const expected = { name: 'IntegrationError', status, code, message: REDIRECT }
     nock('https://attacker.example').post(/.*/).reply(200).get(/.*/).reply(200)
     const headers = { Location: 'https://attacker.example/v1/events' }
@@ -146,7 +146,7 @@ describe("Astrolabe's message", () => {
     ],
     ['loses the API key', 'Key fake-api-key (ZmFrZS1hcGkta2V5Og==) is wrong.', 'Key [API key] ([API key]) is wrong.'],
     ['loses the API key before it is cut', `${'x'.repeat(495)} fake-api-key`, `${'x'.repeat(495)} [API`]
-  ])('%s', async (_what, message, shown) => {
+  ])('%s', async (_what: string, message: unknown, shown: string) => {
     reply(400, { message } as ReplyBody)
     expect(await deliver()).toMatchObject({ message: shown })
 
@@ -192,7 +192,7 @@ describe('a response', () => {
   it.each<[string, number]>([
     ['100 KB', 100 * 1024],
     ['10 MB', 10 * 1024 * 1024 - 100]
-  ])('of %s is read', async (_size, length) => {
+  ])('of %s is read', async (_size: string, length: number) => {
     reply(200, { padding: 'x'.repeat(length) })
     expect(await deliver()).toBeUndefined()
 

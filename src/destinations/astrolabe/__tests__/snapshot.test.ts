@@ -45,7 +45,7 @@ afterAll(() => {
 })
 
 describe(`Testing snapshot for ${destinationSlug} destination:`, () => {
-  it.each<Case>(CASES)('$actionSlug action - $fields', async ({ actionSlug, isChosen }) => {
+  it.each(CASES)('$actionSlug action - $fields', async ({ actionSlug, isChosen }: Case) => {
     const fields = Object.entries(destination.actions[actionSlug].fields)
     const chosen = fields.filter(isChosen).map(([key, field]) => [key, literal(field)])
     nock('https://ingest.astrolabe.so').post('/v1/events').reply(200)

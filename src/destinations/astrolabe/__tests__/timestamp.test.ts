@@ -6,17 +6,17 @@ type Row = { what: string; given: string; sent: string }
 const isConverted = ({ given, sent }: Row) => given !== sent
 
 describe('a date that has exactly one meaning', () => {
-  it.each<Row>(dates.filter(isConverted))('is converted to ISO 8601: $what, $given', ({ given, sent }) => {
+  it.each(dates.filter(isConverted))('is converted to ISO 8601: $what, $given', ({ given, sent }: Row) => {
     expect(isoTimestamp(given)).toBe(sent)
   })
 })
 
 describe('any other text', () => {
-  it.each<Row>(dates.filter((row) => !isConverted(row)))('is sent unchanged: $what, $given', ({ given, sent }) => {
+  it.each(dates.filter((row) => !isConverted(row)))('is sent unchanged: $what, $given', ({ given, sent }: Row) => {
     expect(isoTimestamp(given)).toBe(sent)
   })
 
-  it.each<string | undefined>([undefined, '', ' \n'])('is left out if it is %j', (text) => {
+  it.each([undefined, '', ' \n'])('is left out if it is %j', (text: string | undefined) => {
     expect(isoTimestamp(text)).toBeUndefined()
   })
 

@@ -65,6 +65,7 @@ export class Delivery {
   private readonly clock: Clock
   private saving = Promise.resolve()
   private hasEnded = false
+  private cancelSave?: () => void
 
   private constructor(
     private readonly options: DeliveryOptions,
@@ -114,10 +115,10 @@ export class Delivery {
   async deliver(): Promise<DeliverySummary> {
     if (!this.isFinished) {
       await this.save()
-      const cancel = this.saveRegularly()
+      this.saveRegularly()
       await this.run.execute()
       this.hasEnded = true
-      cancel()
+      this.cancelSave?.()
       this.reader.close()
       await this.save()
     }
@@ -152,13 +153,11 @@ export class Delivery {
     this.options.notify?.(notice)
   }
 
-  private saveRegularly(): () => void {
-    let cancel = () => undefined as void
-    const next = () => {
-      cancel = this.clock.after(CHECKPOINT_INTERVAL, () => void this.save().then(next))
+  /** Until `hasEnded`. */
+  private saveRegularly(): void {
+    if (!this.hasEnded) {
+      this.cancelSave = this.clock.after(CHECKPOINT_INTERVAL, () => void this.save().then(() => this.saveRegularly()))
     }
-    next()
-    return () => cancel()
   }
 
   /** One after the other. A run stops if nothing can be saved: what it does would be lost. */

@@ -1,0 +1,130 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { gzipSync } from 'node:zlib'
+import type { FastifyInstance } from 'fastify'
+import { listenOnLoopback } from '../../../src/loopback/listen'
+import { buildSandbox, SANDBOX_API_KEY } from '../../../src/sandbox/build'
+
+/** The command as it is installed, in a process of its own. */
+const BIN = path.join(__dirname, '../../../dist/cli/index.js')
+
+const EVENTS = 600
+const USERS = 50
+
+let folder: string
+let sandboxes: FastifyInstance[]
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'astrolabe-segment-'))
+  sandboxes = []
+  await mkdir(path.join(folder, 'logs'))
+  const lines = Array.from({ length: EVENTS }, (_, n) => JSON.stringify(eventOf(n)))
+  for (let part = 0; part < 3; part++) {
+    const text = lines.slice((part * EVENTS) / 3, ((part + 1) * EVENTS) / 3).join('\n')
+    await writeFile(path.join(folder, `logs/${part + 9}.gz`), gzipSync(text))
+  }
+})
+
+afterEach(async () => {
+  await Promise.all(sandboxes.map((sandbox) => sandbox.close()))
+  await rm(folder, { recursive: true })
+})
+
+/** Users and Accounts change again and again, so that the last state shows the order. Some events are rejected. */
+function eventOf(n: number): object {
+  const userId = n % 97 === 0 ? '' : `user${(n * 7) % USERS}`
+  const common = { messageId: `m${n}`, userId, timestamp: '2026-01-31T12:00:00.000Z' }
+  switch (n % 3) {
+    case 0:
+      return { ...common, type: 'identify', traits: { n } }
+    case 1:
+      return { ...common, type: 'group', groupId: `account${n % 5}`, traits: { n } }
+    default:
+      return { ...common, type: 'track', event: 'Counted', properties: { n } }
+  }
+}
+
+async function startSandbox(onMessage: () => void = () => undefined) {
+  const sandbox = buildSandbox()
+  sandboxes.push(sandbox)
+  sandbox.addHook('onRequest', async ({ method }) => (method === 'POST' ? onMessage() : undefined))
+  const origin = await listenOnLoopback(sandbox, 0)
+  const headers = { Authorization: `Basic ${Buffer.from(`${SANDBOX_API_KEY}:`).toString('base64')}` }
+  const read = async (kind: string) =>
+    (await sandbox.inject({ url: `/v1/${kind}?limit=10000`, headers })).json<Records>()
+  return {
+    url: `${origin}/v1`,
+    contents: async () => {
+      const [{ users }, { accounts }, { events }] = await Promise.all([read('users'), read('accounts'), read('events')])
+      return { users: sorted(users), accounts: sorted(accounts), events: sorted(events) }
+    }
+  }
+}
+
+interface Records {
+  users: object[]
+  accounts: object[]
+  events: { messageId: string }[]
+}
+
+function sorted<T>(items: T[]): T[] {
+  return items.sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1))
+}
+
+function deliver(url: string, ...args: string[]) {
+  const child = spawn(process.execPath, [BIN, 'deliver', ...args, path.join(folder, 'logs')], {
+    env: { ...process.env, ASTROLABE_INGEST_URL: url, ASTROLABE_API_KEY: SANDBOX_API_KEY },
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
+  let output = ''
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
+  return { child, ended: once(child, 'close').then(() => output) }
+}
+
+describe('a run that is killed at random moments and repeated', () => {
+  it.each([
+    ['single', []],
+    ['batch', ['--batch', '20']]
+  ])(
+    'loses no event, counts none twice, and ends with the Users and Accounts of an undisturbed run: %s',
+    async (_mode, args) => {
+      let onMessage = () => undefined as void
+      const disturbed = await startSandbox(() => onMessage())
+      const resumable = [...args, '--checkpoint', file('checkpoint'), '--undelivered', file('undelivered')]
+      const perRun = args.length > 0 ? 20 : 100
+      for (let kill = 0; kill < 4; kill++) {
+        const { child, ended } = deliver(disturbed.url, ...resumable)
+        let left = 1 + Math.floor(Math.random() * perRun)
+        onMessage = () => {
+          left--
+          if (left === 0) {
+            child.kill('SIGKILL')
+          }
+        }
+        await ended
+      }
+      onMessage = () => undefined
+
+      expect(await deliver(disturbed.url, ...resumable).ended).toMatch(/Resuming: [\d,]+ events are done\./)
+      expect(await deliver(disturbed.url, ...resumable).ended).toMatch(/Nothing is left: all 600 events are done\./)
+
+      const undisturbed = await startSandbox()
+      await deliver(undisturbed.url, '--undelivered', file('expected')).ended
+      const [contents, expected] = [await disturbed.contents(), await undisturbed.contents()]
+      expect(contents).toEqual(expected)
+      expect(new Set(contents.events.map(({ messageId }) => messageId)).size).toBe(contents.events.length)
+      expect(sorted((await readFile(file('undelivered'), 'utf8')).split('\n'))).toEqual(
+        sorted((await readFile(file('expected'), 'utf8')).split('\n'))
+      )
+    },
+    120_000
+  )
+})
+
+function file(name: string): string {
+  return path.join(folder, name)
+}

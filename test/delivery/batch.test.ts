@@ -1,0 +1,99 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import type { EventRead } from '../../src/delivery/inputs/read-events'
+import type { Notice } from '../../src/delivery/notice'
+import { Run } from '../../src/delivery/run'
+import type { AttemptResult } from '../../src/runtime'
+import { VirtualClock } from './virtual-clock'
+
+const clock = new VirtualClock()
+
+/** Delivers events `1` to `count` in batches of 10, to a receiver that answers a request with these results. */
+async function deliver(count: number, respond: (ids: string[]) => Omit<AttemptResult, 'mapping'>[]) {
+  const requests: string[] = []
+  const notices: Notice[] = []
+  const send = async (events: SegmentEvent[]) => {
+    const ids = events.map(({ messageId }) => String(messageId))
+    requests.push(ids.join())
+    return respond(ids).map((result): AttemptResult[] => [{ mapping: 0, ...result }])
+  }
+  const reads = Array.from({ length: count }, (_, index): EventRead => {
+    const event = { type: 'track', messageId: String(index + 1) } as const
+    return { file: 'a', input: 0, unit: 'line', line: index + 1, raw: '{}', bytes: 1000, event }
+  })
+  const run = new Run({
+    events: (async function* () {
+      yield reads
+    })(),
+    runtime: {
+      mappings: [{ name: 'All', action: 'all' }],
+      route: () => ({ mappings: [0] }),
+      attempt: async (event) => (await send([event]))[0],
+      attemptBatch: send
+    },
+    select: () => 'deliver',
+    keysOf: () => ({ reads: [], writes: [] }),
+    concurrency: 1,
+    batchSize: 10,
+    retries: 5,
+    remaining: 'leave',
+    notify: (notice) => notices.push(notice),
+    clock
+  })
+  await clock.run(run.execute())
+  const outcomes = notices.flatMap((notice) =>
+    notice.kind === 'settled' ? [`${notice.result.messageId} ${notice.result.outcome}`] : []
+  )
+  return { requests, notices, outcomes }
+}
+
+const delivered = { outcome: 'delivered', scope: 'event' } as const
+
+describe('a batch', () => {
+  it('has as many events as allowed, and the last one has the rest', async () => {
+    const { requests } = await deliver(25, (ids) => ids.map(() => delivered))
+
+    expect(requests).toEqual(['1,2,3,4,5,6,7,8,9,10', '11,12,13,14,15,16,17,18,19,20', '21,22,23,24,25'])
+  })
+
+  it('has retryable events sent again on their own, and reports rejected ones', async () => {
+    let isFirst = true
+    const { requests, outcomes } = await deliver(4, (ids) => {
+      const results = ids.map((id) => {
+        if (id === '2' && isFirst) {
+          return { outcome: 'retryable', status: 503, reason: 'Down.', scope: 'event' } as const
+        }
+        return id === '3' ? ({ outcome: 'rejected', status: 400, reason: 'No.', scope: 'event' } as const) : delivered
+      })
+      isFirst = false
+      return results
+    })
+
+    expect(requests).toEqual(['1,2,3,4', '2'])
+    expect(outcomes).toEqual(['1 delivered', '3 rejected', '4 delivered', '2 delivered'])
+  })
+
+  it.each([404, 405, 501])('is replaced by single requests if there is no endpoint for it: %d', async (status) => {
+    const { requests, notices, outcomes } = await deliver(12, (ids) =>
+      ids.map(() =>
+        ids.length > 1 ? { outcome: 'rejected', status, reason: 'No batches.', scope: 'request' } : delivered
+      )
+    )
+
+    expect(requests).toEqual(['1,2,3,4,5,6,7,8,9,10', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10', '11', '12'])
+    expect(notices.filter(({ kind }) => kind === 'no batches')).toHaveLength(1)
+    expect(outcomes).toHaveLength(12)
+  })
+
+  it('that is too large has its events sent one by one', async () => {
+    const { requests, outcomes } = await deliver(3, (ids) =>
+      ids.map((id) =>
+        ids.length > 1 || id === '2'
+          ? { outcome: 'rejected', status: 413, reason: 'Too large.', scope: 'request' }
+          : delivered
+      )
+    )
+
+    expect(requests).toEqual(['1,2,3', '1', '2', '3'])
+    expect(outcomes).toEqual(['1 delivered', '2 rejected', '3 delivered'])
+  })
+})

@@ -1,0 +1,194 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import type { EventRead } from '../../src/delivery/inputs/read-events'
+import type { Notice } from '../../src/delivery/notice'
+import { Run } from '../../src/delivery/run'
+import type { RunOptions } from '../../src/delivery/run'
+import { createReceiver } from './receiver'
+import { VirtualClock } from './virtual-clock'
+
+/** Events that share no key, in chunks of 50. */
+async function* independent(count: number): AsyncGenerator<EventRead[]> {
+  for (let start = 0; start < count; start += 50) {
+    yield Array.from({ length: Math.min(50, count - start) }, (_, index): EventRead => {
+      const line = start + index + 1
+      return { file: 'a', input: 0, unit: 'line', line, raw: `{${line}}`, bytes: 1000, event: eventAt(line) }
+    })
+  }
+}
+
+function eventAt(line: number): SegmentEvent {
+  return { type: 'track', messageId: String(line) }
+}
+
+let clock: VirtualClock
+let notices: Notice[]
+
+beforeEach(() => {
+  clock = new VirtualClock()
+  notices = []
+})
+
+function createRun(options: Partial<RunOptions> & Pick<RunOptions, 'events' | 'runtime'>): Run {
+  return new Run({
+    select: () => 'deliver',
+    keysOf: () => ({ reads: [], writes: [] }),
+    concurrency: 64,
+    retries: 5,
+    remaining: 'leave',
+    notify: (notice) => notices.push(notice),
+    clock,
+    ...options
+  })
+}
+
+const settled = () => notices.flatMap((notice) => (notice.kind === 'settled' ? [notice.result] : []))
+const sleep = (milliseconds: number) => clock.sleep(milliseconds)
+
+describe('concurrency', () => {
+  it('starts low, grows to its maximum while responses are healthy, and never passes it', async () => {
+    let inFlight = 0
+    const levels: number[] = []
+    const run = createRun({
+      events: independent(2000),
+      concurrency: 16,
+      runtime: createReceiver({
+        sleep,
+        latency: () => 50,
+        onRequest: () => levels.push(++inFlight),
+        onResponse: () => inFlight--
+      })
+    })
+
+    await clock.run(run.execute())
+
+    expect(Math.max(...levels.slice(0, 4))).toBe(4)
+    expect(Math.max(...levels)).toBe(16)
+    expect(clock.now()).toBeLessThan((2000 / 16) * 50 * 1.1)
+  })
+
+  it('falls to a part if the receiver is overloaded, and grows again', async () => {
+    let inFlight = 0
+    let isOverloaded = false
+    const limits: number[] = []
+    const run: Run = createRun({
+      events: independent(4000),
+      runtime: createReceiver({
+        sleep,
+        latency: () => 50,
+        respond: () => {
+          isOverloaded = inFlight > 20
+          return isOverloaded ? { outcome: 'retryable', status: 503, reason: 'Down.' } : { outcome: 'delivered' }
+        },
+        onRequest: () => inFlight++,
+        onResponse: () => {
+          inFlight--
+          limits.push(run.throttle.limit)
+        }
+      })
+    })
+
+    await clock.run(run.execute())
+
+    expect(settled().every(({ outcome }) => outcome === 'delivered')).toBe(true)
+    expect(Math.min(...limits.slice(200))).toBeGreaterThanOrEqual(5)
+    expect(Math.max(...limits.slice(200))).toBeLessThanOrEqual(30)
+  })
+})
+
+describe('a receiver that limits the rate', () => {
+  it.each([
+    [50, 5],
+    [200, 1],
+    [200, 50],
+    [1000, 20]
+  ])('of %d events per second, at %d ms, gets nine tenths of it with few rejections', async (limit, latency) => {
+    let window = -1
+    let used = 0
+    let accepted = 0
+    let rejected = 0
+    const run = createRun({
+      events: independent(limit * 60),
+      runtime: createReceiver({
+        sleep,
+        latency: () => latency,
+        respond: () => {
+          const second = Math.floor(clock.now() / 1000)
+          used = second === window ? used + 1 : 1
+          window = second
+          const isSettled = second >= 20
+          if (used > limit) {
+            rejected += isSettled ? 1 : 0
+            return { outcome: 'retryable', status: 429, retryAfter: 1000, reason: 'Too fast.' }
+          }
+          accepted += isSettled ? 1 : 0
+          return { outcome: 'delivered' }
+        }
+      })
+    })
+
+    await clock.run(run.execute())
+
+    expect(accepted / (clock.now() / 1000 - 20) / limit).toBeGreaterThanOrEqual(0.9)
+    expect(rejected / (accepted + rejected)).toBeLessThan(0.05)
+  })
+
+  it('is left alone for as long as it asks', async () => {
+    const times: number[] = []
+    let count = 0
+    const run = createRun({
+      events: independent(10),
+      concurrency: 1,
+      runtime: createReceiver({
+        sleep,
+        respond: () => {
+          times.push(clock.now())
+          return ++count === 3
+            ? { outcome: 'retryable', status: 429, retryAfter: 7000, reason: 'Too fast.' }
+            : { outcome: 'delivered' }
+        }
+      })
+    })
+
+    await clock.run(run.execute())
+
+    expect(times[3] - times[2]).toBeGreaterThanOrEqual(7000)
+    expect(notices).toContainEqual({ kind: 'pause', milliseconds: 7000 })
+  })
+})
+
+describe('--rate', () => {
+  it('is not exceeded, and is used', async () => {
+    const run = createRun({
+      events: independent(1000),
+      rate: 100,
+      runtime: createReceiver({ sleep, latency: () => 5 })
+    })
+
+    await clock.run(run.execute())
+
+    expect(clock.now()).toBeGreaterThan(9900)
+    expect(clock.now()).toBeLessThan(10_500)
+  })
+})
+
+describe('what is held', () => {
+  it('has at most 20,000 events, even if one key holds everything up', async () => {
+    let largest = 0
+    const run: Run = createRun({
+      events: independent(30_000),
+      keysOf: () => ({ reads: [], writes: ['one'] }),
+      runtime: createReceiver({
+        sleep,
+        latency: () => {
+          largest = Math.max(largest, run.schedule.size)
+          return 1
+        }
+      })
+    })
+
+    await clock.run(run.execute())
+
+    expect(largest).toBe(20_000)
+    expect(settled()).toHaveLength(30_000)
+  })
+})

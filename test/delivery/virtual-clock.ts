@@ -1,0 +1,43 @@
+import type { Clock } from '../../src/delivery/clock'
+
+/** A clock that stands still until nothing else can happen, and then jumps to the next timer. */
+export class VirtualClock implements Clock {
+  private time = 0
+  private readonly timers = new Map<() => void, number>()
+
+  now(): number {
+    return this.time
+  }
+
+  after(milliseconds: number, callback: () => void): () => void {
+    const timer = () => callback()
+    this.timers.set(timer, this.time + milliseconds)
+    return () => this.timers.delete(timer)
+  }
+
+  /** Resolves after so many milliseconds of this clock. */
+  async sleep(milliseconds: number): Promise<void> {
+    return new Promise((resolve) => this.after(milliseconds, resolve))
+  }
+
+  /** Lets time pass until the promise is settled. */
+  async run<T>(promise: Promise<T>): Promise<T> {
+    let isSettled = false
+    const settled = promise.finally(() => (isSettled = true))
+    for (;;) {
+      await new Promise(setImmediate)
+      if (isSettled) {
+        return settled
+      }
+      this.jump()
+    }
+  }
+
+  private jump(): void {
+    const next = [...this.timers].reduce((first, timer) => (timer[1] < first[1] ? timer : first))
+    const [callback, time] = next
+    this.timers.delete(callback)
+    this.time = Math.max(this.time, time)
+    callback()
+  }
+}

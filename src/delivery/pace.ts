@@ -6,7 +6,10 @@ const SLOT = 100
 const SLOTS = 20
 
 /** Milliseconds after which the rate is back at the limit that was found. */
-const PLATEAU = 12_000
+const PLATEAU = 10_000
+
+/** The rate falls at most to this part of it at once. */
+const MAX_DECREASE = 0.9
 
 /** By how much the rate stays below that limit at first. */
 const MARGIN = 0.05
@@ -62,7 +65,10 @@ export class Pace {
     }
     const duration = Math.min(SLOT * SLOTS, Math.max(SLOT, now - (this.countingSince ?? now)))
     const accepted = this.accepted.reduce((sum, count) => sum + count, 0)
-    this.found = Math.max(accepted, 1) / duration
+    const measured = Math.max(accepted, 1) / duration
+    // A pause within the measured time must not make the limit look lower than it is.
+    const current = this.rate(now)
+    this.found = current === Infinity ? measured : Math.max(measured, current * MAX_DECREASE)
     this.foundAt = Math.max(now, resumeAt)
   }
 

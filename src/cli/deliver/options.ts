@@ -9,6 +9,7 @@ export interface DeliverOptions {
   until?: number
   limit?: number
   from?: { file: string; line: number }
+  mappings?: string
   ignoreIntegrations?: true
   concurrency: number
   rate?: number
@@ -45,6 +46,7 @@ export function addDeliverOptions(command: Command): Command {
     .option('--until <time>', 'only events received before this time (ISO 8601)', parseTime)
     .option('--limit <count>', 'only so many events', wholeNumber(1))
     .option('--from <file:line>', 'only events from this line of this file on', parseFrom)
+    .option('--mappings <file>', "your own mappings, as Segment's Public API lists them; default: the presets")
     .option('--ignore-integrations', "deliver whatever an event's integrations object says, as for archives")
     .optionsGroup('How fast:')
     .option('--concurrency <count>', 'requests in flight at most; the number in use adapts', wholeNumber(1, 1000), 64)

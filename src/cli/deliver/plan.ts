@@ -6,6 +6,7 @@ import { createRuntime } from '../../runtime'
 import { resolveTarget, startSandboxTarget } from '../target'
 import type { Target } from '../target'
 import { UsageError } from '../terminal'
+import { readMappings } from '../mappings'
 import { withoutSending } from './dry-run'
 import { resolveFrom, resolveInputs } from './inputs'
 import { segmentKeys } from './keys'
@@ -29,10 +30,12 @@ export async function planDelivery(paths: string[], options: DeliverOptions, std
   checkInputs(inputs, options)
   const shard = resolveShard(options)
   const from = resolveFrom(options.from, inputs)
+  const mappings = options.mappings === undefined ? undefined : await readMappings(options.mappings)
   const target = options.apiKey ? resolveTarget(options.apiKey) : await startSandboxTarget()
   const runtime = createRuntime({
     definition: target.definition,
     settings: target.settings,
+    subscriptions: mappings?.subscriptions,
     integrations: options.ignoreIntegrations ? 'ignore' : 'follow'
   })
   const { since, until, limit, concurrency, retries, rate, undelivered, report, checkpoint } = options
@@ -50,7 +53,9 @@ export async function planDelivery(paths: string[], options: DeliverOptions, std
       undelivered,
       report: report === undefined ? undefined : { file: report, content: options.reportAll ? 'all' : 'undelivered' },
       checkpoint:
-        checkpoint === undefined ? undefined : { file: checkpoint, options: lastingOptions(options, target, shard) }
+        checkpoint === undefined
+          ? undefined
+          : { file: checkpoint, options: lastingOptions(options, target, shard, mappings?.hash) }
     }
   }
 }
@@ -92,7 +97,8 @@ function checkInputs(inputs: Input[], { checkpoint }: DeliverOptions): void {
 function lastingOptions(
   { since, until, limit, from, ignoreIntegrations }: DeliverOptions,
   { url, isSandbox }: Target,
-  shard: Shard | undefined
+  shard: Shard | undefined,
+  mappings: string | undefined
 ): Record<string, string> {
   const all: Record<string, string | number | undefined> = {
     API: isSandbox ? 'the sandbox in the process' : url,
@@ -101,6 +107,7 @@ function lastingOptions(
     '--limit': limit,
     '--from': from && `${from.file}:${from.line}`,
     '--ignore-integrations': ignoreIntegrations && 'on',
+    '--mappings': mappings && `of hash ${mappings}`,
     '--shard-index': shard?.index,
     '--shard-count': shard?.count
   }

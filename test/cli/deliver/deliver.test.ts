@@ -57,7 +57,7 @@ describe('deliver without a key', () => {
         'rejected       0',
         'failed         0',
         '',
-        '1 not subscribed: No mapping matches this page call.',
+        '1 not subscribed: No mapping matches this page call. "page" calls are not supported here. Types are "identify", "group", "track".',
         `  first at ${events}, line 3`,
         '',
         "1 filtered: The event's integrations object keeps it from Astrolabe: integrations.All is false, and there is no entry for Astrolabe.",
@@ -731,6 +731,38 @@ describe('wrong use', () => {
 
     expect(stderr).toBe(`${message}\n(add --help to see what is possible)\n`)
     expect(stdout).toBe('')
+    expect(exitCode).toBe(2)
+  })
+})
+
+describe('--mappings', () => {
+  it('replaces the presets by the mappings in a file', async () => {
+    const mappings = await write(
+      'mappings.json',
+      JSON.stringify([
+        {
+          name: 'Pages as events',
+          actionSlug: 'track',
+          trigger: 'type = "page"',
+          enabled: true,
+          settings: { event: { '@path': '$.name' }, user_id: { '@path': '$.userId' } }
+        }
+      ])
+    )
+    const events = await write('events.ndjson', `{"type":"page","name":"Home","userId":"1"}\n${track(1)}`)
+
+    const { stdout } = await runCommandLine(['deliver', '--json', '--mappings', mappings, events])
+
+    expect(JSON.parse(stdout)).toMatchObject({ delivered: 1, notSubscribed: 1 })
+  })
+
+  it('has its mistakes named before the first event', async () => {
+    const mappings = await write('mappings.json', '[{"name":"A","actionSlug":"send","trigger":"type = \\"page\\""}]')
+
+    const { stdout, stderr, exitCode } = await runCommandLine(['deliver', '--mappings', mappings, mappings])
+
+    expect(stdout).toBe('')
+    expect(stderr).toContain(`error: The mappings in ${mappings} can't be used.\n  `)
     expect(exitCode).toBe(2)
   })
 })

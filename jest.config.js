@@ -12,6 +12,7 @@ module.exports = {
     '__tests__/snapshot\\.test\\.ts$'
   ],
   roots: ['<rootDir>/src', '<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
   // ky, p-retry and what they and swagger-ui stand on are ES modules only.
   transform: { '^.+\\.[jt]s$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }] },
   transformIgnorePatterns: ['node_modules/(?!(ky|p-retry|is-network-error|content-disposition)/)'],

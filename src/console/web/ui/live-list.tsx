@@ -82,7 +82,7 @@ export function LiveList<Item>(props: LiveListProps<Item>): ReactNode {
       </ul>
       <div className={styles.footer}>
         <span>
-          {formatNumber(list.total)} {noun}
+          {formatNumber(list.total)} {list.total === 1 ? noun.replace(/s$/, '') : noun}
         </span>
         {list.dropped > 0 && (
           <span>{formatNumber(list.dropped)} older ones were dropped because of the memory limit.</span>

@@ -59,19 +59,19 @@ function Destinations(): ReactNode {
           ) : (
             <ul className={styles.entries}>
               {entries.map(({ slug, name, description, status }) => (
-                <li key={slug}>
-                  <Link
-                    href={`${DESTINATIONS}/${encodeURIComponent(slug)}`}
-                    className={styles.entry}
-                    aria-label={name}
-                    onClick={() => report('select-astrolabe')}
-                  >
-                    <img src="/favicon.svg" alt="" width={32} height={32} />
-                    <span>
-                      <span className={styles.name}>{name}</span> <span className={styles.status}>{status}</span>
-                      <span className={styles.description}>{description}</span>
-                    </span>
-                  </Link>
+                <li key={slug} className={styles.entry}>
+                  <img src="/favicon.svg" alt="" width={32} height={32} />
+                  <div>
+                    <Link
+                      href={`${DESTINATIONS}/${encodeURIComponent(slug)}`}
+                      className={styles.name}
+                      onClick={() => report('select-astrolabe')}
+                    >
+                      {name}
+                    </Link>{' '}
+                    <span className={styles.status}>{status}</span>
+                    <p className={styles.description}>{description}</p>
+                  </div>
                 </li>
               ))}
             </ul>

@@ -12,6 +12,7 @@ import { MissingRecord } from '../records/missing-record'
 import { ChangesCard } from './changes-card'
 import { DeliveryCard } from './delivery-card'
 import { MessageActions } from './message-actions'
+import { Fold } from './steps'
 
 export function MessagePage(): ReactNode {
   const id = usePathValue(1)
@@ -61,7 +62,9 @@ function ReceivedCard({ message }: { message: MessageDetail }): ReactNode {
           ['Added by Segment', enriched.length === 0 ? undefined : enriched.join(', ')]
         ]}
       />
-      <JsonCode label="Event" value={event} />
+      <Fold title="Event">
+        <JsonCode label="Event" value={event} />
+      </Fold>
     </Card>
   )
 }

@@ -282,7 +282,7 @@ describe('check --junit', () => {
 
   it.each([
     ['an empty name', '', 'The name of the file for --junit is empty.'],
-    ['a folder that does not exist', 'missing/report.xml', 'Cannot write missing/report.xml: ENOENT.']
+    ['a folder that does not exist', 'missing/report.xml', 'Cannot write missing/report.xml: no such file or folder.']
   ])('rejects %s before anything is sent', async (_case, file, message) => {
     const { stdout, stderr, exitCode } = await check(['--yes', '--junit', file])
 
@@ -296,7 +296,7 @@ describe('check --junit', () => {
     await mkdir(file)
     const { stderr, exitCode } = await check(['--yes', '--junit', file])
 
-    expect(stderr).toBe(`error: Cannot write ${file}: EISDIR.\n`)
+    expect(stderr).toBe(`error: Cannot write ${file}: it is a folder.\n`)
     expect(exitCode).toBe(2)
   })
 })

@@ -47,7 +47,8 @@ describe('the explanation of an event', () => {
         "event": "Report Viewed",
         "user_id": "u",
         "message_id": "m",
-        "enable_batching": false
+        "enable_batching": false,
+        "batch_size": 1000
       }
     Request
       POST https://ingest.astrolabe.so/v1/events
@@ -141,7 +142,7 @@ describe('the explanation of an event', () => {
   it('gives the reason of a rejection, and the entry that filters', async () => {
     const { stdout } = await explain([{ type: 'group' }, { ...track, integrations: { All: false } }])
 
-    expect(stdout).toContain('Account ID is empty.')
+    expect(stdout).toContain("The root value is missing the required field 'group_id'.")
     expect(stdout).toContain('  Integrations   integrations.All is false\n')
   })
 

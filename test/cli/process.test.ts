@@ -56,7 +56,7 @@ describe('the process', () => {
 
     expect(await ended).toEqual({
       exitCode: 2,
-      stderr: 'error: Cannot read missing.ndjson: there is no such file.\n'
+      stderr: 'error: Cannot read missing.ndjson: no such file or folder.\n'
     })
   })
 })

@@ -91,7 +91,10 @@ function base64Forms(key: string): string[] {
 function findInBase64(text: string, key: string, encodings: number): Range[] {
   const minLength = (Buffer.byteLength(key) * 4) / 3
   const ranges: Range[] = []
-  for (const { 0: run, index = 0 } of text.matchAll(BASE64_RUN)) {
+  for (const match of text.matchAll(BASE64_RUN)) {
+    const [run] = match
+    // The cast: `matchAll` always sets it, which TypeScript 5.5 does not know.
+    const index = match.index as number
     if (run.length >= minLength && decodings(run).some((decoded) => findKey(decoded, key, encodings).length > 0)) {
       ranges.push([index, index + run.length])
     }

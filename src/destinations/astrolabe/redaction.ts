@@ -93,8 +93,7 @@ function findInBase64(text: string, key: string, encodings: number): Range[] {
   const ranges: Range[] = []
   for (const match of text.matchAll(BASE64_RUN)) {
     const [run] = match
-    // The cast: `matchAll` always sets it, which TypeScript 5.5 does not know.
-    const index = match.index as number
+    const { index } = match
     if (run.length >= minLength && decodings(run).some((decoded) => findKey(decoded, key, encodings).length > 0)) {
       ranges.push([index, index + run.length])
     }

@@ -20,9 +20,9 @@ module.exports = {
   coverageThreshold: {
     global: { lines: 95, branches: 95, functions: 95, statements: 95 },
     './src/destinations/astrolabe/': { lines: 100, branches: 100, functions: 100, statements: 100 },
-    // What the tests cover today: raise these as tests are added, and delete them at 95. The browser's tests don't count.
-    './src/cli/': { lines: 90, branches: 75, functions: 85, statements: 90 },
-    './src/console/server/': { lines: 80, branches: 50, functions: 70, statements: 80 },
-    './src/delivery/': { lines: 90, branches: 80, functions: 85, statements: 90 }
+    // A floor below what the tests cover today: raise these as tests are added, and delete them at 95. The browser's tests don't count.
+    './src/cli/': { lines: 80, branches: 65, functions: 75, statements: 80 },
+    './src/console/server/': { lines: 70, branches: 40, functions: 60, statements: 70 },
+    './src/delivery/': { lines: 85, branches: 75, functions: 80, statements: 85 }
   }
 }

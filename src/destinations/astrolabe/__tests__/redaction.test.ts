@@ -42,6 +42,12 @@ describe('the API key', () => {
     expect(redactApiKey('a%41&amp;b, a%2541%26b and a%41&b', 'a%41&b')).toBe('[API key], [API key] and [API key]')
   })
 
+  it('is found after an HTML entity that names no character', () => {
+    expect(redactApiKey('&#x110000;fake-key and &nothing;fake-key', 'fake-key')).toBe(
+      '&#x110000;[API key] and &nothing;[API key]'
+    )
+  })
+
   it('is not read as a pattern', () => {
     expect(redactApiKey('k.y and key and $&', 'k.y')).toBe('[API key] and key and $&')
   })

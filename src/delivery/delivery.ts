@@ -25,7 +25,10 @@ export interface DeliveryOptions
     Pick<JournalOptions, 'undelivered' | 'report'> {
   inputs: Input[]
   selection?: Selection
-  /** The file of a checkpoint, from which the run resumes if it exists, and the options that must not change then. */
+  /**
+   * The file of a checkpoint, from which the run resumes if it exists, and the options that must not change then. The
+   * checkpoint passes events that are not delivered, so they are always saved: by default in a file beside it.
+   */
   checkpoint?: { file: string; options: Record<string, string> }
   /** Called with everything that happens. */
   notify?(notice: Notice): void
@@ -61,6 +64,8 @@ export interface DeliverySummary {
 
 /** Delivers the events of all inputs, in order per key, and writes down what becomes of each. */
 export class Delivery {
+  /** The file that keeps undelivered events, if any. */
+  readonly undelivered?: string
   private readonly run: Run
   private readonly clock: Clock
   private saving = Promise.resolve()
@@ -75,6 +80,7 @@ export class Delivery {
     private readonly resumed: Checkpoint | undefined
   ) {
     const isSettled = resumed ? settledBy(resumed) : () => false
+    this.undelivered = options.undelivered
     this.clock = options.clock ?? SYSTEM_CLOCK
     this.run = new Run({
       ...options,
@@ -92,7 +98,8 @@ export class Delivery {
    * @throws CheckpointError if there is a checkpoint that does not fit
    * @throws InputError, WriteError if a file can't be read or written
    */
-  static async open(options: DeliveryOptions): Promise<Delivery> {
+  static async open({ ...options }: DeliveryOptions): Promise<Delivery> {
+    options.undelivered ??= options.checkpoint && `${options.checkpoint.file}.undelivered.ndjson`
     const checkpoint = options.checkpoint && { ...options.checkpoint, inputs: await identify(options.inputs) }
     const resumed = checkpoint && (await readCheckpoint(checkpoint.file, checkpoint))
     const journal = await Journal.open({ ...options, checkpoint }, resumed)

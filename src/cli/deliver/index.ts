@@ -34,13 +34,13 @@ async function deliver(paths: string[], options: DeliverOptions, args: string[],
   const { target, delivery } = await planDelivery(paths, options, terminal.stdin)
   const notes = options.json ? terminal.stderr : terminal.stdout
   try {
-    const { summary, progress, elapsed } = await run(delivery, options, terminal, () =>
+    const { summary, progress, elapsed, undelivered } = await run(delivery, options, terminal, () =>
       notes.write(`${announce(target, options)}\n`)
     )
     await print(summary, target, options, terminal)
     const steps = options.dryRun
       ? [estimateDuration(summary.tally.counts.delivered, elapsed, progress, delivery)]
-      : nextSteps(summary, args, options)
+      : nextSteps(summary, args, { ...options, undelivered })
     notes.write(steps.map((step) => `\n${step}\n`).join(''))
     terminal.exitCode = summary.tally.undelivered > 0 || summary.stopReason ? 1 : 0
   } finally {
@@ -53,7 +53,7 @@ async function run(
   { json }: DeliverOptions,
   terminal: Terminal,
   announceStart: () => void
-): Promise<{ summary: DeliverySummary; progress: Progress; elapsed: number }> {
+): Promise<{ summary: DeliverySummary; progress: Progress; elapsed: number; undelivered?: string }> {
   const startedAt = performance.now()
   const display = { note: (_text: string) => undefined as void }
   const delivery = await openDelivery({
@@ -83,7 +83,8 @@ async function run(
   })
   try {
     const summary = await delivery.deliver()
-    return { summary, progress: delivery.progress(), elapsed: performance.now() - startedAt }
+    const { undelivered } = delivery
+    return { summary, progress: delivery.progress(), elapsed: performance.now() - startedAt, undelivered }
   } finally {
     shown.stop()
   }

@@ -62,7 +62,10 @@ export function addDeliverOptions(command: Command): Command {
     )
     .option('--shard-count <count>', 'how many machines share the events', wholeNumber(1))
     .optionsGroup('Results:')
-    .option('--undelivered <file>', 'save rejected and failed events in this new file, to deliver them again')
+    .option(
+      '--undelivered <file>',
+      'save rejected and failed events in this new file, to deliver them again; default with --checkpoint FILE: FILE.undelivered.ndjson'
+    )
     .option('--report <file>', 'list undelivered events in this new file: place, outcome and reason, no event data')
     .option('--report-all', 'list all events in the report')
     .option('--dry-run', 'do everything except sending, and estimate the duration')

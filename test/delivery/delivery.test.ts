@@ -1,0 +1,223 @@
+import { rmSync } from 'node:fs'
+import { appendFile, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { Readable } from 'node:stream'
+import { Delivery } from '../../src/delivery/delivery'
+import type { DeliveryOptions, DeliverySummary } from '../../src/delivery/delivery'
+import { findInputs } from '../../src/delivery/inputs/find-inputs'
+import { createReceiver, DELIVERED } from './receiver'
+import type { Response } from './receiver'
+
+let folder: string
+
+const file = (name: string) => path.join(folder, name)
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'astrolabe-segment-'))
+  await writeFile(file('a.ndjson'), [1, 2, 3].map(lineOf).join(''))
+  await writeFile(file('b.ndjson'), [4, 5, 6].map(lineOf).join(''))
+})
+
+afterEach(async () => {
+  await rm(folder, { recursive: true })
+})
+
+function lineOf(n: number): string {
+  return `${JSON.stringify({ type: 'track', messageId: String(n) })}\n`
+}
+
+interface Attempt {
+  summary: DeliverySummary
+  /** Message IDs in the order of their requests. */
+  sent: string[]
+}
+
+/** Delivers one event after the other, with a checkpoint. */
+async function deliver(
+  respond: (id: string) => Response = () => DELIVERED,
+  {
+    names = ['a.ndjson', 'b.ndjson'],
+    lasting = {},
+    ...options
+  }: Partial<DeliveryOptions> & { names?: string[]; lasting?: Record<string, string> } = {},
+  sleep: (id: string) => Promise<void> = () => Promise.resolve()
+): Promise<Attempt> {
+  const sent: string[] = []
+  const delivery = await Delivery.open({
+    inputs: await findInputs(names.map(file), Readable.from([])),
+    runtime: createReceiver({
+      sleep: () => sleep(sent[sent.length - 1]),
+      respond: ({ messageId }) => {
+        sent.push(String(messageId))
+        return respond(String(messageId))
+      }
+    }),
+    keysOf: () => ({ reads: [], writes: [] }),
+    concurrency: 1,
+    retries: 0,
+    checkpoint: { file: file('checkpoint'), options: lasting },
+    ...options
+  })
+  return { summary: await delivery.deliver(), sent }
+}
+
+/** Events up to this one arrive, and the next ones fail, so that the run stops after three. */
+const upTo = (last: number) => (id: string) =>
+  Number(id) <= last ? DELIVERED : ({ outcome: 'retryable', status: 503, reason: 'Down.' } as const)
+
+describe('a run with a checkpoint', () => {
+  it('saves events that fail for good beside the checkpoint, before the checkpoint passes them', async () => {
+    const { summary } = await deliver((id) =>
+      id === '2' ? { outcome: 'retryable', status: 503, reason: 'Down.' } : DELIVERED
+    )
+
+    expect(summary.tally.counts).toMatchObject({ delivered: 5, failed: 1 })
+    expect(await readFile(file('checkpoint.undelivered.ndjson'), 'utf8')).toBe(lineOf(2))
+    expect((await deliver()).sent).toEqual([])
+  })
+
+  it('sends again what failed because nothing got through, and saves nothing of it', async () => {
+    const first = await deliver(upTo(3))
+    const second = await deliver()
+
+    expect(first.summary.stopReason).toMatchObject({ kind: 'failures in a row' })
+    expect(second.sent).toEqual(['4', '5', '6'])
+    expect(second.summary.tally.counts).toMatchObject({ delivered: 6, failed: 0 })
+    await expect(readFile(file('checkpoint.undelivered.ndjson'))).rejects.toMatchObject({ code: 'ENOENT' })
+  })
+
+  it('keeps the events that an interrupted run saved, each once', async () => {
+    const rejected = { outcome: 'rejected', status: 400, reason: 'No.' } as const
+
+    await deliver((id) => (id === '1' ? rejected : upTo(2)(id)))
+    // As if the run had been killed before the checkpoint counted this line.
+    await appendFile(file('checkpoint.undelivered.ndjson'), lineOf(5))
+    await deliver((id) => (id === '5' ? rejected : DELIVERED))
+
+    expect(await readFile(file('checkpoint.undelivered.ndjson'), 'utf8')).toBe(lineOf(1) + lineOf(5))
+  })
+})
+
+describe('a checkpoint', () => {
+  const changes: [string, () => Promise<unknown>, string][] = [
+    ['has other content', () => writeFile(file('b.ndjson'), [4, 5, 7].map(lineOf).join('')), 'b.ndjson has changed'],
+    ['has grown', () => appendFile(file('b.ndjson'), lineOf(7)), 'b.ndjson has changed'],
+    ['was touched', () => utimes(file('b.ndjson'), new Date(0), new Date(0)), 'b.ndjson has changed']
+  ]
+
+  it.each(changes)('is refused if an input %s', async (_what, change, reason) => {
+    await deliver(upTo(3))
+    await change()
+
+    await expect(deliver()).rejects.toMatchObject({
+      name: 'CheckpointError',
+      message: expect.stringContaining(`${reason} since then. Repeat the first command, or name another file`)
+    })
+  })
+
+  it('is refused if an input has another path, or is missing', async () => {
+    await deliver(upTo(3))
+    await writeFile(file('c.ndjson'), await readFile(file('b.ndjson')))
+
+    await expect(deliver(undefined, { names: ['a.ndjson', 'c.ndjson'] })).rejects.toThrow('c.ndjson has changed')
+    await expect(deliver(undefined, { names: ['a.ndjson'] })).rejects.toThrow(
+      'It was written for 2 files, and there are 1 now.'
+    )
+  })
+
+  it('is refused if the first bytes of an input changed, even at the same size and time', async () => {
+    const time = new Date(1_700_000_000_000)
+    await utimes(file('b.ndjson'), time, time)
+    await deliver(upTo(3))
+    await writeFile(file('b.ndjson'), [4, 5, 7].map(lineOf).join(''))
+    await utimes(file('b.ndjson'), time, time)
+
+    await expect(deliver()).rejects.toThrow('b.ndjson has changed since then.')
+  })
+
+  it('is refused if an option changed that decides what is delivered', async () => {
+    await deliver(upTo(3), { lasting: { '--limit': '6' } })
+
+    await expect(deliver(undefined, { lasting: { '--limit': '5' } })).rejects.toThrow(
+      'It was written with --limit 6, and this run has --limit 5.'
+    )
+    await expect(deliver()).rejects.toThrow('It was written with --limit 6, and this run has no --limit.')
+  })
+
+  it.each(['', '{}', '[]', 'null', '{"version":0}'])('is refused if it is another file: %s', async (text) => {
+    await writeFile(file('checkpoint'), text)
+
+    await expect(deliver()).rejects.toThrow('checkpoint is not a checkpoint of this version. Name another file.')
+    expect(await readFile(file('checkpoint'), 'utf8')).toBe(text)
+  })
+})
+
+describe('a run stops, reports and skips nothing', () => {
+  it('if an input vanishes', async () => {
+    const { summary, sent } = await deliver((id) => {
+      if (id === '1') {
+        rmSync(file('b.ndjson'))
+      }
+      return DELIVERED
+    })
+
+    expect(sent).toEqual(['1', '2', '3'])
+    expect(summary.stopReason).toMatchObject({ kind: 'error', error: { name: 'InputError', input: file('b.ndjson') } })
+    expect(summary.continueAt).toMatchObject({ file: file('a.ndjson'), line: 4 })
+  })
+
+  it('if the checkpoint can no longer be written', async () => {
+    await mkdir(file('gone'))
+    let save = () => undefined as void
+    let stop = () => undefined as void
+    const stopped = new Promise<void>((resolve) => (stop = resolve))
+    const { summary, sent } = await deliver(
+      (id) => {
+        if (id === '2') {
+          rmSync(file('gone'), { recursive: true })
+          save()
+        }
+        return DELIVERED
+      },
+      {
+        checkpoint: { file: file('gone/checkpoint'), options: {} },
+        undelivered: file('undelivered'),
+        clock: {
+          now: () => 0,
+          after: (_milliseconds, callback) => {
+            save = callback
+            return () => undefined
+          }
+        },
+        notify: ({ kind }) => (kind === 'stop' ? stop() : undefined)
+      },
+      (id) => (id === '3' ? stopped : Promise.resolve())
+    )
+
+    expect(summary.stopReason).toMatchObject({
+      kind: 'error',
+      error: { name: 'WriteError', file: file('gone/checkpoint'), cause: { code: 'ENOENT' } }
+    })
+    expect(sent).toEqual(['1', '2', '3'])
+    expect(summary.tally.total).toBe(3)
+  })
+
+  it('if undelivered events can no longer be saved: the checkpoint does not pass them', async () => {
+    await mkdir(file('gone'))
+    const { summary } = await deliver(
+      (id) => {
+        if (id !== '2') {
+          return DELIVERED
+        }
+        rmSync(file('gone'), { recursive: true })
+        return { outcome: 'rejected', status: 400, reason: 'No.' }
+      },
+      { undelivered: file('gone/undelivered') }
+    )
+    await mkdir(file('gone'))
+
+    expect(summary.stopReason).toMatchObject({ kind: 'error', error: { file: file('gone/undelivered') } })
+    expect((await deliver(() => DELIVERED, { undelivered: file('gone/undelivered') })).sent).toContain('2')
+  })
+})

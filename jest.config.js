@@ -1,7 +1,9 @@
 /** @type {import('jest').Config} */
 module.exports = {
   testEnvironment: 'node',
-  // Suites share two cores with each other and with whatever else runs.
+  // All cores: jest leaves one free otherwise, which is half of them on a machine with two.
+  maxWorkers: '100%',
+  // Suites share the cores with each other and with whatever else runs.
   testTimeout: 30_000,
   modulePathIgnorePatterns: ['<rootDir>/(dist|build)/', '<rootDir>/test/upstream/(node_modules|tree)/'],
   // They have runners of their own: `npm run test:upstream`, `npm run test:pack`, `npm run test:browser`. The snapshots
@@ -14,7 +16,16 @@ module.exports = {
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // ky, p-retry and what they and swagger-ui stand on are ES modules only.
-  transform: { '^.+\\.[jt]s$': ['ts-jest', { tsconfig: 'tsconfig.jest.json' }] },
+  transform: {
+    '^.+\\.[jt]s$': [
+      '@swc/jest',
+      {
+        jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+        module: { type: 'commonjs' },
+        sourceMaps: 'inline'
+      }
+    ]
+  },
   transformIgnorePatterns: ['node_modules/(?!(ky|p-retry|is-network-error|content-disposition)/)'],
   collectCoverageFrom: ['src/**/*.ts', '!src/**/generated-types.ts', '!src/**/__tests__/**', '!src/console/web/**'],
   coverageThreshold: {

@@ -2,8 +2,10 @@ import { Fragment } from 'react'
 import type { ReactNode } from 'react'
 import styles from './details.module.css'
 
+export type DetailRow = [name: string, value: ReactNode]
+
 /** Names and values. What is undefined is left out. */
-export function Details({ rows }: { rows: [name: string, value: ReactNode][] }): ReactNode {
+export function Details({ rows }: { rows: DetailRow[] }): ReactNode {
   return (
     <dl className={styles.details}>
       {rows
@@ -28,30 +30,36 @@ interface TableProps<Row> {
   cellsOf(row: Row): ReactNode[]
 }
 
-/** A short table: long lists are virtual lists. */
+/**
+ * A short table: long lists are virtual lists. On a narrow screen, the cells of a row stand below each other. The roles
+ * are explicit because browsers drop those of a table that is not laid out as one.
+ */
 export function Table<Row>({ label, columns, rows, keyOf, cellsOf }: TableProps<Row>): ReactNode {
   return (
-    <div className={styles.scroll}>
-      <table className={styles.table} aria-label={label}>
-        <thead>
-          <tr>
-            {columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
+    <table role="table" className={styles.table} data-stacks={columns.length > 2} aria-label={label}>
+      <thead role="rowgroup">
+        <tr role="row">
+          {columns.map((column) => (
+            <th key={column} role="columnheader" scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">
+        {rows.map((row) => (
+          <tr key={keyOf(row)} role="row">
+            {cellsOf(row).map((cell, index) => (
+              <td key={columns[index]} role="cell">
+                <span className={styles.column} aria-hidden="true">
+                  {columns[index]}
+                </span>
+                <div>{cell}</div>
+              </td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={keyOf(row)}>
-              {cellsOf(row).map((cell, index) => (
-                <td key={columns[index]}>{cell}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   )
 }

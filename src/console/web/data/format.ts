@@ -15,15 +15,17 @@ export const formatCompact = (value: number): string => COMPACT.format(value)
 export const formatCount = (count: number, noun: string, plural = `${noun}s`): string =>
   `${formatNumber(count)} ${count === 1 ? noun : plural}`
 
-/** Milliseconds as "340 ms", "1.25 s" or "2 min 5 s". */
+/** Milliseconds as "340 ms", "1.25 s", "2 min" or "2 min 5 s". */
 export function formatDuration(milliseconds: number): string {
   if (milliseconds < 1_000) {
     return `${Math.round(milliseconds)} ms`
   }
   const seconds = milliseconds / 1_000
-  return seconds < 60
-    ? `${Number(seconds.toFixed(2))} s`
-    : `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`
+  if (seconds < 60) {
+    return `${Number(seconds.toFixed(2))} s`
+  }
+  const [minutes, rest] = [Math.floor(seconds / 60), Math.round(seconds % 60)]
+  return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`
 }
 
 /** The time today, otherwise the day and the time. */

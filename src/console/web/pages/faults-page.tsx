@@ -9,6 +9,7 @@ import { Form, FormActions } from '../ui/form'
 import { Card, Page } from '../ui/page'
 import { Banner, Loaded } from '../ui/state'
 import { BareToggle, Toggle } from '../ui/toggle'
+import styles from './faults-page.module.css'
 
 /** The ways in which Astrolabe can fail, to switch on and off. */
 export function FaultsPage(): ReactNode {
@@ -25,21 +26,23 @@ export function FaultsPage(): ReactNode {
           <>
             {save.error && <Banner kind="bad">{save.error.message}</Banner>}
             <Card title="Common faults">
-              {value.suggestions.map(({ label, description, spec }) => (
-                <Toggle
-                  key={spec}
-                  label={label}
-                  description={
-                    <>
-                      {description} <code>{spec}</code>
-                    </>
-                  }
-                  isOn={value.active.includes(spec)}
-                  onToggle={(isOn) =>
-                    set(isOn ? [...value.active, spec] : value.active.filter((active) => active !== spec))
-                  }
-                />
-              ))}
+              <div className={styles.suggestions}>
+                {value.suggestions.map(({ label, description, spec }) => (
+                  <Toggle
+                    key={spec}
+                    label={label}
+                    description={
+                      <>
+                        {description} <code>{spec}</code>
+                      </>
+                    }
+                    isOn={value.active.includes(spec)}
+                    onToggle={(isOn) =>
+                      set(isOn ? [...value.active, spec] : value.active.filter((active) => active !== spec))
+                    }
+                  />
+                ))}
+              </div>
             </Card>
             <ActiveFaults faults={value} onSet={set} />
             <Card title="All faults" isFlush>
@@ -68,9 +71,9 @@ function ActiveFaults({ faults: { active }, onSet }: { faults: Faults; onSet(act
       {active.length === 0 ? (
         <p>None. Astrolabe works as it should.</p>
       ) : (
-        <ul style={{ display: 'grid', gap: 8 }}>
+        <ul className={styles.active}>
           {active.map((fault) => (
-            <li key={fault} style={{ display: 'flex', gap: 10, alignItems: 'center' }}>
+            <li key={fault}>
               <BareToggle label={fault} isOn onToggle={() => onSet(active.filter((other) => other !== fault))} />
               <code>{fault}</code>
             </li>

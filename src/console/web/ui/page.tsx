@@ -1,4 +1,4 @@
-import { Fragment, useEffect, useId } from 'react'
+import { useEffect, useId } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import styles from './page.module.css'
@@ -25,10 +25,9 @@ export function Page({ title, aside, crumbs = [], lead, actions, isNarrow, child
         {crumbs.length > 0 && (
           <nav className={styles.crumbs} aria-label="Breadcrumb">
             {crumbs.map(({ label, to }) => (
-              <Fragment key={to}>
-                <Link href={to}>{label}</Link>
-                <span aria-hidden="true">/</span>
-              </Fragment>
+              <Link key={to} href={to}>
+                {label}
+              </Link>
             ))}
           </nav>
         )}

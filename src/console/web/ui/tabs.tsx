@@ -23,7 +23,7 @@ export function PageTabs({ label, tabs, children }: PageTabsProps): ReactNode {
         ))}
       </Radix.List>
       {tabs.map((tab) => (
-        <Radix.Content key={tab.to} value={tab.to} tabIndex={-1}>
+        <Radix.Content key={tab.to} value={tab.to} tabIndex={-1} className={styles.content}>
           {tab.to === location && children}
         </Radix.Content>
       ))}
@@ -48,7 +48,7 @@ export function Tabs({ label, tabs }: TabsProps): ReactNode {
         ))}
       </Radix.List>
       {tabs.map((tab) => (
-        <Radix.Content key={tab.label} value={tab.label} tabIndex={-1}>
+        <Radix.Content key={tab.label} value={tab.label} tabIndex={-1} className={styles.content}>
           {tab.content}
         </Radix.Content>
       ))}

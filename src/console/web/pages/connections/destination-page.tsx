@@ -30,22 +30,20 @@ export function DestinationPage(): ReactNode {
               { label: 'Event Tester', to: `${base}/test` }
             ]}
           >
-            <div style={{ paddingTop: 16 }}>
-              <Switch>
-                <Route path="/connections/destinations/:id">
-                  <DestinationSettings key={id} destination={value} />
-                </Route>
-                <Route path="/connections/destinations/:id/mappings">
-                  <MappingsTab destinationId={id} />
-                </Route>
-                <Route path="/connections/destinations/:id/delivery">
-                  <DeliveryOverviewCards destinationId={id} />
-                </Route>
-                <Route path="/connections/destinations/:id/test">
-                  <TestBench key={id} destinationId={id} />
-                </Route>
-              </Switch>
-            </div>
+            <Switch>
+              <Route path="/connections/destinations/:id">
+                <DestinationSettings key={id} destination={value} />
+              </Route>
+              <Route path="/connections/destinations/:id/mappings">
+                <MappingsTab destinationId={id} />
+              </Route>
+              <Route path="/connections/destinations/:id/delivery">
+                <DeliveryOverviewCards destinationId={id} />
+              </Route>
+              <Route path="/connections/destinations/:id/test">
+                <TestBench key={id} destinationId={id} />
+              </Route>
+            </Switch>
           </PageTabs>
         </Page>
       )}

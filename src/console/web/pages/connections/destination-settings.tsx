@@ -22,7 +22,7 @@ export function DestinationSettings({ destination }: { destination: Destination 
   const [name, setName] = useState(savedName)
   const toast = useToast()
   return (
-    <div className={styles.cards} style={{ paddingTop: 0, maxWidth: 720 }}>
+    <div className={styles.cards} style={{ maxWidth: 720 }}>
       <KeyTestBanner keyTest={destination.keyTest} isEnabled={destination.isEnabled} />
       <Loaded query={catalog}>
         {(entries) => (

@@ -20,14 +20,14 @@ export function AttemptView({ attempt: { request, response, duration, error } }:
           isOpen={error !== undefined}
         >
           <div className={styles.http}>
-            <Code label="Headers of the response">{headerLines(response.headers)}</Code>
             {response.body !== '' && response.body !== null && (
               <JsonCode label="Body of the response" value={response.body} />
             )}
+            <Code label="Headers of the response">{headerLines(response.headers)}</Code>
           </div>
         </Fold>
       ) : (
-        <p>No response from Destination.</p>
+        <p className={styles.summary}>No response from Destination</p>
       )}
     </>
   )

@@ -9,7 +9,7 @@ export function ChangesCard({ message: { changes, outcome } }: { message: Messag
   return (
     <Card title="What changed in Astrolabe" isFlush={changes.length > 0}>
       {changes.length === 0 ? (
-        <p>{outcome === 'pending' ? 'Nothing yet: the message is on its way.' : 'Nothing.'}</p>
+        <p>{outcome === 'pending' ? 'Nothing yet: the message is on its way.' : 'Nothing changed.'}</p>
       ) : (
         <div data-side="astrolabe">
           <Table
@@ -19,7 +19,7 @@ export function ChangesCard({ message: { changes, outcome } }: { message: Messag
             keyOf={({ kind, key }) => `${kind} ${key}`}
             cellsOf={(change) => [
               <ChangeLink key="link" change={change} />,
-              <bdi key="traits">{change.traits.join(', ')}</bdi>
+              change.traits.length === 0 ? 'None' : <bdi key="traits">{change.traits.join(', ')}</bdi>
             ]}
           />
         </div>

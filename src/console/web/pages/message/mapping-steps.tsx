@@ -1,14 +1,14 @@
 import type { ReactNode } from 'react'
 import type { MappingTrace } from '../../../server/api'
-import { formatDuration } from '../../data/format'
 import type { Tone } from '../../ui/badge'
 import { JsonCode } from '../../ui/code'
-import { AttemptView, RequestView } from './attempt-view'
+import { AttemptStep } from './attempt-step'
+import { RequestView } from './attempt-view'
 import { Fold, Step } from './steps'
 
 /** One mapping's steps: trigger, mapped payload, and each attempt with the wait after it. */
 export function MappingSteps({ mapping }: { mapping: MappingTrace }): ReactNode {
-  const { name, trigger, matches, mismatch, payload, reason, attempts, request, batch } = mapping
+  const { name, trigger, matches, mismatch, payload, reason, attempts, request } = mapping
   return (
     <>
       <Step
@@ -38,20 +38,7 @@ export function MappingSteps({ mapping }: { mapping: MappingTrace }): ReactNode 
         )}
       </Step>
       {attempts.map((attempt, index) => (
-        <Step
-          key={attempt.startedAt}
-          title={attempts.length > 1 ? `Attempt ${index + 1} of ${attempts.length}` : 'Attempt'}
-          tone={attempt.error ? (attempt.wait === undefined ? 'bad' : 'warn') : 'good'}
-          summary={
-            <>
-              {attempt.error ? attempt.error.message : 'Delivered'} in {formatDuration(attempt.duration)}
-              {batch && `, message ${batch.index + 1} of a batch of ${batch.size}`}
-              {attempt.wait !== undefined && `. Waited ${formatDuration(attempt.wait)} before the next attempt.`}
-            </>
-          }
-        >
-          <AttemptView attempt={attempt} />
-        </Step>
+        <AttemptStep key={attempt.startedAt} {...{ mapping, attempt, index }} />
       ))}
     </>
   )

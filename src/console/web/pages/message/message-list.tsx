@@ -29,39 +29,37 @@ export function MessageList({ source }: { source?: string }): ReactNode {
   })
   const isFiltered = search !== '' || type !== '' || outcome !== ''
   return (
-    <div className={styles.frame}>
-      <Card isFlush>
-        <Toolbar>
-          <SearchField label="Search messages" value={search} onSearch={setSearch} />
-          <Select aria-label="Type" value={type} onChoose={setType} choices={TYPES} />
-          <Select aria-label="Outcome" value={outcome} onChoose={setOutcome} choices={OUTCOMES} />
-          <Button aria-pressed={isPaused} onClick={() => setIsPaused(!isPaused)}>
-            <Icon name={isPaused ? 'play' : 'pause'} />
-            {isPaused ? 'Resume' : 'Pause'}
-          </Button>
-        </Toolbar>
-        <LiveList
-          label="Messages"
-          list={list}
-          noun="messages"
-          columns="124px 76px minmax(0, 1.1fr) minmax(0, 1.4fr) 136px"
-          narrowColumns="124px minmax(0, 1fr)"
-          keyOf={({ id }) => id}
-          linkOf={({ id }) => `/messages/${encodeURIComponent(id)}`}
-          cellsOf={(message) => <Cells message={message} />}
-          empty={
-            isFiltered ? (
-              <Empty title="No message matches">Change the search or the filters.</Empty>
-            ) : (
-              <Empty title="No messages yet" actions={<ButtonLink to="/test">Send a test event</ButtonLink>}>
-                Send an event with a client of this source: the code is on its page, under “Connect a client”. It
-                appears here at once.
-              </Empty>
-            )
-          }
-        />
-      </Card>
-    </div>
+    <Card isFlush>
+      <Toolbar>
+        <SearchField label="Search messages" value={search} onSearch={setSearch} />
+        <Select aria-label="Type" value={type} onChoose={setType} choices={TYPES} />
+        <Select aria-label="Outcome" value={outcome} onChoose={setOutcome} choices={OUTCOMES} />
+        <Button aria-pressed={isPaused} onClick={() => setIsPaused(!isPaused)}>
+          <Icon name={isPaused ? 'play' : 'pause'} />
+          {isPaused ? 'Resume' : 'Pause'}
+        </Button>
+      </Toolbar>
+      <LiveList
+        label="Messages"
+        list={list}
+        noun="messages"
+        columns="124px 76px minmax(0, 1.1fr) minmax(0, 1.4fr) 136px"
+        narrowColumns="124px minmax(0, 1fr)"
+        keyOf={({ id }) => id}
+        linkOf={({ id }) => `/messages/${encodeURIComponent(id)}`}
+        cellsOf={(message) => <Cells message={message} />}
+        empty={
+          isFiltered ? (
+            <Empty title="No message matches">Change the search or the filters.</Empty>
+          ) : (
+            <Empty title="No messages yet" actions={<ButtonLink to="/test">Send a test event</ButtonLink>}>
+              Send an event with a client of this source: the code is on its page, under “Connect a client”. It appears
+              here at once.
+            </Empty>
+          )
+        }
+      />
+    </Card>
   )
 }
 
@@ -75,7 +73,7 @@ function Cells({ message }: { message: MessageSummary }): ReactNode {
         <bdi>{title}</bdi>
       </strong>
       <Secondary>
-        <bdi title={reason}>{reason ?? user}</bdi>
+        <bdi title={reason}>{reason ?? (user === title ? undefined : user)}</bdi>
       </Secondary>
       <span className={styles.time}>
         <Time at={receivedAt} />

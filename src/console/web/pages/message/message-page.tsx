@@ -2,6 +2,7 @@ import type { ReactNode } from 'react'
 import type { MessageDetail } from '../../../server/api'
 import { useApi } from '../../data/use-api'
 import { usePathValue } from '../../data/use-path-value'
+import type { Tone } from '../../ui/badge'
 import { OutcomeBadge, outcomeTone } from '../../ui/badge'
 import { JsonCode } from '../../ui/code'
 import { Details } from '../../ui/details'
@@ -35,7 +36,7 @@ function MessageView({ query }: { query: { data: MessageDetail | undefined; erro
           crumbs={[CRUMB]}
           actions={<MessageActions message={message} />}
         >
-          <Banner kind={outcomeTone(message.outcome)}>
+          <Banner kind={toneOf(message)}>
             <strong dir="auto">{message.sentence}</strong>
           </Banner>
           <ReceivedCard message={message} />
@@ -67,6 +68,11 @@ function ReceivedCard({ message }: { message: MessageDetail }): ReactNode {
       </Fold>
     </Card>
   )
+}
+
+/** A message that Astrolabe has confirmed and blocked is no success. */
+function toneOf({ outcome, changes }: MessageDetail): Tone {
+  return changes.some(({ kind }) => kind === 'blocked') ? 'warn' : outcomeTone(outcome)
 }
 
 const CRUMB = { label: 'Debugger', to: '/debugger' }

@@ -6,8 +6,10 @@ import type { ApiError } from '../../data/client'
 import { call } from '../../data/client'
 import { Card } from '../../ui/page'
 import { Banner, Empty, Loaded } from '../../ui/state'
+import { Hints } from '../message/hints'
+import { IntegrationsStep } from '../message/integrations-step'
 import { MappingSteps } from '../message/mapping-steps'
-import { Step, Steps } from '../message/steps'
+import { Steps } from '../message/steps'
 
 interface PreviewCardProps {
   destinationId: string
@@ -37,20 +39,16 @@ export function PreviewCard({ destinationId, event, problem }: PreviewCardProps)
         <Empty title="No preview">{problem}</Empty>
       ) : (
         <Loaded query={preview}>
-          {({ sentence, integrations, mappings }) => (
+          {({ sentence, integrations, hints, mappings }) => (
             <>
               <Banner kind={mappings.some(({ matches }) => matches === 'yes') ? 'info' : 'idle'}>
                 <strong>{sentence}</strong>
               </Banner>
+              <Hints hints={hints} />
               <Steps>
-                <Step
-                  title="Integrations object"
-                  tone={integrations.isEnabled ? 'good' : 'idle'}
-                  summary={integrations.decidedBy ?? 'Nothing in it keeps the event from this destination.'}
-                />
-                {mappings.map((mapping) => (
-                  <MappingSteps key={mapping.mappingId} mapping={mapping} />
-                ))}
+                <IntegrationsStep decision={integrations} />
+                {integrations.isEnabled &&
+                  mappings.map((mapping) => <MappingSteps key={mapping.mappingId} mapping={mapping} />)}
               </Steps>
             </>
           )}

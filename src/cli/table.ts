@@ -1,4 +1,5 @@
-import Table from 'cli-table3'
+import { getBorderCharacters, table } from 'table'
+import { escapeInvisible } from '../contract/sanitizer'
 import { truncate } from './format'
 
 /** Columns of borders and padding around each cell. */
@@ -7,15 +8,26 @@ const FRAME = 3
 /** A column narrower than this says nothing. */
 const MIN_WIDTH = 8
 
-/** A table that fits into so many columns: the widest cells are cut with `…`. A cell may have several lines. */
+/**
+ * A table that fits into so many columns: the widest cells are cut with `…`. A cell may have several lines. Invisible
+ * characters are written as escapes.
+ */
 export function renderTable(head: string[], rows: string[][], columns: number): string {
+  const cells = [head, ...rows].map((row) => row.map((cell) => cell.split('\n').map(escapeInvisible)))
   const widths = fit(
-    head.map((title, index) => Math.max(...[title, ...rows.map((row) => row[index])].map(widthOf))),
+    head.map((_title, index) => Math.max(...cells.map((row) => widthOf(row[index])))),
     columns - head.length * FRAME - 1
   )
-  const table = new Table({ head: cut(head, widths), style: { head: [], border: [] } })
-  table.push(...rows.map((row) => cut(row, widths)))
-  return table.toString()
+  return renderWrapped(
+    cells.map((row) => row.map((lines, index) => lines.map((line) => truncate(line, widths[index])).join('\n'))),
+    widths
+  )
+}
+
+/** A table whose columns have these widths, without the space on either side. Longer lines continue on the next one. */
+export function renderWrapped(rows: string[][], widths: number[]): string {
+  const columns = widths.map((width) => ({ width, wrapWord: true }))
+  return table(rows, { border: getBorderCharacters('norc'), columns }).trimEnd()
 }
 
 /** Narrows the widest columns until all fit. */
@@ -31,17 +43,8 @@ function fit(widths: number[], available: number): number[] {
   return fitted
 }
 
-function cut(cells: string[], widths: number[]): string[] {
-  return cells.map((cell, index) =>
-    cell
-      .split('\n')
-      .map((line) => truncate(line, widths[index]))
-      .join('\n')
-  )
-}
-
-function widthOf(cell: string): number {
-  return Math.max(...cell.split('\n').map((line) => Array.from(line).length))
+function widthOf(lines: string[]): number {
+  return Math.max(...lines.map((line) => Array.from(line).length))
 }
 
 function sum(numbers: number[]): number {

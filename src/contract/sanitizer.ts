@@ -17,9 +17,14 @@ export function createSanitizer(apiKeys: string[]): (text: string) => string {
   const redact = createRedactor(apiKeys)
   const margin = 1 + MAX_EXPANSION * Math.max(0, ...apiKeys.map((key) => key.length))
   return (text) => {
-    const visible = redactStart(text, redact, margin).replace(INVISIBLE, escape)
+    const visible = escapeInvisible(redactStart(text, redact, margin))
     return visible.length > MAX_LENGTH ? `${cut(visible)}… (${text.length} characters)` : visible
   }
+}
+
+/** Writes control and format characters as JSON escapes, because they could change what a terminal or a viewer shows. */
+export function escapeInvisible(text: string): string {
+  return text.replace(INVISIBLE, escape)
 }
 
 /**

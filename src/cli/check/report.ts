@@ -1,8 +1,8 @@
-import Table from 'cli-table3'
 import type { RuleResult } from '../../contract/check-contract'
 import type { Exchange } from '../../contract/client'
 import { CHECK_ID_PREFIX } from '../../contract/messages'
 import type { Report } from '../../contract/report'
+import { renderWrapped } from '../table'
 
 /** For a file, or the log of a CI job. */
 const DEFAULT_WIDTH = 120
@@ -10,7 +10,10 @@ const DEFAULT_WIDTH = 120
 /** A narrower table would cut words. */
 const MIN_WIDTH = 60
 
-const VERDICT_WIDTH = 14
+const VERDICT_WIDTH = 'inconclusive'.length
+
+/** Four lines between and around three columns, and a space on either side of each. */
+const FRAME = 4 + 3 * 2
 
 /**
  * Formats a report: two tables, the failed rules with their requests and responses, and the conclusion.
@@ -42,21 +45,11 @@ export function describeExchange({ sent, response, error, milliseconds }: Exchan
 }
 
 function table(title: string, results: RuleResult[], width: number): string {
-  // Four lines between and around three columns.
-  const text = Math.max(width, MIN_WIDTH) - VERDICT_WIDTH - 4
+  const text = Math.max(width, MIN_WIDTH) - VERDICT_WIDTH - FRAME
   const ruleWidth = Math.floor(text * 0.45)
-  const colWidths = [ruleWidth, VERDICT_WIDTH, text - ruleWidth]
-  const cells = new Table({
-    head: ['Rule', 'Result', 'Status and request'],
-    style: { head: [], border: [] },
-    colWidths,
-    wordWrap: true
-  })
-  // A cell has a space on either side.
-  cells.push(
-    ...results.map((result) => [describeRule(result), result.verdict, describeEvidence(result, colWidths[2] - 2)])
-  )
-  return `${title}\n${cells.toString()}`
+  const widths = [ruleWidth, VERDICT_WIDTH, text - ruleWidth]
+  const rows = results.map((result) => [describeRule(result), result.verdict, describeEvidence(result, widths[2])])
+  return `${title}\n${renderWrapped([['Rule', 'Result', 'Status and request'], ...rows], widths)}`
 }
 
 function describeRule({ rule }: RuleResult): string {

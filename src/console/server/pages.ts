@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import path from 'node:path'
-import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import send from '@fastify/send'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 /**
  * No inline script, and nothing from another host. Styles may be inline: the pages' dialogs add one that locks scrolling.
@@ -40,26 +40,42 @@ export async function servePages(app: FastifyInstance, { folder }: { folder?: st
       'cross-origin-opener-policy': 'same-origin'
     })
   })
-  if (root !== undefined) {
-    await app.register(fastifyStatic, {
-      root,
-      wildcard: false,
-      cacheControl: false,
-      setHeaders: (reply, file) => {
-        // Their names hold a hash of their content.
-        const isAsset = path.relative(root, file).startsWith('assets')
-        void reply.header('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
-      }
-    })
-  }
   app.get('/*', async (request, reply) => {
+    const { pathname } = new URL(request.url, 'http://console')
+    const file = root !== undefined && (await sendFile(request, reply, root, pathname))
+    if (file) {
+      return file
+    }
     const wantsPage = request.headers.accept?.includes('text/html') ?? false
     if (!wantsPage || RESERVED.test(request.url)) {
       return reply.callNotFound()
     }
-    return root === undefined ? reply.type('text/html').send(NOT_BUILT) : reply.sendFile('index.html')
+    return (
+      (root !== undefined && (await sendFile(request, reply, root, '/'))) || reply.type('text/html').send(NOT_BUILT)
+    )
   })
 }
 
 /** Paths that are not pages. */
 const RESERVED = /^\/(api|v1|astrolabe|assets|analytics\.js|analytics-next)(\/|$)/
+
+/** Sends a file of the pages, if there is one at this path. */
+async function sendFile(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  root: string,
+  pathname: string
+): Promise<FastifyReply | undefined> {
+  const result = await send(request.raw, pathname, { root, cacheControl: false, dotfiles: 'ignore' })
+  if (result.type !== 'file') {
+    result.stream.destroy()
+    return undefined
+  }
+  // The names of assets hold a hash of their content.
+  const isAsset = path.relative(root, result.metadata.path).startsWith('assets')
+  return reply
+    .code(result.statusCode)
+    .headers(result.headers)
+    .header('cache-control', isAsset ? 'public, max-age=31536000, immutable' : 'no-cache')
+    .send(result.stream)
+}

@@ -15,7 +15,7 @@ module.exports = {
   ],
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  // ky, p-retry and what they and swagger-ui stand on are ES modules only.
+  // ky, p-retry and what they stand on are ES modules only.
   transform: {
     '^.+\\.[jt]s$': [
       '@swc/jest',
@@ -26,7 +26,7 @@ module.exports = {
       }
     ]
   },
-  transformIgnorePatterns: ['node_modules/(?!(ky|p-retry|is-network-error|content-disposition)/)'],
+  transformIgnorePatterns: ['node_modules/(?!(ky|p-retry|is-network-error)/)'],
   collectCoverageFrom: ['src/**/*.ts', '!src/**/generated-types.ts', '!src/**/__tests__/**', '!src/console/web/**'],
   coverageThreshold: {
     global: { lines: 95, branches: 95, functions: 95, statements: 95 },

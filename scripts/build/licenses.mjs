@@ -3,9 +3,6 @@ import path from 'node:path'
 
 const LICENSE_FILE = /^(licen[cs]e|notice|copying)/i
 
-/** swagger-ui is a copy inside of @fastify/swagger-ui, which has only its own license with it. */
-const SWAGGER_UI = 'scripts/build/swagger-ui-license.txt'
-
 /**
  * The licenses of the packages that the given files belong to, each with the package's name and version, sorted.
  *
@@ -15,7 +12,7 @@ const SWAGGER_UI = 'scripts/build/swagger-ui-license.txt'
 export function collectLicenses(files) {
   const folders = new Set(files.map((file) => file.match(/^.*node_modules\/(@[^/]+\/)?[^/]+/)?.[0]).filter(Boolean))
   const texts = [...folders].map(licenseOf)
-  return [...new Set(texts)].sort().concat(readFileSync(SWAGGER_UI, 'utf8')).join(`\n${'-'.repeat(80)}\n\n`)
+  return [...new Set(texts)].sort().join(`\n${'-'.repeat(80)}\n\n`)
 }
 
 /** @param {string} folder of a package */

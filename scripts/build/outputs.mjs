@@ -5,7 +5,6 @@ import path from 'node:path'
 export const DIST = 'dist'
 
 const CATALOG = path.resolve('src/catalog')
-const SWAGGER_UI = 'node_modules/@fastify/swagger-ui/static'
 const ANALYTICS_JS = 'node_modules/@segment/analytics-next/dist/umd'
 
 /** @type {import('esbuild').BuildOptions} */
@@ -41,41 +40,26 @@ export const command = {
   entryPoints: ['src/cli/index.ts'],
   outfile: path.join(DIST, 'cli/index.js'),
   bundle: true,
-  // Names stay: they make the stack trace in a bug report readable.
-  minifySyntax: true,
-  minifyWhitespace: true,
+  minify: true,
+  // Names of functions and classes stay: they make the stack trace in a bug report readable.
+  keepNames: true,
   legalComments: 'none',
   external: ['@segment/actions-core', '@segment/destination-subscriptions'],
   plugins: [
     {
-      name: 'external-catalog',
+      name: 'other-paths',
       setup(build) {
         build.onResolve({ filter: /\/catalog$/ }, ({ path: request, resolveDir }) =>
           path.resolve(resolveDir, request) === CATALOG ? { path: '../catalog', external: true } : undefined
         )
+        build.onResolve({ filter: /^node-forge$/ }, () => ({ path: path.resolve('scripts/build/node-forge.cjs') }))
       }
     }
   ]
 }
 
-/**
- * Files that the command serves as they are. @fastify/swagger-ui looks for its own next to the bundle and one folder
- * above it; the files that its page does not load stay behind.
- */
+/** Files that the command serves as they are. */
 export const assets = [
-  { from: SWAGGER_UI, to: 'cli/static', files: ['logo.svg'] },
-  {
-    from: SWAGGER_UI,
-    to: 'static',
-    files: [
-      'favicon-16x16.png',
-      'favicon-32x32.png',
-      'index.css',
-      'swagger-ui-bundle.js',
-      'swagger-ui-standalone-preset.js',
-      'swagger-ui.css'
-    ]
-  },
   { from: ANALYTICS_JS, to: 'analytics-next', files: readdirSync(ANALYTICS_JS).filter((file) => file.endsWith('.js')) }
 ]
 

@@ -68,7 +68,7 @@ Deliver events to it:
 See what it holds (users, accounts or events):
   curl -u ${apiKey}:${trustForCurl} ${url}/users
 
-Read its contract and try it out in a browser:
+Read its contract in a browser:
   ${new URL('/docs', url).href}
 
 Stop it with Ctrl+C. It then forgets everything.

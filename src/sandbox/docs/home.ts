@@ -42,7 +42,7 @@ ${rows.join('\n')}
 </table>
 <p>It keeps the last ${count(keep)} of each. To see them, send the API key that the terminal shows:
 <code>curl -u KEY: …/v1/users</code>, <code>/v1/accounts</code> or <code>/v1/events</code>.</p>
-<p><a href="/docs">Read the API's contract and try it out</a></p>
+<p><a href="/docs">Read the API's contract</a></p>
 </html>
 `
 }

@@ -5,7 +5,9 @@ import { PassThrough } from 'node:stream'
 import { xml2js } from 'xml-js'
 import type { Element } from 'xml-js'
 import { confirm } from '../../../src/cli/check/confirm'
-import { API_KEY, KEY_WITHOUT_PERMISSION, sandbox, serve } from '../../contract/check-sandbox'
+import { describeReport } from '../../../src/cli/check/report'
+import type { Report } from '../../../src/contract/report'
+import { API_KEY, check as checkApi, KEY_WITHOUT_PERMISSION, sandbox, serve } from '../../contract/check-sandbox'
 import { runCommandLine } from '../command-line'
 
 const KEYS = ['--api-key', API_KEY, '--key-without-permission', KEY_WITHOUT_PERMISSION]
@@ -29,6 +31,25 @@ async function check(
     ...(await runCommandLine(['check', ...KEYS, '--url', url, ...args], surroundings)),
     url
   }))
+}
+
+const tableWidths = (text: string) =>
+  new Set(
+    text
+      .split('\n')
+      .filter((line) => /^[│┌├└]/.test(line))
+      .map((line) => line.length)
+  )
+
+/** A terminal with the question on it, and how to stop the command there. */
+function questionAt() {
+  const controller = new AbortController()
+  const streams = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() }
+  return {
+    terminal: { ...streams, untilStopped: () => Promise.resolve(), exit: () => undefined },
+    signal: controller.signal,
+    stop: () => controller.abort()
+  }
 }
 
 let folder: string
@@ -97,16 +118,10 @@ describe('check', () => {
     expect(exitCode).toBe(1)
   })
 
-  it.each([
-    [80, 80],
-    [120, 120],
-    [undefined, 120],
-    [20, 60]
-  ])('draws its tables on a terminal of %p columns with %p', async (columns, width) => {
-    const { stdout } = await check(['--yes'], { columns })
+  it('draws its tables as wide as the terminal', async () => {
+    const { stdout } = await check(['--yes'], { columns: 80 })
 
-    const lines = stdout.split('\n').filter((line) => /^[│┌├└]/.test(line))
-    expect(new Set(lines.map((line) => line.length))).toEqual(new Set([width]))
+    expect(tableWidths(stdout)).toEqual(new Set([80]))
   })
 
   it('reads keys and URL from the environment', async () => {
@@ -143,12 +158,6 @@ describe('check', () => {
     expect(stdout).toContain('assumed     14 passed, 0 failed, 1 inconclusive')
   })
 
-  it('shows the current rule on a terminal', async () => {
-    const { stderr } = await check(['--yes'], { isTTY: true })
-
-    expect(stderr).toContain('0/35 | ')
-  })
-
   it('is inconclusive about the rest if it is stopped, and exits with 2', async () => {
     const { stdout, exitCode } = await check(['--yes'], { untilStopped: () => Promise.resolve() })
 
@@ -158,13 +167,37 @@ describe('check', () => {
   })
 })
 
+describe('a report', () => {
+  let report: Report
+
+  beforeAll(async () => {
+    report = await checkApi(sandbox())
+  })
+
+  it.each([
+    [120, 120],
+    [undefined, 120],
+    [20, 60]
+  ])('for a terminal of %p columns has tables of %p', (columns, width) => {
+    expect(tableWidths(describeReport(report, columns))).toEqual(new Set([width]))
+  })
+})
+
 describe('check on a terminal', () => {
-  it.each(['y\n', 'Yes\n'])('continues after %j', async (stdin) => {
-    const { stdout, stderr, exitCode } = await check([], { isTTY: true, stdin })
+  it('continues after y, and shows the current rule', async () => {
+    const { stdout, stderr, exitCode } = await check([], { isTTY: true, stdin: 'y\n' })
 
     expect(stderr).toContain('Continue? (y/N) ')
+    expect(stderr).toContain('0/35 | ')
     expect(stdout).toContain('The API keeps the contract')
     expect(exitCode).toBe(0)
+  })
+
+  it.each(['y', 'Y', 'Yes', ' yes '])('accepts %j as yes', async (text) => {
+    const { terminal, signal } = questionAt()
+    terminal.stdin.end(`${text}\n`)
+
+    expect(await confirm(terminal, signal)).toBe(true)
   })
 
   it.each(['n\n', '\n', '', 'yep\n'])('sends nothing after %j', async (stdin) => {
@@ -178,12 +211,11 @@ describe('check on a terminal', () => {
   })
 
   it('sends nothing if it is stopped at the question', async () => {
-    const stop = new AbortController()
-    const terminal = { stdin: new PassThrough(), stdout: new PassThrough(), stderr: new PassThrough() }
-    const answer = confirm({ ...terminal, untilStopped: () => Promise.resolve(), exit: () => undefined }, stop.signal)
-    stop.abort()
+    const { terminal, signal, stop } = questionAt()
+    const confirmed = confirm(terminal, signal)
+    stop()
 
-    expect(await answer).toBe(false)
+    expect(await confirmed).toBe(false)
   })
 })
 

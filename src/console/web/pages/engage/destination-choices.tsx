@@ -5,7 +5,7 @@ import { useApi } from '../../data/use-api'
 import { Note } from '../../ui/page'
 import cards from '../../ui/choice-cards.module.css'
 
-interface DestinationChoice {
+export interface DestinationChoice {
   destinations: Destination[]
   chosen: string[]
   onChoose(ids: string[]): void

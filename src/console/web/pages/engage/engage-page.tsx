@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Engage } from '../../../server/api'
-import { formatNumber } from '../../data/format'
+import { formatCount, formatNumber } from '../../data/format'
 import { useApi, useChange } from '../../data/use-api'
 import { Button } from '../../ui/button'
 import { Card, Note, Page } from '../../ui/page'
@@ -54,7 +54,7 @@ export function EngagePage(): ReactNode {
             </Card>
             <SyncsCard syncs={value.syncs} />
             <Note>
-              Conditions see {formatNumber(value.events.kept)} received messages.
+              Conditions see {formatCount(value.events.kept, 'received message')}.
               {value.events.dropped > 0 &&
                 ` ${formatNumber(value.events.dropped)} older ones were dropped because of the memory limit.`}
             </Note>
@@ -80,9 +80,7 @@ function SyncButton({ engage: { audiences, computedTraits } }: { engage: Engage 
             {
               onSuccess: ({ calls }) => {
                 const count = calls.reduce((sum, call) => sum + call.count, 0)
-                toast(
-                  count === 0 ? 'Nothing has changed since the last sync.' : `${formatNumber(count)} calls were sent.`
-                )
+                toast(count === 0 ? 'Nothing has changed since the last sync.' : `Sent ${formatCount(count, 'call')}.`)
               }
             }
           )

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Sync } from '../../../server/api'
-import { formatCount } from '../../data/format'
+import { formatCount, formatNumber } from '../../data/format'
 import { Table } from '../../ui/details'
 import { Card } from '../../ui/page'
 import { Empty } from '../../ui/state'
@@ -40,7 +40,7 @@ export function SyncsCard({ syncs }: { syncs: Sync[] }): ReactNode {
                   <Link href={`/messages/${encodeURIComponent(id)}`}>Message {index + 1}</Link>
                 </li>
               ))}
-              {messageIds.length > SHOWN && <li>and {messageIds.length - SHOWN} more</li>}
+              {messageIds.length > SHOWN && <li>and {formatNumber(messageIds.length - SHOWN)} more</li>}
             </ul>
           ]}
         />

@@ -14,6 +14,18 @@ export async function sendCalls(origin: string, calls: object[]): Promise<void> 
   }
 }
 
+/** Switches on Astrolabe's faults, as `--fault` takes them, and all others off. */
+export async function setFaults(origin: string, active: string[]): Promise<void> {
+  const response = await fetch(`${origin}/api/faults`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ active })
+  })
+  if (response.status !== 200) {
+    throw new Error(await response.text())
+  }
+}
+
 /** Waits until the console knows what became of a message. */
 export async function outcomeOf(origin: string, messageId: string): Promise<string> {
   const response = await fetch(`${origin}/api/messages/by-message-id/${messageId}?wait=20`)
@@ -43,13 +55,7 @@ export const CALLS = [
   { type: 'track', messageId: 'filtered', userId: 'userId123', event: 'Secret', integrations: { All: false } },
   { type: 'page', messageId: 'not-subscribed', userId: 'userId123', name: 'Pricing' },
   { type: 'track', messageId: 'dropped', userId: 'userId123' },
-  {
-    type: 'track',
-    messageId: 'rejected',
-    userId: 'userId123',
-    event: 'From the future',
-    timestamp: 'the day after tomorrow'
-  },
+  { type: 'track', messageId: 'rejected', userId: 'userId123', event: 'Rejected', properties: 'not an object' },
   {
     type: 'identify',
     messageId: 'strange',

@@ -1,5 +1,5 @@
 import { test as base, expect } from '@playwright/test'
-import type { Page } from '@playwright/test'
+import type { BrowserContext } from '@playwright/test'
 import { startConsole } from './start-console'
 import type { RunningConsole } from './start-console'
 
@@ -24,32 +24,33 @@ export const test = base.extend<Fixtures>({
     await running.stop()
   },
   baseURL: async ({ console }, use) => use(console.origin),
-  page: async ({ page, console, expectedProblems }, use) => {
-    const problems = watch(page, console.origin)
-    await use(page)
+  context: async ({ context, console, expectedProblems }, use) => {
+    const problems = watch(context, console.origin)
+    await use(context)
     expect(problems.filter((problem) => !expectedProblems.some((expected) => expected.test(problem)))).toEqual([])
   }
 })
 
-function watch(page: Page, origin: string): string[] {
+/** Watches every tab. */
+function watch(context: BrowserContext, origin: string): string[] {
   const problems: string[] = []
-  page.on('console', (message) => {
+  context.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') {
       problems.push(`console: ${message.text()}`)
     }
   })
-  page.on('pageerror', (error) => problems.push(`page: ${error.message}`))
-  page.on('request', (request) => {
+  context.on('weberror', (webError) => problems.push(`page: ${webError.error().message}`))
+  context.on('request', (request) => {
     if (!/^(data|blob):/.test(request.url()) && !request.url().startsWith(`${origin}/`)) {
       problems.push(`other host: ${request.url()}`)
     }
   })
-  page.on('response', (response) => {
+  context.on('response', (response) => {
     if (response.status() >= 400) {
       problems.push(`response ${response.status()}: ${response.url()}`)
     }
   })
-  page.on('requestfailed', (request) => {
+  context.on('requestfailed', (request) => {
     // A page that is left, or a newer search, ends what runs.
     if (request.failure()?.errorText !== 'net::ERR_ABORTED') {
       problems.push(`request: ${request.url()} ${request.failure()?.errorText}`)

@@ -1,0 +1,68 @@
+import { expect, test } from './console-test'
+import { outcomeOf, sendCalls, setFaults } from './events'
+
+const USER = { userId: 'userId123' }
+
+test.describe('the page of an event', () => {
+  test.use({ ready: true })
+
+  test('says that it was delivered, with the request and the response', async ({ page, console }) => {
+    await sendCalls(console.origin, [{ ...USER, type: 'track', messageId: 'delivered', event: 'User Registered' }])
+    await outcomeOf(console.origin, 'delivered')
+    await page.goto('/messages/by-message-id/delivered')
+    await expect(page.getByText('Delivered: Astrolabe recorded event User Registered')).toBeVisible()
+    await page.getByText('Request to Destination').click()
+    await expect(page.getByRole('region', { name: 'Headers of the request' })).toContainText('Basic [secret]')
+    await page.getByText('Response from Destination: 200').click()
+    await expect(page.getByRole('region', { name: 'Headers of the response' })).toContainText('application/json')
+  })
+
+  test('names the entry of the integrations object that filtered it', async ({ page, console }) => {
+    const call = { ...USER, type: 'track', messageId: 'filtered', event: 'Secret', integrations: { All: false } }
+    await sendCalls(console.origin, [call])
+    await outcomeOf(console.origin, 'filtered')
+    await page.goto('/messages/by-message-id/filtered')
+    await expect(page.getByText('Filtered: integrations.All is false', { exact: true })).toBeVisible()
+    await expect(page.getByText('It keeps the event from this destination, so no mapping runs.')).toBeVisible()
+    await expect(page.getByText('Nothing changed.')).toBeVisible()
+  })
+
+  test('says that no mapping matches, with each trigger', async ({ page, console }) => {
+    await sendCalls(console.origin, [{ ...USER, type: 'page', messageId: 'unsubscribed', name: 'Pricing' }])
+    await outcomeOf(console.origin, 'unsubscribed')
+    await page.goto('/messages/by-message-id/unsubscribed')
+    await expect(page.getByText(/^No mapping matches/)).toBeVisible()
+    for (const trigger of ['type = "identify"', 'type = "group"', 'type = "track"']) {
+      await expect(page.getByText(`The trigger does not match: ${trigger}`)).toBeVisible()
+    }
+  })
+
+  test("says why Astrolabe rejected it, with Astrolabe's response", async ({ page, console }) => {
+    await setFaults(console.origin, ['status=400'])
+    await sendCalls(console.origin, [{ ...USER, type: 'track', messageId: 'rejected', event: 'Bad' }])
+    await outcomeOf(console.origin, 'rejected')
+    await page.goto('/messages/by-message-id/rejected')
+    await expect(page.getByText(/^Rejected: The sandbox was told to respond with 400/)).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Body of the response' })).toContainText('respond with 400')
+    await expect(page.getByRole('status').filter({ hasText: 'Faults are on.' })).toContainText('status=400')
+  })
+
+  test('shows an attempt that failed, the wait after it, and the one that succeeded', async ({ page, console }) => {
+    await setFaults(console.origin, ['status=503,times=1'])
+    await sendCalls(console.origin, [{ ...USER, type: 'track', messageId: 'retried', event: 'Retried' }])
+    await page.goto('/messages/by-message-id/retried')
+    const attempts = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: /^Attempt \d$/ }) })
+    await expect(attempts).toHaveCount(2)
+    await expect(attempts.first()).toContainText('The sandbox was told to respond with 503')
+    await expect(attempts.first()).toContainText(/Waited .* before the next attempt/)
+    await expect(attempts.last()).toContainText('Delivered')
+    await expect(page.getByText(/^Delivered.*: Astrolabe recorded event Retried/)).toBeVisible()
+  })
+
+  test('says why Segment dropped it', async ({ page, console }) => {
+    await sendCalls(console.origin, [{ ...USER, type: 'track', messageId: 'dropped' }])
+    await page.goto('/debugger')
+    await page.getByRole('list', { name: 'Messages' }).getByRole('link').click()
+    await expect(page.getByText('Dropped by Segment: The track call has no event')).toBeVisible()
+  })
+})

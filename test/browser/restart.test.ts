@@ -1,0 +1,26 @@
+import { expect, test } from './console-test'
+import { sendCalls } from './events'
+
+test.describe('a page whose console stops', () => {
+  test.use({
+    ready: true,
+    expectedProblems: [/ERR_CONNECTION_REFUSED/, /ERR_INCOMPLETE_CHUNKED_ENCODING/, /ERR_EMPTY_RESPONSE/]
+  })
+
+  test('says so, and follows the next console as soon as it is there', async ({ page, console }) => {
+    const call = { type: 'track', userId: 'userId123' }
+    await sendCalls(console.origin, [{ ...call, event: 'Before' }])
+    await page.goto('/debugger')
+    await expect(page.getByRole('link', { name: 'Before' })).toBeVisible()
+
+    await console.stop()
+    await expect(page.getByRole('alert').filter({ hasText: 'The console does not respond' })).toBeVisible()
+    await expect(page.getByRole('link', { name: 'Before' })).toBeVisible()
+
+    await console.restart()
+    await expect(page.getByText('No messages yet')).toBeVisible()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    await sendCalls(console.origin, [{ ...call, event: 'After' }])
+    await expect(page.getByRole('link', { name: 'After' })).toBeVisible()
+  })
+})

@@ -42,11 +42,11 @@ function floor(): Variant {
           event: { label: 'Event', description: 'The event.', type: 'object', default: { '@path': '$.' } }
         },
         perform: (request, { payload }) =>
-          request(`${INGEST_URL}/events`, { ...options, json: (payload as FloorPayload).event }),
+          request(`${INGEST_URL}/events`, { json: (payload as FloorPayload).event, ...options }),
         performBatch: (request, { payload }) =>
           request(`${INGEST_URL}/batch`, {
-            ...options,
-            json: { batch: (payload as FloorPayload[]).map(({ event }) => event) }
+            json: { batch: (payload as FloorPayload[]).map(({ event }) => event) },
+            ...options
           })
       }
     }

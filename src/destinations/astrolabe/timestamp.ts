@@ -1,6 +1,3 @@
-/** Already ISO 8601, like nearly every date from Segment. */
-const ISO_8601 = /^\d{4}-\d{2}-\d{2}T/
-
 /** As warehouses write it. A date without a zone is UTC, on every machine. */
 const SQL = /^(\d{4}-\d{2}-\d{2}) (\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?) ?(Z|UTC|[+-]\d{2}(?::?\d{2})?)?$/
 
@@ -29,7 +26,8 @@ export function isoTimestamp(value: string | undefined): string | undefined {
   if (!text) {
     return undefined
   }
-  if (ISO_8601.test(text)) {
+  // Already ISO 8601, like nearly every date from Segment: no other form has a T behind ten characters.
+  if (text[10] === 'T') {
     return text
   }
   if (UNIX_TIME.test(text)) {

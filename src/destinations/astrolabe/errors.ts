@@ -19,7 +19,7 @@ export interface ErrorBody {
 const MAX_SHOWN_LENGTH = 500
 
 /** A longer message is not meant for a customer. */
-const MAX_MESSAGE_LENGTH = 10000
+const MAX_MESSAGE_LENGTH = 2000
 
 /** Control characters, and characters that only change how others are shown. */
 const INVISIBLE = /[\p{Cc}\p{Cf}]/gu
@@ -80,7 +80,9 @@ export function errorMessageFromBody(body: ErrorBody | null | undefined, apiKey:
   if (typeof message !== 'string' || message.length > MAX_MESSAGE_LENGTH) {
     return undefined
   }
-  const printable = redactApiKey(message, apiKey).replace(/\s+/g, ' ').replace(INVISIBLE, '').trim()
+  const visible = redactApiKey(message, apiKey).replace(/\s+/g, ' ').replace(INVISIBLE, '')
+  // White space or invisible characters inside the key may have hidden it until now.
+  const printable = redactApiKey(visible, apiKey).trim()
   return printable.slice(0, MAX_SHOWN_LENGTH).replace(LONE_SURROGATE, '') || undefined
 }
 

@@ -1,5 +1,5 @@
 import { trimApiKey } from './api-key'
-import { createReader } from './spelling'
+import { createReader, ESCAPE_STARTS } from './spelling'
 import type { Reader } from './spelling'
 
 /** A text such as JSON in a URL is encoded twice. */
@@ -45,8 +45,9 @@ function findKey(text: string, key: string, encodings: number): Range[] {
 /** Where a text reads as a secret. */
 function findSpelled(text: string, read: Reader, secret: string, depth: number): Range[] {
   const ranges: Range[] = []
+  const starts = ESCAPE_STARTS + secret[0]
   for (let start = 0; start < text.length; start++) {
-    const end = endOf(secret, read, start, depth)
+    const end = starts.includes(text[start]) ? endOf(secret, read, start, depth) : -1
     if (end > start) {
       ranges.push([start, end])
       start = end - 1

@@ -1,5 +1,5 @@
 /** Every escape starts with one of these. A plus is a space in a form. */
-const ESCAPE_STARTS = '%\\&+'
+export const ESCAPE_STARTS = '%\\&+'
 
 /** HTML's names of the characters that escaping functions replace. */
 const ENTITIES: Record<string, string> = {

@@ -22,6 +22,7 @@ describe('the API key', () => {
     ['a URL', 'fake@key/+', 'fake%40key%2F%2B'],
     ['a URL in lower case', 'fake@key/+', 'fake%40key%2f%2b'],
     ['a URL with more escapes than necessary', 'key', '%6b%65%79'],
+    ['a URL with characters of two, three and four bytes', 'é€🔑', '%C3%A9%E2%82%AC%F0%9F%94%91'],
     ['a URL in a URL', 'fake@key', 'fake%2540key'],
     ['a URL that contains base64', 'fake@key', encodeURIComponent(base64('fake@key:'))],
     ['a form', "fake key!*'()~", 'fake+key%21*%27%28%29%7E'],
@@ -31,6 +32,8 @@ describe('the API key', () => {
     ['JSON in JSON', 'fake"key', 'fake\\\\\\"key'],
     ['JSON in a URL', 'fake/key', 'fake%5C%2Fkey'],
     ['HTML with hexadecimal entities', "fake/'key", 'fake&#x2F;&#x27;key'],
+    ['HTML with hexadecimal entities in capitals', "fake/'key", 'fake&#X2F;&#X27;key'],
+    ['HTML in a URL', 'fake/key', 'fake%26%23x2F%3Bkey'],
     ['HTML with decimal entities', "fake/'key", 'fake&#47;&#039;key'],
     ['HTML with named entities', 'fake&"<>key', 'fake&amp;&quot;&lt;&gt;key'],
     ['HTML in HTML', 'fake&key', 'fake&amp;amp;key']

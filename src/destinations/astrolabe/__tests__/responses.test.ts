@@ -136,7 +136,7 @@ describe("Astrolabe's message", () => {
   it.each<[string, unknown, string]>([
     ['is cut at 500 characters', 'x'.repeat(600), 'x'.repeat(500)],
     ['is not cut inside a character', `${'x'.repeat(499)}😀`, 'x'.repeat(499)],
-    ['is not shown if it is longer than a message', 'x'.repeat(10001), SILENT],
+    ['is not shown if it is longer than a message', 'x'.repeat(2001), SILENT],
     ['is not shown if it is not a string', { secret: 'x' }, SILENT],
     ['is not shown if it is blank', ' \n', SILENT],
     [
@@ -145,6 +145,7 @@ describe("Astrolabe's message", () => {
       'Bad plan [31mred'
     ],
     ['loses the API key', 'Key fake-api-key (ZmFrZS1hcGkta2V5Og==) is wrong.', 'Key [API key] ([API key]) is wrong.'],
+    ['loses an API key with invisible characters', 'Key fake\u200b-api-\u0000key is wrong.', 'Key [API key] is wrong.'],
     ['loses the API key before it is cut', `${'x'.repeat(495)} fake-api-key`, `${'x'.repeat(495)} [API`]
   ])('%s', async (_what: string, message: unknown, shown: string) => {
     reply(400, { message } as ReplyBody)
@@ -187,6 +188,22 @@ describe('a response', () => {
       message:
         'Astrolabe did not respond (request to https://ingest.astrolabe.so/v1/events failed, reason: socket hang up).'
     })
+  })
+
+  it('that comes too late is an error with status 408', async () => {
+    const timeout = Object.assign(new Error('Request timed out after 10000ms'), { code: 'ETIMEDOUT' })
+
+    await expect(sendMessage(() => Promise.reject(timeout), settings, { type: 'track' })).rejects.toMatchObject({
+      name: 'RetryableError',
+      status: 408,
+      message: 'Astrolabe did not respond (Request timed out after 10000ms).'
+    })
+  })
+
+  it('that the platform does not wait for is its own error', async () => {
+    const aborted = Object.assign(new Error('Request was aborted'), { status: 408 })
+
+    await expect(sendMessage(() => Promise.reject(aborted), settings, { type: 'track' })).rejects.toBe(aborted)
   })
 
   it.each<[string, number]>([

@@ -97,6 +97,11 @@ export function Secondary({ children }: { children: ReactNode }): ReactNode {
   return <span className={styles.secondary}>{children}</span>
 }
 
+/** Text that only a wide row has room for. */
+export function WideOnly({ children }: { children: ReactNode }): ReactNode {
+  return <span className={`${styles.secondary} ${styles.wideOnly}`}>{children}</span>
+}
+
 function scrollToTop({ showNews }: Pick<List<unknown>, 'showNews'>): void {
   window.scrollTo({ top: 0 })
   showNews()

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Link } from 'wouter'
 import type { DeliveryOverview, DeliveryQuery } from '../../../server/api'
 import { formatNumber } from '../../data/format'
 import { useApi } from '../../data/use-api'
@@ -58,7 +59,9 @@ function Totals({ overview: { totals, pending } }: { overview: DeliveryOverview 
       {OUTCOMES.map((outcome) => (
         <div key={outcome} className={styles.total}>
           <dt>{outcomeLabel(outcome)}</dt>
-          <dd>{formatNumber(totals[outcome])}</dd>
+          <dd>
+            <Link href={`/debugger?outcome=${encodeURIComponent(outcome)}`}>{formatNumber(totals[outcome])}</Link>
+          </dd>
         </div>
       ))}
       <div className={styles.total}>

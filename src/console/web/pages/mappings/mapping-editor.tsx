@@ -93,7 +93,9 @@ export function MappingEditor({ destinationId, mapping, action, onClose }: Mappi
           </Button>
         </FormActions>
       </Form>
-      <MappingPreview destinationId={destinationId} mapping={edited} />
+      <div className={styles.preview}>
+        <MappingPreview destinationId={destinationId} mapping={edited} />
+      </div>
     </div>
   )
 }

@@ -52,10 +52,7 @@ export function MessageList({ source }: { source?: string }): ReactNode {
           isFiltered ? (
             <Empty title="No message matches">Change the search or the filters.</Empty>
           ) : (
-            <Empty title="No messages yet" actions={<ButtonLink to="/test">Send a test event</ButtonLink>}>
-              Send an event with a client of this source: the code is on its page, under “Connect a client”. It appears
-              here at once.
-            </Empty>
+            <NoMessages source={source} />
           )
         }
       />
@@ -63,8 +60,28 @@ export function MessageList({ source }: { source?: string }): ReactNode {
   )
 }
 
+function NoMessages({ source }: { source: string | undefined }): ReactNode {
+  const page = source === undefined ? '/connections/sources' : `/connections/sources/${encodeURIComponent(source)}`
+  return (
+    <Empty
+      title="No messages yet"
+      actions={
+        <>
+          <ButtonLink to={page} look="primary">
+            Connect a client
+          </ButtonLink>
+          <ButtonLink to="/test">Send a test event</ButtonLink>
+        </>
+      }
+    >
+      The page of a source has the code for each client. What it sends appears here at once.
+    </Empty>
+  )
+}
+
 function Cells({ message }: { message: MessageSummary }): ReactNode {
-  const { outcome, type, title, user, reason, receivedAt } = message
+  const { outcome, type, title, user, reason, origin, receivedAt } = message
+  const details = [reason ?? (user === title ? undefined : user), ORIGINS[origin]]
   return (
     <>
       <OutcomeBadge outcome={outcome} />
@@ -73,13 +90,21 @@ function Cells({ message }: { message: MessageSummary }): ReactNode {
         <bdi>{title}</bdi>
       </strong>
       <Secondary>
-        <bdi title={reason}>{reason ?? (user === title ? undefined : user)}</bdi>
+        <bdi title={reason}>{details.filter((detail) => detail !== undefined).join(' · ')}</bdi>
       </Secondary>
       <span className={styles.time}>
         <Time at={receivedAt} />
       </span>
     </>
   )
+}
+
+/** What a client has sent needs no mention. */
+const ORIGINS: Record<MessageSummary['origin'], string | undefined> = {
+  client: undefined,
+  test: 'Test page',
+  'sent again': 'Sent again',
+  engage: 'Engage'
 }
 
 const TYPES = [

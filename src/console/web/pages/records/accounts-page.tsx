@@ -4,7 +4,7 @@ import { useIsReading } from '../../data/use-is-reading'
 import { useLiveList } from '../../data/use-live-list'
 import { useQueryText } from '../../data/use-query-text'
 import { ButtonLink } from '../../ui/button'
-import { Secondary } from '../../ui/live-list'
+import { Secondary, WideOnly } from '../../ui/live-list'
 import { Page } from '../../ui/page'
 import { Empty } from '../../ui/state'
 import { Time } from '../../ui/time'
@@ -31,7 +31,7 @@ export function AccountsPage(): ReactNode {
               <bdi>{name ?? label}</bdi>
             </strong>
             <bdi>{name === undefined ? '' : label}</bdi>
-            <Secondary>{formatCount(traits, 'trait')}</Secondary>
+            <WideOnly>{formatCount(traits, 'trait')}</WideOnly>
             <Secondary>{formatCount(users, 'User')}</Secondary>
             <Secondary>
               <Time at={updatedAt} />

@@ -4,7 +4,7 @@ import { useIsReading } from '../../data/use-is-reading'
 import { useLiveList } from '../../data/use-live-list'
 import { useQueryText } from '../../data/use-query-text'
 import { ButtonLink } from '../../ui/button'
-import { Secondary } from '../../ui/live-list'
+import { Secondary, WideOnly } from '../../ui/live-list'
 import { Page } from '../../ui/page'
 import { Empty } from '../../ui/state'
 import { Time } from '../../ui/time'
@@ -29,7 +29,7 @@ export function UsersPage(): ReactNode {
             </strong>
             <bdi>{email ?? name}</bdi>
             <Secondary>{formatCount(traits, 'trait')}</Secondary>
-            <Secondary>{formatCount(accounts, 'Account')}</Secondary>
+            <WideOnly>{formatCount(accounts, 'Account')}</WideOnly>
             <Secondary>
               <Time at={updatedAt} />
             </Secondary>

@@ -55,7 +55,7 @@ export const CALLS = [
   { type: 'track', messageId: 'filtered', userId: 'userId123', event: 'Secret', integrations: { All: false } },
   { type: 'page', messageId: 'not-subscribed', userId: 'userId123', name: 'Pricing' },
   { type: 'track', messageId: 'dropped', userId: 'userId123' },
-  { type: 'track', messageId: 'rejected', userId: 'userId123', event: 'Rejected', properties: 'not an object' },
+  { type: 'track', messageId: 'rejected', userId: 'userId123', event: 'Rejected', context: { groupId: [] } },
   {
     type: 'identify',
     messageId: 'strange',

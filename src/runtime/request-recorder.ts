@@ -22,8 +22,9 @@ class NotSent extends Error {
 
 /** Records the last request of an attempt and its response, as the framework's request client sees them. */
 export class RequestRecorder {
-  request?: RequestTrace
   response?: ResponseTrace
+  private describe: (() => RequestTrace) | undefined
+  private described: RequestTrace | undefined
 
   /** @param mode `preview`: records the request and sends nothing */
   constructor(
@@ -31,12 +32,18 @@ export class RequestRecorder {
     private readonly mode: 'send' | 'preview'
   ) {}
 
+  /** Described when it is read: its final headers are known by then. */
+  get request(): RequestTrace | undefined {
+    return (this.described ??= this.describe?.())
+  }
+
   /** The same options, with hooks that record. */
   watch(url: string, options: RequestOptions = {}): RequestOptions {
     const hooks = {
       beforeRequest: [
         (client: ClientOptions) => {
-          this.request = this.describeRequest(url, options, client)
+          this.describe = () => this.describeRequest(url, options, client, headersBeforeSending(client))
+          this.described = undefined
           this.response = undefined
           if (this.mode === 'preview') {
             throw new NotSent()
@@ -44,8 +51,8 @@ export class RequestRecorder {
         }
       ],
       afterResponse: [
-        (request: Request, _options: unknown, response: Response & { content?: string }) => {
-          this.request = this.request && { ...this.request, headers: this.describeHeaders(request.headers) }
+        ({ headers }: Request, client: ClientOptions, response: Response & { content?: string }) => {
+          this.describe = () => this.describeRequest(url, options, client, headers)
           this.response = {
             status: response.status,
             headers: this.describeHeaders(response.headers),
@@ -60,21 +67,18 @@ export class RequestRecorder {
   private describeRequest(
     url: string,
     { searchParams }: RequestOptions,
-    { method, headers, body, json }: ClientOptions
+    { method, body }: ClientOptions,
+    headers: Headers
   ): RequestTrace {
     const address = new URL(url)
     if (searchParams) {
       // The request client also takes numbers and booleans as values.
       address.search = new URLSearchParams(searchParams as Record<string, string>).toString()
     }
-    const all = new Headers(headers)
-    if (json !== undefined) {
-      all.set('content-type', 'application/json')
-    }
     return {
       method,
       url: this.redact(address.href),
-      headers: this.describeHeaders(all),
+      headers: this.describeHeaders(headers),
       body: typeof body === 'string' ? parseBody(this.redact(body)) : undefined
     }
   }
@@ -86,6 +90,15 @@ export class RequestRecorder {
     })
     return described
   }
+}
+
+/** The request client adds the type of JSON after the hooks. */
+function headersBeforeSending({ headers, json }: ClientOptions): Headers {
+  const all = new Headers(headers)
+  if (json !== undefined) {
+    all.set('content-type', 'application/json')
+  }
+  return all
 }
 
 function parseBody(text: string): unknown {

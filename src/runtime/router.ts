@@ -17,8 +17,8 @@ export interface Route {
 export interface Router {
   route(event: SegmentEvent): Route
   hintsFor(event: SegmentEvent): string[]
-  /** Writes the decision, the hints and the triggers into a trace. */
-  describe(event: SegmentEvent, trace: EventTrace): void
+  /** Routes the event, and writes the decision, the hints and the triggers into a trace. */
+  routeInto(trace: EventTrace, event: SegmentEvent): Route
 }
 
 /** @param integrations `ignore` delivers whatever the integrations object says */
@@ -51,17 +51,21 @@ export function createRouter<Settings>(
   return {
     route,
     hintsFor: hints,
-    describe(event, trace) {
-      const { result } = route(event)
+    routeInto(trace, event) {
+      const found = route(event)
+      const { result, mappings: matching } = found
       trace.integrations = decide(event)
       trace.hints = hints(event)
       mappings.forEach(({ index, name, action, trigger, problem }) => {
-        const matches = trigger.isUnreadable ? 'error' : trigger.matches(event) ? 'yes' : 'no'
+        const isRouted = problem === undefined && result?.outcome !== 'filtered'
+        const isMatch = isRouted ? matching.includes(index) : trigger.matches(event)
+        const matches = trigger.isUnreadable ? 'error' : isMatch ? 'yes' : 'no'
         trace.mappings[index] ??= { name, action, trigger: trigger.fql, matches, reason: problem, attempts: [] }
         if (result || matches === 'no') {
           Object.assign(trace.mappings[index], { outcome: 'not subscribed', ...result })
         }
       })
+      return found
     }
   }
 }

@@ -79,10 +79,7 @@ export function createRuntime<Settings extends object>({
     route: (event) => router.route(event),
 
     async deliver(event, options = {}) {
-      const route = router.route(event)
-      if (options.trace) {
-        router.describe(event, options.trace)
-      }
+      const route = options.trace ? router.routeInto(options.trace, event) : router.route(event)
       const records: DeliveryRecord[] = []
       for (const mapping of mappings) {
         const { name, action, index } = mapping
@@ -98,10 +95,7 @@ export function createRuntime<Settings extends object>({
     },
 
     async attempt(event, { mappings: wanted, trace } = {}) {
-      const route = router.route(event)
-      if (trace) {
-        router.describe(event, trace)
-      }
+      const route = trace ? router.routeInto(trace, event) : router.route(event)
       return Promise.all(
         among(wanted).map(async (mapping) =>
           route.mappings.includes(mapping.index)
@@ -112,8 +106,9 @@ export function createRuntime<Settings extends object>({
     },
 
     async attemptBatch(events, { mappings: wanted, traces } = {}) {
-      const routes = events.map((event) => router.route(event))
-      traces?.forEach((trace, index) => router.describe(events[index], trace))
+      const routes = events.map((event, index) =>
+        traces ? router.routeInto(traces[index], event) : router.route(event)
+      )
       const columns = await Promise.all(
         among(wanted).map(async (mapping) => {
           const results = routes.map((route) => skippedResult(route, mapping.index))
@@ -137,8 +132,7 @@ export function createRuntime<Settings extends object>({
 
     async preview(event) {
       const trace = createTrace()
-      router.describe(event, trace)
-      for (const index of router.route(event).mappings) {
+      for (const index of router.routeInto(trace, event).mappings) {
         await sender.preview(mappings[index], event, trace)
       }
       return trace

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 
 /** Remembers the messages received last, at most `limit` of them. */
 export class Deduplication {
@@ -9,7 +9,7 @@ export class Deduplication {
   /** Whether the source has sent this message before. Remembers it if not. */
   isDuplicate(sourceId: string, messageId: string): boolean {
     // A digest, because an ID can be as long as a message.
-    const digest = createHash('sha256').update(`${sourceId}\n${messageId}`).digest('base64')
+    const digest = hash('sha256', `${sourceId}\n${messageId}`, 'base64')
     if (this.seen.has(digest)) {
       return true
     }

@@ -8,6 +8,7 @@ import { endTimersOf } from '../end-timers'
 
 afterEach(() => {
   jest.restoreAllMocks()
+  jest.useRealTimers()
 })
 
 /** A destination that waits ten seconds for an answer, as most do. */
@@ -45,11 +46,30 @@ describe('an attempt', () => {
     await new Promise((resolve) => server.close(resolve))
   })
 
-  it('may take a minute where the destination sets no timeout of its own', async () => {
-    const limit = jest.spyOn(AbortSignal, 'timeout')
+  it('ends with a timeout after a minute if the destination sets none of its own', async () => {
+    jest.useFakeTimers()
+    const reasons: unknown[] = []
+    const attempt = attemptWithSignal(
+      (signal) =>
+        new Promise<void>((resolve) => {
+          signal.onabort = () => {
+            reasons.push((signal.reason as Error).name)
+            resolve()
+          }
+        })
+    )
+    jest.advanceTimersByTime(59_999)
+    expect(reasons).toEqual([])
 
+    jest.advanceTimersByTime(1)
+    await attempt
+    expect(reasons).toEqual(['TimeoutError'])
+  })
+
+  it('leaves no timer behind', async () => {
+    jest.useFakeTimers()
     await attemptWithSignal(async ({ aborted }) => expect(aborted).toBe(false))
 
-    expect(limit).toHaveBeenCalledWith(60_000)
+    expect(jest.getTimerCount()).toBe(0)
   })
 })

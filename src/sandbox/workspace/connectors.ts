@@ -1,4 +1,4 @@
-import { createHash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
+import { hash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
 import { LruSet } from './lru-set'
 
 /** Whether Users with free email providers are allowed. */
@@ -95,7 +95,7 @@ export class Connectors {
 
 /** Hashed, keys of any length have one length, as `timingSafeEqual` requires. */
 export function digest(key: string): Buffer {
-  return createHash('sha256').update(key).digest()
+  return hash('sha256', key, 'buffer')
 }
 
 function newKey(): string {

@@ -26,7 +26,7 @@ describe('a sanitized text', () => {
     expect(sanitize(`${'x'.repeat(499)}👍`)).toBe(`${'x'.repeat(499)}… (501 characters)`)
   })
 
-  it('contains no part of a key, wherever the key stands and however it is encoded', () => {
+  it('contains no part of a key, in any place and encoding', () => {
     const key = 'FAKE-API-KEY-'.repeat(3)
     const escaped = key.replace(/[^]/g, (unit) => `&amp;#x${unit.charCodeAt(0).toString(16)};`)
     for (let before = 0; before < 4000; before += 97) {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { ANSWERS } from '../faults/answers'
-import { CONNECTIONS } from '../faults/connections'
-import { outcomeOf } from '../faults/expected'
+import { RESPONSE_FAULTS } from '../faults/response-faults'
+import { CONNECTION_FAULTS } from '../faults/connection-faults'
+import { outcomeOf } from '../faults/expected-result'
 
 const ROOT = path.join(__dirname, '../..')
 const page = readFileSync(path.join(ROOT, 'docs/reliability.md'), 'utf8')
 
-/** What the page quotes of a test, such as [`test/a.test.ts`](../test/a.test.ts): “does what it says”. */
+/** Quotes of test titles, such as [`test/a.test.ts`](../test/a.test.ts): “does what it says”. */
 const proofs = [...page.matchAll(/\[`((?:src|test)\/[^`]+)`\]\(\.\.\/([^)]+)\): “([^”]+)”/g)].map(
   ([, file, link, quote]) => ({
     file,
@@ -25,24 +25,24 @@ const table = page
   .split('\n')
   .filter((line) => line.startsWith('| `'))
   .map((line) => line.split('|').map((cell) => cell.trim()))
-  .flatMap(([, faults, alone, batch, taken]) =>
-    [...faults.matchAll(/`([^`]+)`/g)].map(([, fault]) => ({ fault, alone, batch, taken }))
+  .flatMap(([, faults, single, batch, accepted]) =>
+    [...faults.matchAll(/`([^`]+)`/g)].map(([, fault]) => ({ fault, single, batch, accepted }))
   )
 
-const shown = [...ANSWERS, ...CONNECTIONS].map(({ fault, alone, batch, isTaken }) => ({
+const shown = [...RESPONSE_FAULTS, ...CONNECTION_FAULTS].map(({ fault, single, batch, isAccepted }) => ({
   fault,
-  alone: outcomeOf(alone),
+  single: outcomeOf(single),
   batch: outcomeOf(batch),
-  taken: isTaken ? 'yes' : 'no'
+  accepted: isAccepted ? 'yes' : 'no'
 }))
 
 describe('docs/reliability.md', () => {
-  it.each(proofs)('names a test that is there: $file, “$quote”', ({ file, link, quote }) => {
+  it.each(proofs)('quotes a test that exists: $file, “$quote”', ({ file, link, quote }) => {
     expect(link).toBe(file)
     expect(readFileSync(path.join(ROOT, file), 'utf8').replace(/\\'/g, "'")).toContain(quote)
   })
 
-  it.each(promises)('names a test where it promises: $promise', ({ text }) => {
+  it.each(promises)('quotes a test for the promise: $promise', ({ text }) => {
     expect(text).toMatch(/^- \[`(src|test)\//m)
   })
 
@@ -50,7 +50,7 @@ describe('docs/reliability.md', () => {
     expect(shown).toContainEqual(row)
   })
 
-  it('leaves out no fault of the suite but variations of its parameters', () => {
+  it('lists every fault of the suite, except variations of its parameters', () => {
     const nameAndValue = ({ fault }: { fault: string }) => fault.split(',')[0].replace(/ \+ .*/, '')
 
     expect(table.map(nameAndValue)).toEqual(expect.arrayContaining([...new Set(shown.map(nameAndValue))]))

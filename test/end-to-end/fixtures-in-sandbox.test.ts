@@ -52,7 +52,7 @@ describe('the API key', () => {
     await expect(astrolabe.destination.testAuthentication(astrolabe.settings)).resolves.toBeUndefined()
   })
 
-  it('is refused in the words of Astrolabe where it is unknown', async () => {
+  it("is rejected with Astrolabe's message if it is unknown", async () => {
     await expect(astrolabe.destination.testAuthentication({ apiKey: 'fake-api-key' })).rejects.toThrow(
       /^Credentials are invalid: {2}\w.*key/
     )

@@ -1,23 +1,20 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { ANSWERS } from './answers'
-import { CONNECTIONS } from './connections'
-import { expectedFate, outcomeOf } from './expected'
-import { astrolabeThatMeets } from './meet-fault'
-import { API_KEY } from './misbehaving-astrolabe'
-import type { Fate, MisbehavingAstrolabe } from './misbehaving-astrolabe'
-import { captureOutput } from './output'
-import { holdTimersOf } from './timers'
-import type { HeldTimers } from './timers'
+import { RESPONSE_FAULTS } from './response-faults'
+import { CONNECTION_FAULTS } from './connection-faults'
+import { expectedResult, outcomeOf } from './expected-result'
+import { startWithFault } from './start-with-fault'
+import { API_KEY } from './faulty-astrolabe'
+import type { DeliveryResult, FaultyAstrolabe } from './faulty-astrolabe'
+import { captureOutput } from './captured-output'
+import { holdTimersOf } from './held-timers'
+import type { HeldTimers } from './held-timers'
 
-/**
- * Whatever Astrolabe's side does, an event is either confirmed, refused with a reason, or tried again. Real sockets, the
- * real framework, and a sandbox that misbehaves once. A rejection that nobody handles fails a test by Jest itself.
- */
+/** Real sockets, the real framework, and a sandbox with one fault. */
 const TIMEOUT = 10_000
 
 const EMAIL = 'ada@example.com'
 
-/** What must be in no error and in no output: personal data, and the key in every form that it travels in. */
+/** Personal data, and the key in every encoding that requests use. */
 const SECRETS = [
   EMAIL,
   API_KEY,
@@ -37,7 +34,7 @@ const event = (n: number): SegmentEvent => ({
 })
 
 let timers: HeldTimers
-let astrolabe: MisbehavingAstrolabe
+let astrolabe: FaultyAstrolabe
 let output: { readonly text: string }
 
 beforeEach(() => {
@@ -51,94 +48,100 @@ afterEach(async () => {
   await astrolabe.close()
 })
 
-describe.each([...ANSWERS, ...CONNECTIONS])('$fault', ({ fault, alone, batch, isTaken, timeout }) => {
-  // One delivery is one request: neither sent again, nor on to where a redirect points, nor without a good certificate.
-  const requests = fault.startsWith('tls') ? 0 : 1
+describe.each([...RESPONSE_FAULTS, ...CONNECTION_FAULTS])(
+  'an event that meets $fault',
+  ({ fault, single, batch, isAccepted, timeout }) => {
+    // No retry, no redirect, and no request without a valid certificate.
+    const requests = fault.startsWith('tls') ? 0 : 1
 
-  it(`alone: ${outcomeOf(alone)}, without secrets, with nothing left open, and with nothing lost when sent again`, async () => {
-    astrolabe = await astrolabeThatMeets({ fault, timeout }, timers)
-    const asked = astrolabe.requests
+    it(`is ${outcomeOf(single)} as a single event, leaks no secret, leaves nothing open and loses nothing`, async () => {
+      astrolabe = await startWithFault({ fault, timeout }, timers)
+      const before = astrolabe.requests
 
-    const fate = await astrolabe.deliver(event(1))
+      const result = await astrolabe.deliver(event(1))
 
-    expect([fate].map(shown)).toEqual([expectedFate(alone, `${astrolabe.url}/events`)])
-    expect(astrolabe.requests - asked).toBe(requests)
-    expectDiscretion([fate])
-    expect(timers.running).toBe(0)
-    await astrolabe.untilNoRequestIsOpen()
-    await expectHeld(isTaken ? [event(1)] : [])
-    await expectNothingLost([event(1)], (events) => astrolabe.deliver(events[0]))
-  })
+      expect([result].map(shown)).toEqual([expectedResult(single, `${astrolabe.url}/events`)])
+      expect(astrolabe.requests - before).toBe(requests)
+      expectNoSecrets([result])
+      expect(timers.running).toBe(0)
+      await astrolabe.untilNoRequestIsOpen()
+      await expectEvents(isAccepted ? [event(1)] : [])
+      await expectNothingLost([event(1)], (events) => astrolabe.deliver(events[0]))
+    })
 
-  it(`in a batch: ${outcomeOf(batch)}, without secrets, with nothing left open, and with nothing lost when sent again`, async () => {
-    astrolabe = await astrolabeThatMeets({ fault, timeout }, timers)
-    const events = [event(1), event(2), event(3)]
-    const asked = astrolabe.requests
+    it(`is ${outcomeOf(batch)} in a batch, leaks no secret, leaves nothing open and loses nothing`, async () => {
+      astrolabe = await startWithFault({ fault, timeout }, timers)
+      const events = [event(1), event(2), event(3)]
+      const before = astrolabe.requests
 
-    const fates = await astrolabe.deliverBatch(events)
+      const results = await astrolabe.deliverBatch(events)
 
-    expect(fates.map(shown)).toEqual(events.map(() => expectedFate(batch, `${astrolabe.url}/batch`)))
-    expect(astrolabe.requests - asked).toBe(requests)
-    expectDiscretion(fates)
-    expect(timers.running).toBe(0)
-    await astrolabe.untilNoRequestIsOpen()
-    await expectHeld(isTaken ? events : [])
-    await expectNothingLost(events, (again) => astrolabe.deliverBatch(again))
-  })
-})
+      expect(results.map(shown)).toEqual(events.map(() => expectedResult(batch, `${astrolabe.url}/batch`)))
+      expect(astrolabe.requests - before).toBe(requests)
+      expectNoSecrets(results)
+      expect(timers.running).toBe(0)
+      await astrolabe.untilNoRequestIsOpen()
+      await expectEvents(isAccepted ? events : [])
+      await expectNothingLost(events, (again) => astrolabe.deliverBatch(again))
+    })
+  }
+)
 
 describe('a batch', () => {
-  /** More than the 32 KB that Astrolabe takes of a message. */
+  /** Larger than 32 KB, Astrolabe's limit for a message. */
   const tooLarge: SegmentEvent = { ...event(1), properties: { text: 'x'.repeat(40_000) } }
 
-  it('has its results taken in the order of its events, as the contract has it: no result names an event', async () => {
-    astrolabe = await astrolabeThatMeets({ fault: 'results=reversed' }, timers)
+  it('has its results matched to its events by their order, because no result names an event', async () => {
+    astrolabe = await startWithFault({ fault: 'results=reversed' }, timers)
 
-    const fates = await astrolabe.deliverBatch([tooLarge, event(2), event(3)])
+    const results = await astrolabe.deliverBatch([tooLarge, event(2), event(3)])
 
-    expect(fates.map(({ outcome }) => outcome)).toEqual(['confirmed', 'confirmed', 'refused'])
+    expect(results.map(({ outcome }) => outcome)).toEqual(['delivered', 'delivered', 'rejected'])
   })
 
-  it('that is reset while megabytes of it are on their way is tried again', async () => {
-    astrolabe = await astrolabeThatMeets({ fault: 'reset=during' }, timers)
+  it('is retried if it is reset while megabytes of it are being sent', async () => {
+    astrolabe = await startWithFault({ fault: 'reset=during' }, timers)
     const events = Array.from({ length: 90 }, () => tooLarge)
 
-    const fates = await astrolabe.deliverBatch(events)
+    const results = await astrolabe.deliverBatch(events)
 
-    expect(new Set(fates.map(({ outcome }) => outcome))).toEqual(new Set(['try again']))
-    expectDiscretion(fates)
+    expect(new Set(results.map(({ outcome }) => outcome))).toEqual(new Set(['retried']))
+    expectNoSecrets(results)
     expect(timers.running).toBe(0)
     await astrolabe.untilNoRequestIsOpen()
-    expect(await astrolabe.deliver(event(4))).toEqual({ outcome: 'confirmed' })
+    expect(await astrolabe.deliver(event(4))).toEqual({ outcome: 'delivered' })
   })
 })
 
-function shown({ outcome, message }: Fate): Pick<Fate, 'outcome' | 'message'> {
+function shown({ outcome, message }: DeliveryResult): Pick<DeliveryResult, 'outcome' | 'message'> {
   return { outcome, message }
 }
 
-function expectDiscretion(fates: Fate[]): void {
-  for (const text of [...fates.map(({ trace = '' }) => trace), output.text]) {
+function expectNoSecrets(results: DeliveryResult[]): void {
+  for (const text of [...results.map(({ trace = '' }) => trace), output.text]) {
     for (const secret of SECRETS) {
       expect(text).not.toContain(secret)
     }
   }
 }
 
-async function expectHeld(events: SegmentEvent[]): Promise<void> {
-  const held = await astrolabe.held<SegmentEvent>('events')
-  expect(held.map(({ messageId }) => messageId).filter((id) => id !== 'm0')).toEqual(
+async function expectEvents(events: SegmentEvent[]): Promise<void> {
+  const records = await astrolabe.records<SegmentEvent>('events')
+  expect(records.map(({ messageId }) => messageId).filter((id) => id !== 'm0')).toEqual(
     events.map(({ messageId }) => messageId)
   )
 }
 
-/** Sent again, the events are there once, whether or not they were taken before; and so is the next one. */
-async function expectNothingLost(events: SegmentEvent[], deliver: (events: SegmentEvent[]) => Promise<Fate | Fate[]>) {
+/** After a second delivery each event is recorded once, whether or not the first one was accepted. So is the next event. */
+async function expectNothingLost(
+  events: SegmentEvent[],
+  deliver: (events: SegmentEvent[]) => Promise<DeliveryResult | DeliveryResult[]>
+) {
   jest.restoreAllMocks()
-  for (const fate of [await deliver(events), await deliver([event(4)])].flat()) {
-    expect(fate).toEqual({ outcome: 'confirmed' })
+  for (const result of [await deliver(events), await deliver([event(4)])].flat()) {
+    expect(result).toEqual({ outcome: 'delivered' })
   }
-  await expectHeld([...events, event(4)])
+  await expectEvents([...events, event(4)])
 }
 
 function base64(text: string): string {

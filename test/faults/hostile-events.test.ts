@@ -1,26 +1,26 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { expectedFate } from './expected'
-import type { Expected } from './expected'
-import { startMisbehavingAstrolabe } from './misbehaving-astrolabe'
-import type { Fate, MisbehavingAstrolabe } from './misbehaving-astrolabe'
+import { expectedResult } from './expected-result'
+import type { Expected } from './expected-result'
+import { startFaultyAstrolabe } from './faulty-astrolabe'
+import type { DeliveryResult, FaultyAstrolabe } from './faulty-astrolabe'
 
-/** Events as JSON can hold them, and as no sane source sends them. Each has one outcome, and touches no other event. */
+/** Valid JSON that no sane source sends. */
 interface Case {
   event: SegmentEvent
-  alone: Expected
+  single: Expected
   batch: Expected
-  /** What Astrolabe holds of it, where it was confirmed. */
-  held?: { userId: string; traits: unknown }
+  /** Astrolabe's User, if the event was delivered. */
+  user?: { userId: string; traits: unknown }
 }
 
-/** An event of somebody else, before and after the hostile one. */
+/** Another User's event, before and after the hostile one. */
 const normal = (n: number): SegmentEvent => ({ type: 'identify', userId: `ada${n}`, traits: { plan: 'pro' } })
-const heldNormal = (n: number) => ({ userId: `ada${n}`, anonymousIds: [], traits: { plan: 'pro' }, accounts: [] })
+const normalRecord = (n: number) => ({ userId: `ada${n}`, anonymousIds: [], traits: { plan: 'pro' }, accounts: [] })
 
 const identify = (traits: unknown, more: object = {}) =>
   ({ type: 'identify', userId: 'mallory', traits, ...more }) as SegmentEvent
 
-/** As an event comes off the wire: JSON alone makes an own property of `__proto__`. */
+/** Only JSON makes an own property of `__proto__`. */
 const parsed = (traits: string, more = '') =>
   JSON.parse(`{"type":"identify","userId":"mallory","traits":${traits}${more}}`) as SegmentEvent
 
@@ -28,15 +28,15 @@ const nested = (levels: number): unknown => JSON.parse('['.repeat(levels) + ']'.
 
 const arrives = (event: SegmentEvent, traits: unknown = event.traits): Case => ({
   event,
-  alone: 'confirmed',
-  batch: 'confirmed',
-  held: { userId: 'mallory', traits }
+  single: 'delivered',
+  batch: 'delivered',
+  user: { userId: 'mallory', traits }
 })
 
-const isRefused = (event: SegmentEvent, message: string, messageInBatch = message): Case => ({
+const isRejected = (event: SegmentEvent, message: string, messageInBatch = message): Case => ({
   event,
-  alone: ['refused', message],
-  batch: ['refused', messageInBatch]
+  single: ['rejected', message],
+  batch: ['rejected', messageInBatch]
 })
 
 const CASES: Record<string, Case> = {
@@ -62,8 +62,8 @@ const CASES: Record<string, Case> = {
     ),
     { plan: 'free' }
   ),
-  '998 levels of nesting, the most that Astrolabe takes': arrives(identify({ deep: nested(998) })),
-  '1,000 levels of nesting': isRefused(
+  '998 levels of nesting, the limit with the message around them': arrives(identify({ deep: nested(998) })),
+  '1,000 levels of nesting': isRejected(
     identify({ deep: nested(1000) }),
     'The event is nested deeper than 1,000 levels.'
   ),
@@ -76,57 +76,57 @@ const CASES: Record<string, Case> = {
     parsed('{"huge":1e400,"tiny":1e-400,"long":9007199254740993}'),
     { huge: null, tiny: 0, long: 9007199254740992 }
   ),
-  'a user ID of 100 KB': isRefused(
+  'a user ID of 100 KB': isRejected(
     { type: 'identify', userId: 'u'.repeat(100 * 1024) },
     'The message is larger than 32 KB'
   ),
-  'a context that is a string': isRefused(
+  'a context that is a string': isRejected(
     identify({}, { context: 'web' }),
     'Context must be an object but it was a string.'
   ),
-  'a context that is an array': isRefused(
+  'a context that is an array': isRejected(
     identify({}, { context: ['web'] }),
     'Context must be an object but it was an array.'
   ),
-  'traits that are a string': isRefused(identify('pro'), 'Traits must be an object but it was a string.')
+  'traits that are a string': isRejected(identify('pro'), 'Traits must be an object but it was a string.')
 }
 
-let astrolabe: MisbehavingAstrolabe
+let astrolabe: FaultyAstrolabe
 
 beforeEach(async () => {
-  astrolabe = await startMisbehavingAstrolabe({})
+  astrolabe = await startFaultyAstrolabe({})
 })
 
 afterEach(() => astrolabe.close())
 
-const shown = ({ outcome, message }: Fate) => ({ outcome, message })
-const confirmed = { outcome: 'confirmed', message: undefined }
+const shown = ({ outcome, message }: DeliveryResult) => ({ outcome, message })
+const delivered = { outcome: 'delivered', message: undefined }
 
-describe.each(Object.entries(CASES))('an event with %s', (_what, { event, alone, batch, held }) => {
-  const heldOfIt = held ? [{ ...held, anonymousIds: [], accounts: [] }] : []
+describe.each(Object.entries(CASES))('an event with %s', (_what, { event, single, batch, user }) => {
+  const ownRecords = user ? [{ ...user, anonymousIds: [], accounts: [] }] : []
 
-  it('has a defined outcome alone, and others arrive before and after it as they are', async () => {
+  it('has a defined outcome as a single event, and the events before and after it arrive unchanged', async () => {
     const before = await astrolabe.deliver(normal(1))
 
-    const fate = await astrolabe.deliver(event)
+    const result = await astrolabe.deliver(event)
 
     const after = await astrolabe.deliver(normal(2))
-    expect([before, fate, after].map(shown)).toEqual([confirmed, expectedFate(alone, ''), confirmed])
-    expect(await astrolabe.held('users')).toEqual([heldNormal(1), ...heldOfIt, heldNormal(2)])
+    expect([before, result, after].map(shown)).toEqual([delivered, expectedResult(single, ''), delivered])
+    expect(await astrolabe.records('users')).toEqual([normalRecord(1), ...ownRecords, normalRecord(2)])
     expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('polluted')
   })
 
-  it('has a defined outcome in a batch, and the others of the batch arrive as they are', async () => {
-    const fates = await astrolabe.deliverBatch([normal(1), event, normal(2)])
+  it('has a defined outcome in a batch, and the other events arrive unchanged', async () => {
+    const results = await astrolabe.deliverBatch([normal(1), event, normal(2)])
 
     const after = await astrolabe.deliver(normal(3))
-    expect([...fates, after].map(shown)).toEqual([confirmed, expectedFate(batch, ''), confirmed, confirmed])
-    expect(await astrolabe.held('users')).toEqual([heldNormal(1), ...heldOfIt, heldNormal(2), heldNormal(3)])
+    expect([...results, after].map(shown)).toEqual([delivered, expectedResult(batch, ''), delivered, delivered])
+    expect(await astrolabe.records('users')).toEqual([normalRecord(1), ...ownRecords, normalRecord(2), normalRecord(3)])
     expect(Object.getOwnPropertyNames(Object.prototype)).not.toContain('polluted')
   })
 })
 
-describe('what breaks the framework before the destination sees it', () => {
+describe('an event that breaks the framework before the destination sees it', () => {
   it.each([
     ['10,000 levels of nesting', identify({ deep: nested(10_000) }), 'Maximum call stack size exceeded'],
     [
@@ -134,13 +134,13 @@ describe('what breaks the framework before the destination sees it', () => {
       identify({}, { context: null }),
       "Cannot destructure property 'personas' of '{}' as it is null."
     ]
-  ])('(%s) refuses the batch that it is part of, and nothing after it', async (_what, event, message) => {
-    const fates = await astrolabe.deliverBatch([normal(1), event])
+  ])('(%s) rejects its whole batch, and nothing after it', async (_what, event, message) => {
+    const results = await astrolabe.deliverBatch([normal(1), event])
 
-    expect(fates.map(shown)).toEqual([
-      { outcome: 'refused', message },
-      { outcome: 'refused', message }
+    expect(results.map(shown)).toEqual([
+      { outcome: 'rejected', message },
+      { outcome: 'rejected', message }
     ])
-    expect(await astrolabe.deliver(normal(1))).toEqual({ outcome: 'confirmed' })
+    expect(await astrolabe.deliver(normal(1))).toEqual({ outcome: 'delivered' })
   })
 })

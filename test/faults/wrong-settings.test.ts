@@ -1,6 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { API_KEY, startMisbehavingAstrolabe } from './misbehaving-astrolabe'
-import type { Fate, MisbehavingAstrolabe } from './misbehaving-astrolabe'
+import { API_KEY, startFaultyAstrolabe } from './faulty-astrolabe'
+import type { DeliveryResult, FaultyAstrolabe } from './faulty-astrolabe'
 
 const WHERE_TO_FIND_IT =
   'Copy the API key again from the Segment.com connector in Astrolabe and paste it into the settings of this destination.'
@@ -11,11 +11,11 @@ const UNKNOWN = 'The API key is unknown, expired or revoked'
 
 const event = (n: number): SegmentEvent => ({ type: 'identify', userId: `userId${n}` })
 
-let astrolabe: MisbehavingAstrolabe
+let astrolabe: FaultyAstrolabe
 
 afterEach(() => astrolabe.close())
 
-const shown = ({ outcome, message }: Fate) => ({ outcome, message })
+const shown = ({ outcome, message }: DeliveryResult) => ({ outcome, message })
 
 describe('an API key', () => {
   it.each([
@@ -26,12 +26,12 @@ describe('an API key', () => {
     ['a zero byte', 'fake\0key', CONTROL],
     ['nothing', '', EMPTY],
     ['nothing but white space', ' \n\t', EMPTY]
-  ])('with %s is refused before anything is sent', async (_what, apiKey, message) => {
-    astrolabe = await startMisbehavingAstrolabe({}, { apiKey })
+  ])('with %s is rejected before anything is sent', async (_what, apiKey, message) => {
+    astrolabe = await startFaultyAstrolabe({}, { apiKey })
 
-    const fates = [await astrolabe.deliver(event(1)), ...(await astrolabe.deliverBatch([event(2), event(3)]))]
+    const results = [await astrolabe.deliver(event(1)), ...(await astrolabe.deliverBatch([event(2), event(3)]))]
 
-    expect(fates.map(shown)).toEqual(Array(3).fill({ outcome: 'refused', message }))
+    expect(results.map(shown)).toEqual(Array(3).fill({ outcome: 'rejected', message }))
     expect(astrolabe.requests).toBe(0)
   })
 
@@ -39,28 +39,28 @@ describe('an API key', () => {
     ['non-ASCII characters', 'clé-😀-ключ'],
     ['10,000 characters', 'k'.repeat(10_000)],
     ['white space inside', 'fake key'],
-    ['what URLs and headers give a meaning', 'fake?key=a&b#c%zz/../"\\']
+    ['characters with a meaning in URLs and headers', 'fake?key=a&b#c%zz/../"\\']
   ])('with %s arrives as it is', async (_what, apiKey) => {
-    astrolabe = await startMisbehavingAstrolabe({ apiKeys: [apiKey] }, { apiKey: `\n${apiKey}\u00a0\t` })
+    astrolabe = await startFaultyAstrolabe({ apiKeys: [apiKey] }, { apiKey: `\n${apiKey}\u00a0\t` })
 
-    const fates = [await astrolabe.deliver(event(1)), ...(await astrolabe.deliverBatch([event(2)]))]
+    const results = [await astrolabe.deliver(event(1)), ...(await astrolabe.deliverBatch([event(2)]))]
 
-    expect(fates).toEqual([{ outcome: 'confirmed' }, { outcome: 'confirmed' }])
+    expect(results).toEqual([{ outcome: 'delivered' }, { outcome: 'delivered' }])
   })
 
   it.each([
     ['non-ASCII characters', 'clé-😀-ключ'],
     ['10,000 characters', 'k'.repeat(10_000)],
-    ['half a character', 'fake\ud800key'],
-    ['the name of what every object has', '__proto__']
-  ])("with %s that Astrolabe does not know is refused in Astrolabe's words", async (_what, apiKey) => {
-    astrolabe = await startMisbehavingAstrolabe({ apiKeys: [API_KEY] }, { apiKey })
+    ['a lone surrogate', 'fake\ud800key'],
+    ['a name that every object has', '__proto__']
+  ])("with %s, unknown to Astrolabe, is rejected with Astrolabe's message", async (_what, apiKey) => {
+    astrolabe = await startFaultyAstrolabe({ apiKeys: [API_KEY] }, { apiKey })
 
-    const fates = [await astrolabe.deliver(event(1)), ...(await astrolabe.deliverBatch([event(2), event(3)]))]
+    const results = [await astrolabe.deliver(event(1)), ...(await astrolabe.deliverBatch([event(2), event(3)]))]
 
-    expect(fates.map(shown)).toEqual(Array(3).fill({ outcome: 'refused', message: UNKNOWN }))
-    expect(await astrolabe.held('users')).toEqual([])
-    for (const { trace } of fates) {
+    expect(results.map(shown)).toEqual(Array(3).fill({ outcome: 'rejected', message: UNKNOWN }))
+    expect(await astrolabe.records('users')).toEqual([])
+    for (const { trace } of results) {
       expect(trace).not.toContain(apiKey)
     }
   })

@@ -63,7 +63,7 @@ describe('closing', () => {
     await expect(app.close()).resolves.toBeUndefined()
   })
 
-  it('lets a running request answer, tells its client that the connection ends, and then ends', async () => {
+  it('responds to a running request, announces the end of the connection, and then ends', async () => {
     const app = buildSandbox()
     const closingHasBegun = new Promise<void>((resolve) => app.addHook('preClose', async () => resolve()))
     await app.listen({ host: '127.0.0.1', port: 0 })
@@ -80,7 +80,7 @@ describe('closing', () => {
     await expect(closed).resolves.toBeUndefined()
   })
 
-  it('answers a request that comes while it has begun like any other, the key check first', async () => {
+  it('responds to a request that arrives meanwhile like to any other', async () => {
     const app = buildSandbox({ apiKeys: ['another-key'] })
     let answer = ''
     app.addHook('preClose', async () => {
@@ -96,7 +96,7 @@ describe('closing', () => {
     expect(answer).toMatch(/\r\n\r\n\{"message":"The API key is unknown, expired or revoked"\}$/)
   })
 
-  it('does not wait for a connection whose request was answered', async () => {
+  it('does not wait for a connection that has its response', async () => {
     const app = await listen()
     const socket = await connectTo(app)
     socket.write(`${HEAD}\r\n\r\n${MESSAGE}`)
@@ -112,7 +112,7 @@ describe('closing', () => {
     await expect(app.close()).resolves.toBeUndefined()
   })
 
-  it('has nothing to wait for where a client has gone before', async () => {
+  it('does not wait for a client that is already gone', async () => {
     const app = await listen()
     const socket = await connectTo(app)
     socket.destroy()

@@ -15,7 +15,7 @@ describe('listening', () => {
     await app.close()
   })
 
-  it('fails with a sentence if the port is taken', async () => {
+  it('fails with a sentence if the port is in use', async () => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const { port } = other.address() as AddressInfo

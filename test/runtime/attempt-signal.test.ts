@@ -27,7 +27,7 @@ const destination = (url: string) =>
   } satisfies DestinationDefinition<object>)
 
 describe('an attempt', () => {
-  it('leaves no connection open where the answer stalls, however long the other end keeps it open', async () => {
+  it('leaves no connection open if the response stalls, however long the other end keeps it open', async () => {
     const server = createServer((_request, response) => {
       endTimersOf(10_000)
       response.writeHead(200, { 'content-length': '1000' }).write('{')

@@ -21,7 +21,7 @@ describe('the record that speaks for an event', () => {
     expect(worstRecord([record('first'), record('second')])).toEqual(record('first'))
   })
 
-  it('is none where there are no mappings', () => {
+  it('is none without mappings', () => {
     expect(worstRecord([])).toBeUndefined()
   })
 })

@@ -10,14 +10,14 @@ describe('isRetryable', () => {
     expect(isRetryable(new IntegrationError('', '', status))).toBe(false)
   })
 
-  it('reads the status off the answer where the error itself has none', () => {
+  it('reads the status of the response if the error itself has none', () => {
     const errorWith = (status: number) => new HTTPError({ status } as Response, {} as Request, {} as never)
 
     expect(isRetryable(errorWith(503))).toBe(true)
     expect(isRetryable(errorWith(400))).toBe(false)
   })
 
-  it('says yes where there was no answer', () => {
+  it('is retryable without a response', () => {
     expect(isRetryable(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))).toBe(true)
     expect(isRetryable(new RetryableError())).toBe(true)
   })

@@ -97,7 +97,7 @@ describe('delivering an event', () => {
     ])
   })
 
-  it('has nothing to say where the destination has no presets', async () => {
+  it('has no reason if the destination has no presets', async () => {
     expect(await runtime({ definition: { ...definition(), presets: undefined } }).deliver(track)).toEqual([])
   })
 
@@ -115,7 +115,7 @@ describe('delivering an event', () => {
     ])
   })
 
-  it('refuses where the trigger of a mapping cannot be read, and says so', async () => {
+  it("rejects an event if the trigger of a mapping can't be parsed, and says so", async () => {
     const subscriptions = [
       { partnerAction: 'add', subscribe: 'nonsense' },
       { partnerAction: 'add', subscribe: '' }
@@ -139,7 +139,7 @@ describe('delivering an event', () => {
     ])
   })
 
-  it('refuses where the settings are not valid', async () => {
+  it('rejects an event if the settings are not valid', async () => {
     const [record] = await runtime({ settings: { region: 'eu' } as Settings }).deliver(track)
 
     expect(record).toEqual({
@@ -152,14 +152,14 @@ describe('delivering an event', () => {
     })
   })
 
-  it('takes a context that is null for none, where the framework would break', async () => {
+  it('treats a null context as missing, because the framework would break', async () => {
     nock(HOST).post('/').reply(200)
     const event = { ...track, context: null } as unknown as SegmentEvent
 
     expect((await runtime().deliver(event))[0].outcome).toBe('delivered')
   })
 
-  it('refuses what breaks the mapping, without trying again', async () => {
+  it('rejects an event that breaks the mapping, without a retry', async () => {
     const perform = jest.fn(() => {
       throw new TypeError('x is null')
     })
@@ -171,7 +171,7 @@ describe('delivering an event', () => {
 })
 
 describe('trying again', () => {
-  it('stops as soon as the event is taken', async () => {
+  it('stops as soon as the event is accepted', async () => {
     nock(HOST).post('/').times(2).reply(503).post('/').reply(200)
 
     expect((await runtime().deliver(track))[0]).toEqual({
@@ -191,7 +191,7 @@ describe('trying again', () => {
     expect(perform).toHaveBeenCalledTimes(3)
   })
 
-  it('tries again where there was no answer', async () => {
+  it('tries again without a response', async () => {
     nock(HOST)
       .post('/')
       .replyWithError(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))
@@ -201,7 +201,7 @@ describe('trying again', () => {
     expect((await runtime().deliver(track))[0]).toMatchObject({ outcome: 'delivered', attempts: 2 })
   })
 
-  it('refuses at once what is not worth it', async () => {
+  it('rejects an event at once if no retry can help', async () => {
     nock(HOST).post('/').reply(400)
 
     expect((await runtime().deliver(track))[0]).toEqual({
@@ -228,7 +228,7 @@ describe('trying again', () => {
     expect(reasons).toEqual(['Not now.', '[secret]: not yet.'])
   })
 
-  describe('where the user has stopped the run', () => {
+  describe('a run that the user has stopped', () => {
     const failing = () => Promise.reject(new RetryableError('Not now.', 503))
     const failed = { mapping: 'add', action: 'add', outcome: 'failed', reason: 'Not now.', status: 503, attempts: 1 }
 
@@ -287,7 +287,7 @@ describe('Retry-After', () => {
     expect(waits()).toEqual([milliseconds])
   })
 
-  it('ends the tries where it asks for more than is allowed', async () => {
+  it('ends the attempts if it asks for a longer wait than is allowed', async () => {
     nock(HOST).post('/').reply(429, '', { 'Retry-After': '61' })
 
     const [record] = await runtime({ retry: { ...retry, maxRetryAfter: 60_000 } }).deliver(track)
@@ -296,7 +296,7 @@ describe('Retry-After', () => {
     expect(wait).not.toHaveBeenCalled()
   })
 
-  it('is that of the last answer, not of one before', async () => {
+  it('is that of the last response, not of an earlier one', async () => {
     nock(HOST).post('/').reply(429, '', { 'Retry-After': '7' }).post('/').reply(503).post('/').reply(200)
 
     await runtime().deliver(track)
@@ -335,7 +335,7 @@ describe('what stays behind', () => {
     expect(reason).toBe('[secret] is not valid in eu, [secret]!')
   })
 
-  it('redacts nothing where the destination has no settings', async () => {
+  it('redacts nothing if the destination has no settings', async () => {
     const perform = () => {
       throw new TypeError('fake-token')
     }

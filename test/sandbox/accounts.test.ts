@@ -5,7 +5,7 @@ const initech = { type: 'group', groupId: 'initech' }
 const ada = { type: 'identify', userId: 'ada' }
 
 describe('a group message', () => {
-  it('creates an Account, and no User where it names none', async () => {
+  it('creates an Account, and no User if it names none', async () => {
     const app = buildSandbox()
     await accept(app, { ...initech, traits: { plan: 'enterprise', 'total billed': 830 } })
     expect(await held(app, 'accounts')).toEqual({
@@ -41,7 +41,7 @@ describe('a group message', () => {
     expect(await held(app, 'users')).toMatchObject({ users: [{ traits: { name: 'Ada' }, accounts: ['initech'] }] })
   })
 
-  it('associates a User that is known by an anonymous id alone, and lists it by that', async () => {
+  it('associates a User that has only an anonymous ID, and lists it by that', async () => {
     const app = buildSandbox()
     await accept(app, { ...initech, anonymousId: 'visitor' })
     expect(await held(app, 'users')).toMatchObject({ users: [{ anonymousIds: ['visitor'], accounts: ['initech'] }] })
@@ -60,7 +60,7 @@ describe('a group message', () => {
 })
 
 describe("an identify message's context.groupId", () => {
-  it('associates the User with that Account, created without traits where it is unknown', async () => {
+  it('associates the User with that Account, created without traits if it is unknown', async () => {
     const app = buildSandbox()
     await accept(app, { ...ada, traits: { name: 'Ada' }, context: { groupId: 'initech' } })
     expect(await held(app, 'users')).toMatchObject({ users: [{ accounts: ['initech'] }] })
@@ -76,7 +76,7 @@ describe("an identify message's context.groupId", () => {
     expect(await held(app, 'accounts')).toMatchObject({ accounts: [{ traits: { name: 'Initech' }, users: ['ada'] }] })
   })
 
-  it.each([null, '', 0, false, 5, {}])('names no Account where it is %j', async (groupId) => {
+  it.each([null, '', 0, false, 5, {}])('names no Account if it is %j', async (groupId) => {
     const app = buildSandbox()
     await accept(app, { ...ada, context: { groupId } })
     expect(await held(app, 'accounts')).toEqual({ accounts: [], dropped: 0 })

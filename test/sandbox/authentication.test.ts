@@ -14,7 +14,7 @@ async function identify(app: ReturnType<typeof buildSandbox>, authorization: str
 }
 
 describe('the API key', () => {
-  it('is taken as the user name of Basic auth with an empty password', async () => {
+  it('is accepted as the user name of Basic authentication with an empty password', async () => {
     expect(await identify(buildSandbox(), basic(`${SANDBOX_API_KEY}:`))).toEqual({ status: 200, body: {} })
   })
 
@@ -29,7 +29,7 @@ describe('the API key', () => {
     expect(await identify(buildSandbox(), authorization)).toEqual({ status: 401, body: MALFORMED })
   })
 
-  it('is answered 401 where a password comes with it', async () => {
+  it('gets 401 with a password', async () => {
     expect(await identify(buildSandbox(), basic(`${SANDBOX_API_KEY}:secret`))).toEqual({
       status: 401,
       body: { message: 'The password must be empty: the API key is the user name' }
@@ -45,12 +45,12 @@ describe('the API key', () => {
     expect(await identify(buildSandbox(), basic(`${apiKey}:`))).toEqual({ status: 401, body: UNKNOWN })
   })
 
-  it('is answered 403 where it is valid but lacks permission', async () => {
+  it('gets 403 if it is valid but has no permission', async () => {
     const app = buildSandbox({ apiKeysWithoutPermission: ['read-only'] })
     expect(await identify(app, basic('read-only:'))).toEqual({ status: 403, body: FORBIDDEN })
   })
 
-  it('is answered 403 where it is in both lists', async () => {
+  it('gets 403 if it is in both lists', async () => {
     const app = buildSandbox({ apiKeysWithoutPermission: [SANDBOX_API_KEY] })
     expect(await identify(app, basic(`${SANDBOX_API_KEY}:`))).toEqual({ status: 403, body: FORBIDDEN })
   })
@@ -62,7 +62,7 @@ describe('the API key', () => {
     expect((await identify(app, basic(`${SANDBOX_API_KEY}:`))).status).toBe(401)
   })
 
-  it('is asked for in the words of RFC 7617 where it is refused', async () => {
+  it('gets the challenge of RFC 7617 if it is rejected', async () => {
     const response = await buildSandbox().inject({ method: 'POST', url: '/v1/events' })
     expect(response.headers['www-authenticate']).toBe('Basic realm="Astrolabe", charset="UTF-8"')
   })
@@ -97,7 +97,7 @@ describe('the key check', () => {
     expect([response.statusCode, response.json()]).toEqual([401, MALFORMED])
   })
 
-  it('leaves nothing behind of a message that it refused', async () => {
+  it('leaves nothing behind of a rejected message', async () => {
     const app = buildSandbox()
     await identify(app, basic('another-key:'))
     const response = await app.inject({ url: '/v1/users', headers: { authorization: basic(`${SANDBOX_API_KEY}:`) } })

@@ -6,7 +6,7 @@ const group = { type: 'group', groupId: 'initech', userId: 'ada' }
 const track = { type: 'track', userId: 'ada', event: 'Signed Up' }
 
 describe('a batch', () => {
-  it('is answered 200 with one result a message where all were taken', async () => {
+  it('gets 200 with one result per message if all are accepted', async () => {
     const app = buildSandbox()
     expect(await post(app, '/v1/batch', { batch: [identify, group, track] })).toEqual({
       status: 200,
@@ -16,7 +16,7 @@ describe('a batch', () => {
     expect(await held(app, 'events')).toEqual({ events: [track], dropped: 0 })
   })
 
-  it('is answered 207 with the results in the order of the messages where one was refused', async () => {
+  it('gets 207 with the results in the order of the messages if one is rejected', async () => {
     const app = buildSandbox()
     const batch = [identify, null, {}, { type: 'page', userId: 'ada' }, { ...track, enable_batching: true }, track]
     expect(await post(app, '/v1/batch', { batch })).toEqual({
@@ -35,14 +35,14 @@ describe('a batch', () => {
     expect(await held(app, 'events')).toEqual({ events: [track], dropped: 0 })
   })
 
-  it('is answered 207 where every message was refused', async () => {
+  it('gets 207 if every message is rejected', async () => {
     expect(await post(buildSandbox(), '/v1/batch', { batch: [{}] })).toEqual({
       status: 207,
       body: { results: [{ status: 400, message: 'type is missing' }] }
     })
   })
 
-  it('gives each message the answer that it gets alone', async () => {
+  it('gives each message the result that it gets as a single message', async () => {
     const messages = [identify, group, track, {}, [], 'x', { type: 'alias' }, { ...group, groupId: 5 }]
     const together = (await post(buildSandbox(), '/v1/batch', { batch: messages })).body
     const alone = []
@@ -76,7 +76,7 @@ describe('a batch', () => {
     expect(await postText(buildSandbox(), '/v1/batch', text)).toEqual({ status: 400, body: { message } })
   })
 
-  it('of 1,000 messages is taken, and of more is answered 413 whole', async () => {
+  it('of 1,000 messages is accepted, and a larger one gets 413 as a whole', async () => {
     const app = buildSandbox()
     const full = Array.from({ length: 1000 }, () => track)
     expect((await post(app, '/v1/batch', { batch: full })).status).toBe(200)
@@ -87,7 +87,7 @@ describe('a batch', () => {
     expect(await held(app, 'events')).toMatchObject({ events: { length: 1000 } })
   })
 
-  it('of 4 MB is taken, and of more is answered 413 whole', async () => {
+  it('of 4 MB is accepted, and a larger one gets 413 as a whole', async () => {
     const app = buildSandbox()
     const text = JSON.stringify({ batch: [track] })
     expect((await postText(app, '/v1/batch', text.padEnd(4 * 1024 * 1024))).status).toBe(200)
@@ -98,7 +98,7 @@ describe('a batch', () => {
     expect(await held(app, 'events')).toEqual({ events: [track], dropped: 0 })
   })
 
-  it('is answered 404 where the sandbox offers the documented API alone', async () => {
+  it('gets 404 if the sandbox serves only the documented API', async () => {
     const app = buildSandbox({ batch: false })
     expect(await post(app, '/v1/batch', { batch: [track] })).toEqual({
       status: 404,

@@ -56,13 +56,13 @@ describe('the contract as OpenAPI', () => {
     ])
   })
 
-  it('has no batches where the sandbox serves what is documented alone', async () => {
+  it('has no batches if the sandbox serves only the documented API', async () => {
     const { paths, components } = await contractOf({ batch: false })
     expect(Object.keys(paths)).toEqual(['/events'])
     expect(Object.keys(components.schemas)).toEqual(['identify', 'group', 'track', 'message', 'error'])
   })
 
-  it('says which answers to a message are documented and which are assumed', async () => {
+  it('marks each response to a message as documented or assumed', async () => {
     const { post } = (await contractOf()).paths['/events']
     expect(sourceOf(post)).toBe('documented')
     expect(sourcesOf(post.responses)).toEqual({
@@ -80,7 +80,7 @@ describe('the contract as OpenAPI', () => {
     expect(Object.keys(post.responses[429].headers ?? {})).toEqual(['Retry-After'])
   })
 
-  it('says that batches are assumed, each answer to them too', async () => {
+  it('marks batches, and each response to them, as assumed', async () => {
     const { post } = (await contractOf()).paths['/batch']
     expect(sourceOf(post)).toBe('assumed')
     expect(sourcesOf(post.responses)).toEqual({
@@ -117,7 +117,7 @@ describe('the contract as OpenAPI', () => {
     expect(paths['/batch'].post['x-limits']).toEqual({ messages: 1000, bytes: 4194304, 'x-assumed': true })
   })
 
-  it('says of the rules beyond the schemas, too, where they come from', async () => {
+  it('marks the rules beyond the schemas, too', async () => {
     const rules = (await contractOf()).paths['/events'].post['x-rules']
     expect(rules.map((rule) => [sourceOf(rule), rule.rule])).toEqual([
       ['documented', 'One static HTTPS endpoint accepts one message per request by `POST`, as JSON.'],

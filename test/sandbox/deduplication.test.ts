@@ -8,7 +8,7 @@ const track = { type: 'track', userId: 'ada', event: 'Signed Up' }
 describe('a repeated messageId', () => {
   const first = { ...identify, traits: { plan: 'free' }, messageId: 'm-1' }
 
-  it('is answered 200 and changes nothing, whatever the type of the message', async () => {
+  it('gets 200 and changes nothing, whatever its type', async () => {
     const app = buildSandbox()
     await accept(app, first, { ...first, traits: { plan: 'pro' } })
     await accept(app, { ...track, messageId: 'm-1' }, { ...group, messageId: 'm-1' })
@@ -17,7 +17,7 @@ describe('a repeated messageId', () => {
     expect(await held(app, 'events')).toEqual({ events: [], dropped: 0 })
   })
 
-  it('is still answered 400 where the message is malformed', async () => {
+  it('still gets 400 if the message is malformed', async () => {
     const app = buildSandbox()
     await accept(app, first)
     expect(await post(app, '/v1/events', { ...first, leaked: 1 })).toEqual({
@@ -26,7 +26,7 @@ describe('a repeated messageId', () => {
     })
   })
 
-  it('does not count where the first message was refused', async () => {
+  it('does not count if the first message was rejected', async () => {
     const app = buildSandbox()
     await post(app, '/v1/events', { ...first, leaked: 1 })
     await accept(app, first)

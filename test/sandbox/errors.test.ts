@@ -18,7 +18,7 @@ describe('an endpoint that does not exist', () => {
     expect([response.statusCode, response.json()]).toEqual([404, NO_ENDPOINT])
   })
 
-  it('is answered 404 before its body is read', async () => {
+  it('gets 404 before its body is read', async () => {
     expect(await postText(buildSandbox(), '/v1/nothing', '{')).toEqual({ status: 404, body: NO_ENDPOINT })
   })
 
@@ -29,7 +29,7 @@ describe('an endpoint that does not exist', () => {
     })
   })
 
-  it('is where a request without a path goes', () => {
+  it('replaces a missing path', () => {
     expect(decodableUrl({})).toBe('/-')
   })
 })
@@ -61,7 +61,7 @@ describe('a content type', () => {
 })
 
 describe('an error that no rule speaks of', () => {
-  it('is answered 500 without a word of what went wrong inside', async () => {
+  it('gets 500 without details of the failure', async () => {
     const app = buildSandbox()
     app.get('/broken', () => {
       throw new Error('ada@example.com')
@@ -73,7 +73,7 @@ describe('an error that no rule speaks of', () => {
     ])
   })
 
-  it('is answered with its own status where the client is at fault, such as with a wrong Content-Length', async () => {
+  it('gets its own status if the client is at fault, such as with a wrong Content-Length', async () => {
     const headers = { authorization, 'content-type': 'application/json', 'content-length': '5' }
     const response = await buildSandbox().inject({ method: 'POST', url: '/v1/events', headers, payload: '{}' })
     expect([response.statusCode, response.json()]).toEqual([400, { message: 'The request could not be read' }])

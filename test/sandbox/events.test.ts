@@ -33,7 +33,7 @@ describe('a track message', () => {
     expect(await held(app, 'accounts')).toEqual({ accounts: [], dropped: 0 })
   })
 
-  it('is dropped for a newer one where more come than are kept, and counted', async () => {
+  it('is dropped and counted if newer ones exceed the limit', async () => {
     const app = buildSandbox({ keep: 2 })
     const [first, second, third] = ['First', 'Second', 'Third'].map((event) => ({ ...signedUp, event }))
     await accept(app, first, second, third)

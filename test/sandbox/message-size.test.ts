@@ -27,7 +27,7 @@ describe('the size of a message', () => {
     })
   })
 
-  it('is the same limit for each message of a batch, which answers 413 for that one alone', async () => {
+  it('is the same limit for each message of a batch, and only that message gets 413', async () => {
     const app = buildSandbox()
     const batch = [messageOf(LIMIT), messageOf(LIMIT + 1), messageOf(LIMIT + 1, 'é'), messageOf(LIMIT, 'é')]
     const tooLarge = { status: 413, message: 'The message is larger than 32 KB' }
@@ -37,7 +37,7 @@ describe('the size of a message', () => {
     })
   })
 
-  it('is that of its JSON without white space, alone and in a batch', async () => {
+  it('is that of its JSON without white space, as a single message and in a batch', async () => {
     const app = buildSandbox()
     const [small, large] = [messageOf(LIMIT), messageOf(LIMIT + 1)].map((message) => JSON.stringify(message))
     const padded = small.replace('{', `{${' '.repeat(40_000)}`)
@@ -47,7 +47,7 @@ describe('the size of a message', () => {
     })
   })
 
-  it('is refused before a message is found to be malformed as well', async () => {
+  it('is checked before the message', async () => {
     const malformed = { ...messageOf(LIMIT), leaked: 1 }
     expect((await post(buildSandbox(), '/v1/events', malformed)).status).toBe(413)
     expect(await post(buildSandbox(), '/v1/batch', { batch: [malformed] })).toMatchObject({
@@ -63,7 +63,7 @@ describe('the depth of a message', () => {
     expect(await held(app, 'users')).toMatchObject({ users: [{ userId: 'ada' }] })
   })
 
-  it.each([999, 16_000])('is answered 413 where it is %i arrays in each other', async (levels) => {
+  it.each([999, 16_000])('gets 413 if it is %i nested arrays', async (levels) => {
     expect(await postText(buildSandbox(), '/v1/events', nested(levels))).toEqual({
       status: 413,
       body: { message: 'The message is nested deeper than 1000 levels' }

@@ -91,7 +91,7 @@ describe('a message', () => {
     expect(await post(buildSandbox(), '/v1/events', message)).toEqual(refused(reason))
   })
 
-  it.each(['timestamp', 'sentAt', 'receivedAt'])('whose %s is not in ISO 8601 is answered 400', async (field) => {
+  it.each(['timestamp', 'sentAt', 'receivedAt'])('whose %s is not ISO 8601 gets 400', async (field) => {
     const reason = `${field} must be an ISO 8601 date and time`
     for (const message of [identify, group, track]) {
       expect(await post(buildSandbox(), '/v1/events', { ...message, [field]: 'yesterday' })).toEqual(refused(reason))
@@ -111,7 +111,7 @@ describe('a message', () => {
     )
   })
 
-  it('with a field called __proto__ is answered 400', async () => {
+  it('with a field named __proto__ gets 400', async () => {
     const text = '{"type":"identify","userId":"ada","__proto__":{}}'
     expect(await postText(buildSandbox(), '/v1/events', text)).toEqual(
       refused('"__proto__" is not a field of the message')
@@ -128,7 +128,7 @@ describe('a message', () => {
     }
   )
 
-  it('that is refused leaves nothing behind', async () => {
+  it('that is rejected leaves nothing behind', async () => {
     const app = buildSandbox()
     await post(app, '/v1/events', { ...identify, leaked: 1 })
     await post(app, '/v1/events', { ...group, userId: 5 })

@@ -1,6 +1,6 @@
 import { reasonOf } from '../../src/sandbox/messages/reason'
 
-describe('the reason that a schema refused a value', () => {
+describe('the reason for a rejection by a schema', () => {
   it("is told in the validator's own words where the rule has no sentence of its own", () => {
     const error = {
       keyword: 'maxLength',

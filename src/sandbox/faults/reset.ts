@@ -4,13 +4,13 @@ import type { FaultHandler } from './handler'
 
 export const reset = defineFault({
   name: 'reset',
-  values: ['before', 'during', 'after', 'answer'],
+  values: ['before', 'during', 'after', 'response'],
   parameters: {},
   meaning: 'resets the connection before, during or after reading the request, or in the middle of its response',
   create: ({ reset: when }) => HANDLERS[when]
 })
 
-const HANDLERS: Record<'before' | 'during' | 'after' | 'answer', FaultHandler> = {
+const HANDLERS: Record<'before' | 'during' | 'after' | 'response', FaultHandler> = {
   before: {
     onRequest: ({ raw }, reply) => {
       reply.hijack()
@@ -29,7 +29,7 @@ const HANDLERS: Record<'before' | 'during' | 'after' | 'answer', FaultHandler> =
       resetConnection(raw.socket)
     }
   },
-  answer: {
+  response: {
     onSend: (payload, { raw }, reply) => {
       reply.hijack()
       startResponse(reply, payload)

@@ -26,7 +26,7 @@ async function serve(args: string[], ask: (url: string) => Promise<unknown>) {
 }
 
 describe('sandbox', () => {
-  it('serves until it is stopped, and prints its address and a key that works', async () => {
+  it('serves until it is stopped, and prints its address and a working key', async () => {
     let status = 0
     const { stdout, exitCode, url } = await serve(['--port', '0'], async (base) => {
       const response = await ky.post(`${base}/events`, {
@@ -71,7 +71,7 @@ describe('sandbox', () => {
     expect(status).toBe(expected)
   })
 
-  it('has the faults that it is told, and prints each request that meets one', async () => {
+  it('has the given faults, and prints each request that meets one', async () => {
     const statuses: number[] = []
     const faults = ['--fault', 'status=503,times=1', '--fault', 'status=500,body=html,times=1']
 
@@ -93,7 +93,7 @@ describe('sandbox', () => {
     ])
   })
 
-  it('keeps the last ones only, and says what it dropped', async () => {
+  it('keeps only the newest records, and says what it dropped', async () => {
     const { stdout } = await serve(['--port', '0', '--keep', '2'], async (base) => {
       for (const userId of ['ada', 'grace', 'joan', 'mary']) {
         const json = { type: 'identify', userId, messageId: userId }
@@ -109,7 +109,7 @@ describe('sandbox', () => {
     ])
   })
 
-  it('says where the certificate to trust is, and leaves none behind', async () => {
+  it('prints the path of the certificate to trust, and removes it at the end', async () => {
     const { stdout, url } = await serve(['--port', '0', '--fault', 'tls=valid'], async () => undefined)
 
     const [, path = ''] = / NODE_EXTRA_CA_CERTS=(.*)\n/.exec(stdout) ?? []
@@ -118,7 +118,7 @@ describe('sandbox', () => {
     await expect(access(path)).rejects.toThrow('ENOENT')
   })
 
-  it('takes a fault that does not exist for wrong use, and says which do', async () => {
+  it('reports an unknown fault as a usage error that lists the faults', async () => {
     const { stderr, exitCode } = await runCommandLine(['sandbox', '--fault', 'crash'])
 
     expect(stderr).toMatch(
@@ -131,7 +131,7 @@ describe('sandbox', () => {
     expect((await runCommandLine(['sandbox', '--help'])).stdout).toContain(describeFaults())
   })
 
-  it('says so where its port is taken', async () => {
+  it('says so if its port is in use', async () => {
     const other = createServer()
     await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
     const { port } = other.address() as AddressInfo
@@ -143,7 +143,7 @@ describe('sandbox', () => {
     expect(exitCode).toBe(2)
   })
 
-  it('does not report a bug as wrong use', async () => {
+  it('does not report a bug as a usage error', async () => {
     jest.doMock('../../../src/sandbox/start', () => ({
       startSandbox: () => Promise.reject(new TypeError('a bug'))
     }))
@@ -152,7 +152,7 @@ describe('sandbox', () => {
     jest.dontMock('../../../src/sandbox/start')
   })
 
-  it.each(['x', '70000', '-1', '1.5'])('refuses the port %s', async (port) => {
+  it.each(['x', '70000', '-1', '1.5'])('rejects the port %s', async (port) => {
     const { stderr, exitCode } = await runCommandLine(['sandbox', `--port=${port}`])
 
     expect(stderr).toContain(`argument '${port}' is invalid. It must be a whole number from 0 to 65535.`)

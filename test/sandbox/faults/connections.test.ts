@@ -64,7 +64,7 @@ describe('a reset', () => {
     expect(await endOf(socket)).toBe('ECONNRESET')
   })
 
-  it('while the request is read comes with the first of its body, and nothing is taken', async () => {
+  it('while the request is read comes with the first byte of its body, and nothing is accepted', async () => {
     const { socket } = await start({ reset: 'during' })
     socket.write(HEAD)
 
@@ -74,7 +74,7 @@ describe('a reset', () => {
     expect(await heldEvents()).toEqual([])
   })
 
-  it('after the request is read comes once the message was taken', async () => {
+  it('after the request is read comes once the message is accepted', async () => {
     const { socket } = await start({ reset: 'after' })
 
     socket.write(HEAD + MESSAGE)
@@ -83,8 +83,8 @@ describe('a reset', () => {
     expect(await heldEvents()).toHaveLength(1)
   })
 
-  it('in the middle of the answer lets its first half arrive', async () => {
-    const { socket } = await start({ reset: 'answer' })
+  it('in the middle of the response lets its first half arrive', async () => {
+    const { socket } = await start({ reset: 'response' })
     let answer = ''
     socket.on('data', (chunk) => (answer += String(chunk))).on('error', () => undefined)
 
@@ -96,7 +96,7 @@ describe('a reset', () => {
 })
 
 describe('an idle connection that is closed without notice', () => {
-  it('answers its first request without saying that it ends, and breaks at the second', async () => {
+  it('responds to its first request without announcing its end, and breaks at the second', async () => {
     const { socket } = await start({ idle: 'close' })
     socket.write(HEAD + MESSAGE)
     const [answer] = await once(socket, 'data')
@@ -111,7 +111,7 @@ describe('an idle connection that is closed without notice', () => {
 })
 
 describe('a slow drip', () => {
-  it.each(['header', 'body'] as const)('of the %s is a whole answer in the end', async (drip) => {
+  it.each(['header', 'body'] as const)('of the %s ends as a complete response', async (drip) => {
     const { socket } = await start({ drip, every: 1 })
 
     socket.write(HEAD + MESSAGE)
@@ -136,7 +136,7 @@ describe('a slow drip', () => {
   })
 })
 
-describe('closing a sandbox that misbehaves', () => {
+describe('closing a sandbox with faults', () => {
   it.each<Fault>([
     { stall: 'header' },
     { stall: 'body' },
@@ -156,18 +156,21 @@ describe('closing a sandbox that misbehaves', () => {
     timers.mockRestore()
   })
 
-  it.each<Fault>([{ stall: 'header' }, { status: 503 }])('%j is not met by who comes meanwhile', async (fault) => {
-    app = buildSandbox({ faults: [fault] })
-    let answer = ''
-    app.addHook('preClose', async () => {
-      const socket = await connectToSandbox()
-      socket.write(HEAD + MESSAGE)
-      answer = await text(socket)
-    })
-    await app.listen({ host: '127.0.0.1', port: 0 })
+  it.each<Fault>([{ stall: 'header' }, { status: 503 }])(
+    'applies %j to no request that comes meanwhile',
+    async (fault) => {
+      app = buildSandbox({ faults: [fault] })
+      let answer = ''
+      app.addHook('preClose', async () => {
+        const socket = await connectToSandbox()
+        socket.write(HEAD + MESSAGE)
+        answer = await text(socket)
+      })
+      await app.listen({ host: '127.0.0.1', port: 0 })
 
-    await app.close()
+      await app.close()
 
-    expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
-  })
+      expect(answer).toMatch(/^HTTP\/1\.1 200 OK\r\n/)
+    }
+  )
 })

@@ -63,7 +63,7 @@ describe('a sandbox with TLS', () => {
     await expect(sandbox.close()).resolves.toBeUndefined()
   })
 
-  it('lets a running request answer before it closes', async () => {
+  it('responds to a running request before it closes', async () => {
     sandbox = await startSandbox({ faults: [{ tls: 'valid' }] })
     const client = connectTls({ host: '127.0.0.1', port: portOf(sandbox), ca: sandbox.certificateAuthority })
     sockets.push(client)

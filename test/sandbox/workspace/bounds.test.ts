@@ -21,7 +21,7 @@ describe('the memory of one record', () => {
     expect([count, dropped]).toEqual([8, 12])
   })
 
-  it('holds the last 1,000 anonymous IDs, and none leads there that was dropped', () => {
+  it('holds the last 1,000 anonymous IDs, and a dropped one no longer leads to the User', () => {
     const { workspace, receive } = observedWorkspace()
     for (let n = 0; n <= 1000; n++) {
       receive({ type: 'identify', userId: 'ada', anonymousId: `visitor ${n}` })
@@ -53,7 +53,7 @@ describe('the memory of one record', () => {
 })
 
 describe('the memory of a workspace', () => {
-  it('makes room among the kind that takes the most, however few records there are', () => {
+  it('drops records of the kind that uses the most memory, however few there are', () => {
     const { workspace, receive } = observedWorkspace(10_000)
     receive({ type: 'identify', userId: 'ada' })
     const properties = { text: 'x'.repeat(30_000) }
@@ -67,13 +67,13 @@ describe('the memory of a workspace', () => {
     expect(events.dropped).toBeGreaterThan(0)
   })
 
-  it('is measured by what values take and not by their text', () => {
+  it('is measured by the size of values, not of their JSON', () => {
     const { workspace, receive } = observedWorkspace()
     receive({ type: 'identify', userId: 'ada', traits: { list: Array.from({ length: 3000 }, () => ({})) } })
     expect(workspace.users.bytes).toBeGreaterThan(3000 * 64)
   })
 
-  it('holds long message IDs by their fingerprints and still knows them', () => {
+  it('keeps fingerprints of long message IDs and still recognizes them', () => {
     const { workspace, receive } = observedWorkspace()
     const message = { type: 'track', userId: 'ada', event: 'Signed Up', messageId: 'm'.repeat(30_000) } as const
     receive(message, message, { ...message, messageId: `${message.messageId}2` })

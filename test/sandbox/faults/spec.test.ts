@@ -19,7 +19,7 @@ describe('a fault', () => {
   })
 
   it.each(['', 'crash', 'times=1', 'toString=1', '__proto__=1'])(
-    'that does not exist (%j) is told with all that do',
+    'that does not exist (%j) is reported with the list of faults',
     (spec) => {
       expect(() => parseFault(spec)).toThrow(
         new FaultSpecError(
@@ -40,7 +40,7 @@ describe('a fault', () => {
     ['status=503,status=200', '"status=200"'],
     ['status=503,toString=1', '"toString=1"'],
     ['status=503,', '"="']
-  ])('that is written wrongly (%s) is told with what it may be', (spec, wrong) => {
+  ])('with a wrong value (%s) is reported with the valid ones', (spec, wrong) => {
     expect(() => parseFault(spec)).toThrow(
       new FaultSpecError(
         `${wrong} is not valid here. Write status=200..599[,body=json|html|empty|5mb][,times=N], without spaces.`
@@ -50,7 +50,7 @@ describe('a fault', () => {
 })
 
 describe('the list of faults', () => {
-  it('gives a line to each', () => {
+  it('has a line for each', () => {
     expect(
       describeFaults()
         .split('\n')

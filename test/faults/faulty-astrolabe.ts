@@ -14,40 +14,40 @@ import { buildSandbox } from '../../src/sandbox/build'
 import type { SandboxOptions } from '../../src/sandbox/build'
 import { certificateAuthority } from '../../src/sandbox/faults/certificate'
 
-/** What became of one event. */
-export interface Fate {
-  outcome: 'confirmed' | 'refused' | 'try again'
-  /** What the customer is shown. */
+/** The result of one attempt. */
+export interface DeliveryResult {
+  outcome: 'delivered' | 'rejected' | 'retried'
+  /** The message that the customer sees. */
   message?: string
-  /** All that the platform can read off the error, its stack included. */
+  /** Everything that the platform can read from the error, including its stack. */
   trace?: string
 }
 
-export interface MisbehavingAstrolabe {
+export interface FaultyAstrolabe {
   url: string
-  /** One event as the platform delivers it, once. */
-  deliver(event: SegmentEvent): Promise<Fate>
-  /** The fate of each of the events, delivered as one batch, once. */
-  deliverBatch(events: SegmentEvent[]): Promise<Fate[]>
-  /** Checks the key as Segment does when it is pasted: `good`, or the message that the customer is shown. */
+  /** One attempt for one event. */
+  deliver(event: SegmentEvent): Promise<DeliveryResult>
+  /** One attempt for a batch; a result per event. */
+  deliverBatch(events: SegmentEvent[]): Promise<DeliveryResult[]>
+  /** Checks the key as Segment does after a customer pastes it: `good`, or the message that the customer sees. */
   checkKey(): Promise<string>
-  /** How many requests have come in so far. */
+  /** The number of requests so far. */
   readonly requests: number
-  /** Resolves once the client has no request on any connection: never, where one leaks. */
+  /** Resolves once the client has no open request, so never if one leaks. */
   untilNoRequestIsOpen(): Promise<void>
-  /** What the sandbox holds of a kind. */
-  held<T>(kind: 'users' | 'accounts' | 'events'): Promise<T[]>
+  /** The sandbox's records of a kind. */
+  records<T>(kind: 'users' | 'accounts' | 'events'): Promise<T[]>
   close(): Promise<void>
 }
 
-/** A key that looks another in a URL, in base64 and in the clear. It opens nothing but a sandbox. */
+/** A fake key that differs between plain text, URL encoding and base64. */
 export const API_KEY = 'fake key+/ä!'
 
 /** Starts a sandbox on a real socket, and points the destination at it. */
-export async function startMisbehavingAstrolabe(
+export async function startFaultyAstrolabe(
   options: Pick<SandboxOptions, 'apiKeys' | 'faults' | 'onFault'>,
   settings: Settings = { apiKey: API_KEY }
-): Promise<MisbehavingAstrolabe> {
+): Promise<FaultyAstrolabe> {
   const app = buildSandbox({ apiKeys: [API_KEY], ...options })
   await app.listen({ host: '127.0.0.1', port: 0 })
   const { port } = app.server.address() as AddressInfo
@@ -66,13 +66,13 @@ export async function startMisbehavingAstrolabe(
     url,
     deliver: (event) =>
       attemptWithSignal((signal) =>
-        new Destination(definition).onEvent(event, dataFor(event), { signal }).then(() => CONFIRMED, fateOf)
+        new Destination(definition).onEvent(event, dataFor(event), { signal }).then(() => DELIVERED, resultOf)
       ),
     deliverBatch: (events) =>
       attemptWithSignal((signal) =>
         new Destination(definition).onBatch(events, dataFor(events[0]), { signal }).then(
-          ([{ multistatus = [] }]) => multistatus.map(fateOfNode),
-          (error: Error) => events.map(() => fateOf(error))
+          ([{ multistatus = [] }]) => multistatus.map(resultOfNode),
+          (error: Error) => events.map(() => resultOf(error))
         )
       ),
     checkKey: () =>
@@ -88,10 +88,10 @@ export async function startMisbehavingAstrolabe(
         await setImmediate()
       }
     },
-    async held<T>(kind: string) {
+    async records<T>(kind: string) {
       const authorization = `Basic ${Buffer.from(`${(options.apiKeys ?? [API_KEY])[0]}:`).toString('base64')}`
-      const answer = await app.inject({ url: `/v1/${kind}`, headers: { authorization } })
-      return answer.json<Record<string, T[]>>()[kind]
+      const response = await app.inject({ url: `/v1/${kind}`, headers: { authorization } })
+      return response.json<Record<string, T[]>>()[kind]
     },
     async close() {
       await app.close()
@@ -101,24 +101,24 @@ export async function startMisbehavingAstrolabe(
   }
 }
 
-const CONFIRMED: Fate = { outcome: 'confirmed' }
+const DELIVERED: DeliveryResult = { outcome: 'delivered' }
 
 function automaticPreset({ presets = [] }: DestinationDefinition<Settings>, action: string) {
   return presets.find(({ type, partnerAction }) => type === 'automatic' && partnerAction === action)
 }
 
-function fateOf(error: Error): Fate {
-  const outcome = isRetryable(error) ? 'try again' : 'refused'
+function resultOf(error: Error): DeliveryResult {
+  const outcome = isRetryable(error) ? 'retried' : 'rejected'
   return { outcome, message: error.message, trace: inspect(error, { depth: null, showHidden: true }) }
 }
 
-function fateOfNode(node: NonNullable<Result['multistatus']>[number]): Fate {
+function resultOfNode(node: NonNullable<Result['multistatus']>[number]): DeliveryResult {
   if (!('errormessage' in node)) {
-    return CONFIRMED
+    return DELIVERED
   }
   return {
-    ...fateOf(Object.assign(new Error(node.errormessage), { status: node.status })),
-    // `sent` is the customer's own event, which Segment shows beside the error.
+    ...resultOf(Object.assign(new Error(node.errormessage), { status: node.status })),
+    // `sent` is the customer's own event, which Segment displays beside the error.
     trace: JSON.stringify({ ...node, sent: undefined })
   }
 }

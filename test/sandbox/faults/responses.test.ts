@@ -8,8 +8,8 @@ const track = (n: number) => ({ type: 'track', event: 'Signed Up', userId: 'ada'
 const ok = { status: 200, body: {} }
 const told = (status: number) => ({ status, body: { message: `The sandbox was told to respond with ${status}` } })
 
-describe('a sandbox that misbehaves', () => {
-  it('does so for as many requests as it is told, and then no more', async () => {
+describe('a sandbox with faults', () => {
+  it('applies a fault to the given number of requests, and then no more', async () => {
     const app = buildSandbox({ faults: [{ status: 503, times: 2 }] })
 
     const answers = [1, 2, 3].map((n) => post(app, '/v1/events', track(n)))
@@ -17,7 +17,7 @@ describe('a sandbox that misbehaves', () => {
     expect(await Promise.all(answers)).toEqual([told(503), told(503), ok])
   })
 
-  it('takes one fault after the other, and the last for good where it has no times', async () => {
+  it('applies one fault after the other, and the last one without end if it has no times', async () => {
     const app = buildSandbox({ faults: [{ status: 503, times: 1 }, { status: 500 }, { status: 502 }] })
 
     const answers = [1, 2, 3].map((n) => post(app, '/v1/events', track(n)))
@@ -25,7 +25,7 @@ describe('a sandbox that misbehaves', () => {
     expect(await Promise.all(answers)).toEqual([told(503), told(500), told(500)])
   })
 
-  it('leaves a fault that is for batches to the next batch', async () => {
+  it('saves a fault of batches for the next batch', async () => {
     const app = buildSandbox({ faults: [{ results: 'short', times: 1 }] })
 
     expect(await post(app, '/v1/events', track(1))).toEqual(ok)
@@ -35,13 +35,13 @@ describe('a sandbox that misbehaves', () => {
     })
   })
 
-  it('shows what it holds all the same', async () => {
+  it('still shows its records', async () => {
     const app = buildSandbox({ faults: [{ status: 503 }] })
 
     expect(await held(app, 'events')).toEqual({ events: [], dropped: 0 })
   })
 
-  it('takes no message that it answers with an error, whatever the key', async () => {
+  it('accepts no message that gets an error, whatever the key', async () => {
     const app = buildSandbox({ faults: [{ status: 503, times: 2 }] })
     const headers = { authorization: basic('no-such-key:'), 'content-type': 'application/json' }
 
@@ -52,7 +52,7 @@ describe('a sandbox that misbehaves', () => {
     expect(await held(app, 'events')).toEqual({ events: [], dropped: 0 })
   })
 
-  it('takes a message that it answers with 2xx', async () => {
+  it('accepts a message that gets 2xx', async () => {
     const app = buildSandbox({ faults: [{ status: 204, body: 'empty' }] })
     const headers = { authorization: basic('sandbox-key-not-a-secret:'), 'content-type': 'application/json' }
 
@@ -62,13 +62,13 @@ describe('a sandbox that misbehaves', () => {
     expect(await held(app, 'events')).toEqual({ events: [track(1)], dropped: 0 })
   })
 
-  it('leaves a batch that was refused whole as it is, where it would spoil the results', async () => {
+  it('does not corrupt the response to a batch that was rejected as a whole', async () => {
     const app = buildSandbox({ faults: [{ results: 'not-json' }] })
 
     expect(await post(app, '/v1/batch', { batch: [] })).toEqual({ status: 400, body: { message: 'batch is empty' } })
   })
 
-  it('tells who wants to know each time that a request meets a fault', async () => {
+  it('calls onFault each time that a request meets a fault', async () => {
     const met: string[] = []
     const onFault: SandboxOptions['onFault'] = (fault, { url }) => met.push(`${url} ${faultSpec(fault)}`)
     const app = buildSandbox({
@@ -84,7 +84,7 @@ describe('a sandbox that misbehaves', () => {
   })
 })
 
-describe('an answer', () => {
+describe('a response with a fault', () => {
   const answerOf = async (fault: Fault, url = '/v1/events') => {
     const headers = { authorization: basic('sandbox-key-not-a-secret:'), host: '127.0.0.1:4010' }
     const payload = url === '/v1/batch' ? { batch: [track(1)] } : track(1)
@@ -104,7 +104,7 @@ describe('an answer', () => {
     expect(payload).toMatch(text)
   })
 
-  it('is JSON of 5 MB where it is to be that large', async () => {
+  it('is 5 MB of JSON for 5mb', async () => {
     const { payload } = await answerOf({ status: 503, body: '5mb' })
 
     expect((JSON.parse(payload) as { padding: string }).padding).toHaveLength(5 * 1024 * 1024)

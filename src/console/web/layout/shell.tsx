@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useLayoutEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import { useApi } from '../data/use-api'
@@ -25,6 +25,11 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
     window.scrollTo({ top: 0 })
   }, [location])
 
+  // On the root, so that dialogs have the side's colour too.
+  useLayoutEffect(() => {
+    document.documentElement.dataset.side = sideOf(location)
+  }, [location])
+
   function toggleGuide(): void {
     if (window.innerWidth > GUIDE_FITS) {
       setIsGuideOpen(!isGuideOpen)
@@ -35,7 +40,7 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
 
   const navigation = <Navigation isGuideOpen={isGuideOpen} onGuide={toggleGuide} />
   return (
-    <div className={styles.shell} data-side={sideOf(location)} data-guide={isGuideOpen ? 'open' : 'closed'}>
+    <div className={styles.shell} data-guide={isGuideOpen ? 'open' : 'closed'}>
       <a className={styles.skip} href="#content">
         Skip to content
       </a>

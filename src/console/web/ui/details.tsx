@@ -1,22 +1,27 @@
-import { Fragment } from 'react'
 import type { ReactNode } from 'react'
 import styles from './details.module.css'
 
 export type DetailRow = [name: string, value: ReactNode]
 
+interface DetailsProps {
+  rows: DetailRow[]
+  /** `list`: one below the other. `columns`: side by side, for short values. */
+  layout?: 'list' | 'columns'
+}
+
 /** Names and values. What is undefined is left out. */
-export function Details({ rows }: { rows: DetailRow[] }): ReactNode {
+export function Details({ rows, layout = 'list' }: DetailsProps): ReactNode {
   return (
-    <dl className={styles.details}>
+    <dl className={styles.details} data-layout={layout}>
       {rows
         .filter(([, value]) => value !== undefined)
         .map(([name, value]) => (
-          <Fragment key={name}>
+          <div key={name} className={styles.detail}>
             <dt>
               <bdi>{name}</bdi>
             </dt>
             <dd>{value}</dd>
-          </Fragment>
+          </div>
         ))}
     </dl>
   )

@@ -55,6 +55,7 @@ function ReceivedCard({ message }: { message: MessageDetail }): ReactNode {
   return (
     <Card title="Received" aside={<Time at={receivedAt} />}>
       <Details
+        layout="columns"
         rows={[
           ['Call', <code key="type">{type}</code>],
           ['Source', <bdi key="source">{source?.name ?? 'Engage'}</bdi>],

@@ -49,14 +49,18 @@ test.describe("the seed's Getting started, by its words", () => {
     expect(await page.content()).not.toContain(apiKey)
     await expect(guide).toContainText('14 of 14 done')
     await page.getByRole('button', { name: 'Dismiss' }).click()
+    await page.getByRole('button', { name: 'Close guide' }).click()
+    await expect(guide).toHaveCount(0)
 
     // The seed's first call, and its User
     await click('link', 'Test')
     await expect(page.getByText('1 of 3 mappings match')).toBeVisible()
+    await expect(page.getByRole('textbox', { name: 'Event as JSON' })).toBeVisible()
     await takePicture(page, 'test')
     await click('button', 'Send event')
     await click('link', 'userId123')
     await expect(page.getByText('Delivered: Astrolabe created User userId123')).toBeVisible()
+    await page.getByText('Response from Destination: 200').click()
     await takePicture(page, 'message')
     await page
       .getByRole('table', { name: 'What changed in Astrolabe' })

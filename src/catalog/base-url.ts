@@ -9,11 +9,11 @@ export class BaseUrlError extends Error {
 const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
 
 /**
- * Checks a base URL that replaces Astrolabe's own in local runs, staging and CI. An API key must not cross a network in
- * the clear, so plain `http:` is allowed to this machine only.
+ * Checks a base URL for local runs, staging and CI. An API key must not cross a network in the clear, so `http:` is
+ * allowed only to this machine.
  *
  * @returns the URL without a slash at its end
- * @throws BaseUrlError if it is unreadable, neither `https:` nor loopback `http:`, or more than a base URL
+ * @throws BaseUrlError if it can't be parsed, is neither `https:` nor loopback `http:`, or is more than a base URL
  */
 export function parseBaseUrl(text: string): string {
   const url = parseUrl(text)
@@ -64,7 +64,7 @@ function redirected<Settings>(
   }
 }
 
-/** Throws rather than sending to Astrolabe: whoever names another base URL does not expect requests there. */
+/** Throws if a URL is outside the base URL, rather than send the request to Astrolabe. */
 function pathOf(url: string): string {
   if (!url.startsWith(`${BASE_URL}/`)) {
     throw new BaseUrlError(`The destination sends to ${url}, which is outside ${BASE_URL}.`)

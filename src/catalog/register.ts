@@ -11,27 +11,27 @@ export interface ManifestEntry {
   path: string
 }
 
-/** What `@segment/action-destinations` exports as `manifest`: its destinations by their catalog ID. */
+/** The `manifest` of `@segment/action-destinations`: its destinations by their catalog ID. */
 export type Manifest = Record<string, ManifestEntry>
 
-/** A manifest has no place for Astrolabe. The message says which entry stands there instead. */
+/** The manifest has no place for Astrolabe. The message names the entry in its place. */
 export class CatalogError extends Error {
   override readonly name = 'CatalogError'
 }
 
 /**
- * Puts Astrolabe's destination into the manifest of `@segment/action-destinations`, as the file that lists all
- * destinations there does: `getDestinationById(CATALOG_ID)` finds it from then on.
+ * Adds Astrolabe's destination to the manifest of `@segment/action-destinations`. Then
+ * `getDestinationById(CATALOG_ID)` finds it.
  *
- * @throws CatalogError where Astrolabe is registered already, or another destination has its name or slug
+ * @throws CatalogError if Astrolabe is already registered, or another destination has its name or slug
  */
 export function register(manifest: Manifest): void {
   if (manifest[CATALOG_ID]) {
-    throw new CatalogError(`${manifest[CATALOG_ID].definition.name} is registered already, as ${CATALOG_ID}.`)
+    throw new CatalogError(`${manifest[CATALOG_ID].definition.name} is already registered as ${CATALOG_ID}.`)
   }
   for (const [id, { definition }] of Object.entries(manifest)) {
     if (definition.slug === destination.slug || definition.name === destination.name) {
-      throw new CatalogError(`${definition.name} (${id}) has taken the name or the slug of Astrolabe.`)
+      throw new CatalogError(`${definition.name} (${id}) already has the name or slug of Astrolabe.`)
     }
   }
   manifest[CATALOG_ID] = {

@@ -1,16 +1,15 @@
 import type { Socket } from 'node:net'
 import type { FastifyInstance } from 'fastify'
 
-/** Milliseconds that a request may still take to come in whole. */
+/** Milliseconds for running requests. */
 const GRACE = 3000
 
 /**
- * Lets `app.close()` answer the requests that are running and then end. Node closes the connections that are idle at
- * that moment and no others: one that was busy would stay open for its keep-alive time (72 s), and one that never sent
- * a request for ever.
+ * Makes `app.close()` finish running requests and then end. Node closes only the connections that are idle at that
+ * moment: a busy one would stay open for its keep-alive time (72 s), and one without a request for ever.
  */
 export function closeCleanly(app: FastifyInstance): void {
-  // By their peers: the socket that TLS gives with a request is another than the one that connected.
+  // Keyed by remote address: under TLS, request.socket is not the connection's socket.
   const silent = new Map<string, Socket>()
   let closing = false
 
@@ -24,7 +23,7 @@ export function closeCleanly(app: FastifyInstance): void {
   app.addHook('preClose', async () => {
     closing = true
     silent.forEach((socket) => socket.destroy())
-    // A client that stops in the middle of a request does not hold up the end for ever.
+    // A client that stops in the middle of a request must not block the close.
     setTimeout(() => app.server.closeAllConnections(), GRACE).unref()
   })
   app.addHook('onSend', async (_request, reply) => {

@@ -9,17 +9,17 @@ declare module 'fastify' {
   }
 }
 
-/** A request that a local server must not serve. Its message is written for whoever sent it. */
+/** A request that a local server must not serve. */
 export class ForeignRequestError extends Error {
   override readonly name = 'ForeignRequestError'
   readonly statusCode = 403
 }
 
 /**
- * Serves only requests that this machine sends on its own behalf. Call it before any other hook is added.
+ * Rejects requests of foreign web pages. Call it before any other hook is added.
  *
- * A web page can reach a local server in two ways: by a host name of its own that resolves to 127.0.0.1 (DNS rebinding),
- * which shows in the host; and by a request across origins, which shows in `Origin`.
+ * A page can reach a local server by its own host name that resolves to 127.0.0.1 (DNS rebinding), which shows in the
+ * host, or by a cross-origin request, which shows in `Origin`.
  */
 export function serveLoopbackOnly(app: FastifyInstance): void {
   app.addHook('onRequest', (request, _reply, done) => {
@@ -29,7 +29,7 @@ export function serveLoopbackOnly(app: FastifyInstance): void {
   })
 }
 
-/** Lets any page call the routes that this instance registers from now on. They need CORS headers of their own. */
+/** Lets any page call the routes that are registered after this. They need their own CORS headers. */
 export function allowAnyPage(app: FastifyInstance): void {
   app.addHook('onRoute', (route) => {
     route.config = { ...route.config, callableFrom: 'any page' }
@@ -38,7 +38,7 @@ export function allowAnyPage(app: FastifyInstance): void {
 
 const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i
 
-/** An absolute URL in the request line takes the place of `Host` (RFC 9112, 3.2.2). Both must be right. */
+/** An absolute URL in the request line overrides `Host` (RFC 9112, 3.2.2), so both are checked. */
 function foreignHost({ headers: { host = '' } }: IncomingMessage, url: string): string | undefined {
   const authority = url.startsWith('/') ? host : (/^https?:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '')
   return LOOPBACK.test(host) && LOOPBACK.test(authority)

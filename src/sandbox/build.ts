@@ -23,19 +23,19 @@ import { decodableUrl, rejectUnknownEndpoint } from './unknown-endpoint'
 import { Workspace } from './workspace/workspace'
 
 export interface SandboxOptions {
-  /** Where messages go, and whose connectors open it. Default: a new one with a connector for each of `apiKeys`. */
+  /** Receives the messages; its connectors hold the keys. Default: a new one with a connector for each of `apiKeys`. */
   workspace?: Workspace
   /** Keys that work in a new workspace. Default: `SANDBOX_API_KEY`. */
   apiKeys?: string[]
-  /** How much a new workspace keeps. Default: 100,000. */
+  /** The records of each kind that a new workspace keeps. Default: 100,000. */
   keep?: number
   /** Keys that are valid, but get a 403. Default: none. A key that is in both lists gets a 403. */
   apiKeysWithoutPermission?: string[]
   /** `false` leaves only the documented API: `POST /v1/batch` is then 404. Default: `true`. */
   batch?: boolean
-  /** Whether it serves pages for a browser: what it is at `/`, and its contract at `/docs`. Default: `false`. */
+  /** Whether it serves pages for a browser: a start page at `/`, and its contract at `/docs`. Default: `false`. */
   docs?: boolean
-  /** How it fails: for good, or changeable while it runs. Default: not at all. */
+  /** Its faults: fixed, or changeable while it runs. Default: none. */
   faults?: Fault[] | FaultSwitch
   /** Called each time that a request meets a fault. */
   onFault?: OnFault
@@ -45,8 +45,8 @@ export interface SandboxOptions {
 export const SANDBOX_API_KEY = 'sandbox-key-not-a-secret'
 
 /**
- * Builds Astrolabe's ingest API with a workspace in memory: `POST /v1/events` and `POST /v1/batch`. To see what the
- * workspace holds, there are `GET /v1/users`, `GET /v1/accounts` and `GET /v1/events`.
+ * Builds Astrolabe's ingest API with a workspace in memory: `POST /v1/events` and `POST /v1/batch`. `GET /v1/users`,
+ * `/v1/accounts` and `/v1/events` list its records.
  *
  * Opens nothing: call `listenOnLoopback` or `inject` on the result, and `close` at the end. Another server can mount it:
  * `await app.ready()`, then hijack a request and pass it on by `app.routing(request.raw, reply.raw)`.
@@ -65,11 +65,11 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
     onConstructorPoisoning: 'ignore',
     ajv: {
       customOptions: {
-        // Fastify's defaults repair a message: 5 becomes "5", unknown fields vanish. Here it must be right as it is.
+        // Fastify's defaults would repair a message: 5 becomes "5", unknown fields vanish.
         coerceTypes: false,
         removeAdditional: false,
         useDefaults: false,
-        // The schemas are constants. To check them took longer than all else that a sandbox does to start.
+        // The schemas are constants, and checking them takes half of the start.
         validateSchema: false,
         discriminator: true,
         keywords: provenanceKeywords,
@@ -89,7 +89,7 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
   app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler(sendError)
   serveLoopbackOnly(app)
-  // Before the key check: a server in trouble does not ask for a key first.
+  // Before the key check, because a failing server doesn't ask for a key first.
   injectFaults(app, faults, onFault)
   restoreCertificate(app.server, faults.active)
   if (docs) {

@@ -16,7 +16,10 @@ export class ApiError extends Error {
 
 /** The messages of Fastify and basic-auth are replaced: some of them repeat what the client sent. */
 const MESSAGES = new Map([
-  ['FST_BASIC_AUTH_MISSING_OR_BAD_AUTHORIZATION_HEADER', 'The API key is missing or malformed: send it by Basic auth'],
+  [
+    'FST_BASIC_AUTH_MISSING_OR_BAD_AUTHORIZATION_HEADER',
+    'The API key is missing or malformed: send it with Basic authentication'
+  ],
   ['FST_ERR_CTP_EMPTY_JSON_BODY', 'The body is empty'],
   ['FST_ERR_CTP_INVALID_JSON_BODY', 'The body is not valid JSON'],
   ['FST_ERR_CTP_INVALID_MEDIA_TYPE', 'The Content-Type must be application/json']

@@ -1,4 +1,4 @@
-/** Whether a rule of the contract has a public source. In `docs/openapi.yaml` it stands beside every rule. */
+/** Whether a rule of the contract has a public source. `docs/openapi.yaml` marks every rule. */
 export type Provenance = typeof documented | typeof assumed
 
 /** Public: Segment's "Building a Direct Destination" and Spec, and Astrolabe's page in Segment's catalog. */

@@ -6,12 +6,12 @@ import type { Message } from './messages/schema'
 import { measure } from './messages/size'
 import type { Workspace } from './workspace/workspace'
 
-/** What became of one message: the response to a request that holds only it, or its result in a batch. */
+/** The result of one message: the response to its own request, or its result in a batch. */
 export type Result = { status: 200 } | { status: 400 | 413 | 501; message: string }
 
 /**
- * Applies one message to the workspace, or says why not. Both endpoints receive by this function, so that the response
- * is the same alone and in a batch.
+ * Applies one message to the workspace, or says why not. Both endpoints use it, so a message has the same result in a
+ * request of its own and in a batch.
  *
  * @param value any parsed JSON
  * @param request the request that it came with; it gives the compiled schema and the connector

@@ -16,14 +16,14 @@ export const errorSchema = {
  */
 export const messageResponses = {
   200: { type: 'object', description: 'Done. The body may be empty.', ...documented },
-  202: { type: 'object', description: 'Accepted: it will be done. The body may be empty.', ...documented },
-  400: error('Malformed: the fault of the client.', documented),
+  202: { type: 'object', description: 'Accepted for later processing. The body may be empty.', ...documented },
+  400: error('Malformed request.', documented),
   ...keyErrors(documented),
   413: error('The message is too large.', assumed),
   429: rateLimited(),
   500: error('Internal error.', documented),
   501: error('This `type` of message is not supported.', documented),
-  503: error('Down for now.', documented)
+  503: error('Temporarily unavailable.', documented)
 }
 
 export const resultsSchema = {
@@ -62,13 +62,13 @@ export const batchResponses = {
   413: error('The batch is too large: none of its messages was accepted.', assumed),
   429: rateLimited(),
   500: error('Internal error.', assumed),
-  503: error('Down for now.', assumed)
+  503: error('Temporarily unavailable.', assumed)
 }
 
 function keyErrors(provenance: Provenance) {
   return {
     401: error('The API key is missing, malformed, expired or revoked.', provenance),
-    403: error('The API key is valid, but lacks the permission.', provenance)
+    403: error('The API key is valid, but has no permission to send data.', provenance)
   }
 }
 

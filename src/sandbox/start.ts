@@ -11,17 +11,17 @@ export interface RunningSandbox {
   /** A key that it accepts. */
   apiKey: string
   workspace: Workspace
-  /** If it serves `https:`, the certificate (PEM) that a client has to trust. */
+  /** The certificate (PEM) to trust, if it serves `https:`. */
   certificateAuthority?: string
-  /** Ends it, after the requests that are in flight. */
+  /** Finishes the requests in flight and stops. */
   close(): Promise<void>
 }
 
 /**
- * Serves a sandbox on 127.0.0.1, where nobody else on the network reaches it.
+ * Serves a sandbox on 127.0.0.1, so that only this machine reaches it.
  *
- * @param port any that is free unless given
- * @throws PortUnavailableError if the port is taken
+ * @param port a free one by default
+ * @throws PortUnavailableError if the port is in use
  */
 export async function startSandbox({
   port = 0,

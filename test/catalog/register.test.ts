@@ -59,7 +59,7 @@ describe('register', () => {
     register(catalog)
 
     expect(() => register(catalog)).toThrow(
-      new CatalogError('Astrolabe is registered already, as 64d2643196f4937712e54198.')
+      new CatalogError('Astrolabe is already registered as 64d2643196f4937712e54198.')
     )
   })
 
@@ -70,7 +70,7 @@ describe('register', () => {
     const catalog: Manifest = { 1: entry(definition) }
 
     expect(() => register(catalog)).toThrow(
-      new CatalogError(`${definition.name} (1) has taken the name or the slug of Astrolabe.`)
+      new CatalogError(`${definition.name} (1) already has the name or slug of Astrolabe.`)
     )
     expect(Object.keys(catalog)).toEqual(['1'])
   })

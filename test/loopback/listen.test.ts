@@ -23,9 +23,9 @@ describe('listening', () => {
     const app = fastify()
     await expect(listenOnLoopback(app, port)).rejects.toMatchObject({
       name: 'PortUnavailableError',
-      message: `Port ${port} is taken.`,
+      message: `Port ${port} is in use.`,
       port,
-      reason: 'taken'
+      reason: 'in use'
     })
     await app.close()
     await new Promise((resolve) => other.close(resolve))

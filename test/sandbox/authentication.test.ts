@@ -2,7 +2,7 @@ import type { InjectOptions } from 'fastify'
 import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
 import { basic } from './sandbox-client'
 
-const MALFORMED = { message: 'The API key is missing or malformed: send it by Basic auth' }
+const MALFORMED = { message: 'The API key is missing or malformed: send it with Basic authentication' }
 const UNKNOWN = { message: 'The API key is unknown, expired or revoked' }
 const FORBIDDEN = { message: 'The API key is valid, but lacks the permission to send messages' }
 

@@ -102,7 +102,7 @@ describe('the contract as OpenAPI', () => {
           type: 'array',
           minItems: 1,
           maxItems: 1000,
-          description: 'The messages, as they would be sent alone.',
+          description: 'The messages, each as in a request of its own.',
           'x-assumed': true,
           items: { $ref: '#/components/schemas/message' }
         }
@@ -123,7 +123,7 @@ describe('the contract as OpenAPI', () => {
       ['documented', 'One static HTTPS endpoint accepts one message per request by `POST`, as JSON.'],
       ['documented', 'A 4xx or 5xx may carry JSON with a `message`; the body of a 2xx may be empty.'],
       ['assumed', 'The path is `/events`.'],
-      ['assumed', 'A message has no fields but those that are listed.'],
+      ['assumed', 'A message has only the listed fields.'],
       ['assumed', 'There is one User and one Account per ID.'],
       ['assumed', 'A message whose `messageId` was accepted before changes nothing.'],
       ['assumed', 'A message of more than 32 KB of JSON without white space gets a 413.'],

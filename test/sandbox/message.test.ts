@@ -13,7 +13,7 @@ describe('a message', () => {
     ['group with a groupId alone', group],
     ['track with an event and an id alone', track],
     ['track with an anonymousId', { type: 'track', anonymousId: 'visitor', event: 'Signed Up' }]
-  ])('of type %s is taken', async (_case, message) => {
+  ])('of type %s is accepted', async (_case, message) => {
     expect(await post(buildSandbox(), '/v1/events', message)).toEqual({ status: 200, body: {} })
   })
 
@@ -21,7 +21,7 @@ describe('a message', () => {
     ['identify', { ...identify, traits: {} }],
     ['group', { ...group, userId: 'ada', traits: {} }],
     ['track', { ...track, properties: {} }]
-  ])('of type %s is taken with every field that the contract lists', async (_type, message) => {
+  ])('of type %s is accepted with every field that the contract lists', async (_type, message) => {
     const full = {
       ...message,
       anonymousId: 'visitor',

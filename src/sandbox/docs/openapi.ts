@@ -4,17 +4,17 @@ import { assumed, documented, provenanceKeywords } from '../provenance'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** The body as the contract has it, of which Fastify's own check is to leave some or all to the route. */
+    /** The body in the contract, if the route checks some of it itself. */
     contractBody?: object
   }
 }
 
 /**
- * Makes the contract of the routes that are registered after it, as OpenAPI 3.1: `app.swagger()` gives it once the
- * instance is ready. It is what `docs/openapi.yaml` is written from.
+ * Describes the routes that are registered after it as OpenAPI 3.1. `app.swagger()` returns the description once the
+ * instance is ready. `npm run openapi` writes it to `docs/openapi.yaml`.
  */
 export function describeContract(app: FastifyInstance): void {
-  // Loaded here: whoever delivers to a sandbox has no use for it.
+  // Loaded here, because most sandboxes don't need it.
   app.register(import('@fastify/swagger'), {
     openapi: {
       openapi: '3.1.0',
@@ -27,7 +27,7 @@ export function describeContract(app: FastifyInstance): void {
       },
       servers: [{ url: 'https://ingest.astrolabe.so/v1', description: 'Astrolabe (assumed)', ...assumed }],
       tags: [
-        { name: 'Messages', description: 'Documented, but for what is marked.' },
+        { name: 'Messages', description: 'Documented, except what is marked as assumed.' },
         { name: 'Batches', description: 'Assumed as a whole.' }
       ],
       security: [{ basic: [] }],
@@ -43,10 +43,10 @@ export function describeContract(app: FastifyInstance): void {
       }
     },
     convertConstToEnum: false,
-    // The cast: every schema that is shared has one. It names the schema in the document.
+    // The cast: every shared schema has an `$id`.
     refResolver: { buildLocalReference: ({ $id }) => $id as string },
     transform: withContractBody,
-    transformObject: withMarkedAnswers
+    transformObject: withMarkedResponses
   })
 }
 
@@ -56,27 +56,27 @@ const DESCRIPTION = `The contract that Astrolabe's destination for Segment is bu
   [Building a Direct Destination](https://segment.com/docs/partners/direct-destination/) and
   [Spec](https://segment.com/docs/connections/spec/), and
   [Astrolabe's page](https://segment.com/docs/connections/destinations/catalog/astrolabe/) in Segment's catalog.
-- \`x-assumed: true\`: without a public source. The real Astrolabe may do otherwise.`
+- \`x-assumed: true\`: without a public source. The real Astrolabe may differ.`
 
 const withContractBody: SwaggerTransform = ({ schema, url, route }) => ({
   schema: { ...schema, body: route.config?.contractBody, [AS_DECLARED]: schema.response },
   url
 })
 
-/** Fastify's response schemas, on their way to `withMarkedAnswers`: an operation keeps what is called `x-…`. */
+/** Fastify's response schemas, on their way to `withMarkedResponses`: an operation keeps what is called `x-…`. */
 const AS_DECLARED = 'x-as-declared'
 
-/** In OpenAPI a mark stands at the answer, but in the schema for Fastify, whose generator loses it where that refers. */
-const withMarkedAnswers: SwaggerTransformObject = (document) => {
+/** Fastify loses `x-` marks behind a `$ref`. This moves them to the response object. */
+const withMarkedResponses: SwaggerTransformObject = (document) => {
   const { openapiObject } = document as Extract<typeof document, { openapiObject: object }>
-  // The cast: this much is known of the routes, which are all ours.
+  // The cast: these are our own routes.
   const { paths } = openapiObject as unknown as Contract
   for (const { post } of Object.values(paths)) {
-    for (const [status, answer] of Object.entries(post.responses)) {
-      const { schema } = answer.content['application/json']
+    for (const [status, response] of Object.entries(post.responses)) {
+      const { schema } = response.content['application/json']
       const declared = post[AS_DECLARED]?.[status] ?? {}
       for (const mark of provenanceKeywords.filter((keyword) => keyword in declared)) {
-        answer[mark] = declared[mark]
+        response[mark] = declared[mark]
         delete schema[mark]
       }
       delete schema.description
@@ -91,11 +91,11 @@ interface Contract {
 }
 
 interface Operation {
-  responses: Record<string, Answer>
+  responses: Record<string, DocumentedResponse>
   [AS_DECLARED]?: Record<string, Record<string, unknown>>
 }
 
-interface Answer {
+interface DocumentedResponse {
   content: { 'application/json': { schema: Record<string, unknown> } }
   [mark: string]: unknown
 }

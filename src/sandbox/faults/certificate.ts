@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { md, pki } from 'node-forge'
 
-/** PEM, as `https.createServer` takes it. */
+/** PEM, for `https.createServer`. */
 export interface Certificate {
   cert: string
   key: string
@@ -31,18 +31,18 @@ const LOOPBACK = [
   { type: IP_ADDRESS, ip: '127.0.0.1' }
 ]
 
-// Made on first use, and only once, as it takes a moment. They live and end with the process.
+// Created once, on first use, because RSA keys are slow to create.
 let authority: Certificate | undefined
 let serverKeys: Keys | undefined
 
-/** The certificate of the authority that the sandboxes of this process share, PEM. */
+/** The certificate (PEM) of the authority that all sandboxes of this process share. */
 export function certificateAuthority(): string {
   return theAuthority().cert
 }
 
 /**
- * A new certificate for this machine. All but the `untrusted` one are signed by `certificateAuthority`, so that a client
- * that trusts it meets that one thing that is wrong.
+ * A new certificate for this machine. `certificateAuthority` signs all except `untrusted`, so a client that trusts it
+ * meets only the flaw.
  */
 export function makeCertificate(flaw: 'valid' | 'untrusted' | 'expired' | 'mismatched'): Certificate {
   serverKeys ??= makeKeys()
@@ -73,7 +73,7 @@ function theAuthority(): Certificate {
   return authority
 }
 
-/** By Node, which is much faster than forge: that does all in JavaScript. */
+/** Node's generator is much faster than that of forge, which is written in JavaScript. */
 function makeKeys(): Keys {
   return generateKeyPairSync('rsa', {
     modulusLength: 2048,

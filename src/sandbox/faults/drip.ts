@@ -25,7 +25,7 @@ export const drip = defineFault({
   })
 })
 
-/** Written by hand, as Node's own response sends its head in one piece. */
+/** Written by hand, because Node sends the headers in one piece. */
 function headOf(status: number, payload: string): string {
   return [
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,

@@ -16,7 +16,7 @@ export const echo = defineFault({
   })
 })
 
-/** Every form that the key may have on its way. */
+/** Every encoding of the key in a request. */
 function quote(authorization: string): string {
   const encoded = authorization.replace(/^Basic /i, '')
   const key = Buffer.from(encoded, 'base64').toString().replace(/:$/, '')

@@ -1,7 +1,7 @@
 import { defineFault } from './definition'
 import { resetConnection } from './handler'
 
-/** A request on a connection that was used before finds it gone. The first request on a new connection is served. */
+/** Serves the first request on a connection, and resets at the second. */
 export const idle = defineFault({
   name: 'idle',
   values: ['close'],

@@ -7,8 +7,8 @@ import type { ArmedFault, FaultSwitch } from './switch'
 export type OnFault = (fault: Fault, request: FastifyRequest) => void
 
 /**
- * Lets messages and batches meet the faults. Requests that only look at what the sandbox holds (`GET`) meet none, and
- * none does once the sandbox closes.
+ * Applies the faults to messages and batches, but not to requests that only read records (`GET`), and not while the
+ * sandbox closes.
  */
 export function injectFaults(app: FastifyInstance, faults: FaultSwitch, onFault: OnFault = () => undefined): void {
   const met = new WeakMap<FastifyRequest, ArmedFault>()
@@ -53,7 +53,7 @@ export function injectFaults(app: FastifyInstance, faults: FaultSwitch, onFault:
     }
   })
 
-  // A connection that a fault holds open would hold up the end.
+  // A connection that a fault holds open would block the close.
   app.addHook('preClose', async () => {
     isClosing = true
     held.forEach((socket) => socket.destroy())

@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
 import { defineFault } from './definition'
 
-/** All three lead back to this sandbox, where a client that follows is seen. */
+/** All three lead back to this sandbox, so a test sees a client that follows. */
 export const redirect = defineFault({
   name: 'redirect',
   values: ['host', 'http', 'self'],

@@ -33,7 +33,7 @@ const HANDLERS: Record<'before' | 'during' | 'after' | 'response', FaultHandler>
     onSend: (payload, { raw }, reply) => {
       reply.hijack()
       startResponse(reply, payload)
-      // At once, it would take back what was just written. A client may still see the reset as a mere end.
+      // After the write, or the reset would discard it. A client may see a normal end instead of a reset.
       raw.socket.write('', () => resetConnection(raw.socket))
     }
   }

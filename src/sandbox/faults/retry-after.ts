@@ -15,7 +15,7 @@ export const retryAfter = defineFault({
   })
 })
 
-/** HTTP dates have no fractions of a second: rounded up, so that nobody is asked back too early. */
+/** HTTP dates have whole seconds, so it is rounded up. */
 function httpDateIn(seconds: number): string {
   return new Date(Math.ceil(Date.now() / 1000 + seconds) * 1000).toUTCString()
 }

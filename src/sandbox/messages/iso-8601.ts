@@ -14,6 +14,6 @@ export function isIso8601(text: string): boolean {
 }
 
 function daysInMonth(year: number, month: number): number {
-  // The calendar repeats every 400 years, and `Date.UTC` takes years below 100 for years of the 20th century.
+  // The calendar repeats every 400 years, and `Date.UTC` reads years below 100 as 19xx.
   return new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
 }

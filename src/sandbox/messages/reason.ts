@@ -7,7 +7,7 @@ import type { FastifySchemaValidationError } from 'fastify'
  * @param whole the name of the validated value itself: `message`, `body`, `query`
  */
 export function reasonOf(errors: FastifySchemaValidationError[], whole: string): string {
-  // ajv stops at the first failed rule, and reports an `anyOf` after its branches: the last one is the one that counts.
+  // ajv stops at the first failed rule and reports an `anyOf` after its branches, so the last error counts.
   const { keyword, params, instancePath, message } = errors[errors.length - 1]
   const field = instancePath === '' ? `The ${whole}` : instancePath.slice(1)
   switch (keyword) {

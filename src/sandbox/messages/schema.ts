@@ -4,7 +4,7 @@ import { assumed, documented } from '../provenance'
 const envelope = {
   context: {
     type: 'object',
-    description: 'Where the call came from, as Segment recorded it.',
+    description: 'The origin of the call, as Segment recorded it.',
     ...documented
   },
   timestamp: instant('When it happened.'),
@@ -53,7 +53,7 @@ const identifySchema = {
 const groupSchema = {
   $id: 'group',
   type: 'object',
-  description: 'Creates or updates an Account and, where it names a user, associates that User with the Account.',
+  description: 'Creates or updates an Account. If it names a user, that User joins the Account.',
   ...documented,
   examples: [
     {

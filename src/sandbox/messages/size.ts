@@ -17,7 +17,7 @@ const TOO_DEEP = { error: `The message is nested deeper than ${MAX_DEPTH} levels
 const TOO_LARGE = { error: `The message is larger than ${MAX_MESSAGE_BYTES / 1024} KB` }
 
 /**
- * Measures a message by its JSON without white space, so that the limit is the same alone and in a batch.
+ * Measures a message by its JSON without white space, so that the limit is the same in a request of its own and in a batch.
  *
  * @param message any parsed JSON, or `undefined` from a request without a body
  * @returns that JSON, or why the message is too large

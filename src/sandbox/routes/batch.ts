@@ -9,7 +9,7 @@ import type { Workspace } from '../workspace/workspace'
 
 const MAX_BATCH_MESSAGES = 1000
 
-/** It leaves the messages alone: each gets a result of its own. */
+/** It does not check the messages, because each has its own result. */
 const batchSchema = {
   type: 'object',
   required: ['batch'],
@@ -22,7 +22,7 @@ const contractBatchSchema = {
   properties: {
     batch: {
       ...batchSchema.properties.batch,
-      description: 'The messages, as they would be sent alone.',
+      description: 'The messages, each as in a request of its own.',
       ...assumed,
       maxItems: MAX_BATCH_MESSAGES,
       items: messageSchema

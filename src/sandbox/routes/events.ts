@@ -15,7 +15,7 @@ const schema = {
     { rule: 'One static HTTPS endpoint accepts one message per request by `POST`, as JSON.', ...documented },
     { rule: 'A 4xx or 5xx may carry JSON with a `message`; the body of a 2xx may be empty.', ...documented },
     { rule: 'The path is `/events`.', ...assumed },
-    { rule: 'A message has no fields but those that are listed.', ...assumed },
+    { rule: 'A message has only the listed fields.', ...assumed },
     { rule: 'There is one User and one Account per ID.', ...assumed },
     { rule: 'A message whose `messageId` was accepted before changes nothing.', ...assumed },
     {

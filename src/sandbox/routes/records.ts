@@ -20,10 +20,10 @@ const querySchema = {
 type Query = FromSchema<typeof querySchema>
 
 /**
- * What a workspace holds, for tests and local runs. Astrolabe's ingest API has no such routes.
+ * Lists the records of a workspace, for tests and local runs. Astrolabe's ingest API has no such routes.
  *
- * Users and Accounts are listed from the one updated longest ago to the one updated last, events as they came. `dropped`
- * counts those that had to make room. A page with a `next` continues at `?after=<next>`.
+ * Users and Accounts are sorted by their last update, events by arrival. `dropped` counts the records that were dropped.
+ * A page with a `next` continues at `?after=<next>`.
  */
 export async function recordsRoutes(app: FastifyInstance, { workspace }: { workspace: Workspace }): Promise<void> {
   const { users, accounts, events } = workspace
@@ -84,7 +84,7 @@ function accountView({ groupId, traits, users }: Account) {
   }
 }
 
-/** What a record had to drop for itself. Nearly always nothing, and then nothing is said. */
+/** Only if the record itself dropped something. */
 function droppedView(counts: Record<string, number>) {
   const dropped = Object.entries(counts).filter(([, count]) => count > 0)
   return dropped.length > 0 ? { dropped: Object.fromEntries(dropped) } : {}

@@ -2,11 +2,11 @@ import { sizeOf } from './size'
 
 export interface Bounds {
   entries: number
-  /** Roughly, in memory. */
+  /** Approximate, in memory. */
   bytes: number
 }
 
-/** A map that drops its oldest entries to stay within bounds. Setting a key again leaves it in its place. */
+/** A map that drops its oldest entries to stay within bounds. Setting a key again does not move it. */
 export class BoundedMap<Key, Value> {
   private readonly values = new Map<Key, Value>()
   private size = 0
@@ -25,7 +25,7 @@ export class BoundedMap<Key, Value> {
     return this.values.size
   }
 
-  /** How many entries had to make room so far. */
+  /** The number of dropped entries so far. */
   get dropped(): number {
     return this.droppedSoFar
   }
@@ -50,7 +50,7 @@ export class BoundedMap<Key, Value> {
     return this.values.entries()
   }
 
-  /** The newest entry stays even if it is larger than all may be: messages have a limit of their own. */
+  /** The newest entry stays even if it alone exceeds the bytes. Messages have their own limit. */
   private isFull(): boolean {
     const { entries, bytes } = this.bounds
     return this.count > entries || (this.size > bytes && this.count > 1)

@@ -1,4 +1,4 @@
-/** What a message did to a workspace, or why it did nothing. */
+/** The effect of a message on a workspace, or the reason for none. */
 export interface Change {
   /**
    * - `user`, `account`: created or updated
@@ -7,9 +7,9 @@ export interface Change {
    * - `duplicate`: its `messageId` was accepted before
    */
   kind: 'user' | 'account' | 'event' | 'blocked' | 'duplicate'
-  /** Of the User, the Account or the event in its list; otherwise of the connector. */
+  /** Of the User, Account or event; otherwise of the connector. */
   key: string
-  /** What to call it: the ID of the User or Account, the name of the event, the provider that is blocked. */
+  /** The ID of the User or Account, the name of the event, or the blocked provider. */
   label: string
   isNew: boolean
   /** The names of the traits that changed. */

@@ -78,8 +78,7 @@ export class Connectors {
   }
 
   /**
-   * The connector that a key opens. Compares with every key, even after a match, so that the time it takes says nothing
-   * about the keys.
+   * The connector of a key. Compares with every key, even after a match, so that its duration reveals nothing.
    */
   findByKey(apiKey: string): Connector | undefined {
     const wanted = digest(apiKey)

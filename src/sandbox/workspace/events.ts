@@ -5,7 +5,7 @@ import type { User } from './records'
 /** Bytes of an event without its text. */
 const EVENT = 300
 
-/** A `track` message. It is kept as text, which takes less memory than objects do. */
+/** A `track` message, kept as text, which needs less memory than objects. */
 export class RecordedEvent {
   readonly event: string
   readonly userId?: string
@@ -74,7 +74,7 @@ export class Events extends LruSet<RecordedEvent> {
   }
 }
 
-/** `context` is open: what is no ID of an Account there is data without a meaning here. */
+/** `context` is open, so any other value is plain data. */
 export function groupIdOf({ context }: Message): string | undefined {
   const groupId = context?.groupId
   return typeof groupId === 'string' && groupId !== '' ? groupId : undefined

@@ -5,7 +5,7 @@ export interface ListQuery<T> {
   limit: number
   /** The `next` of the page before. Default: the first page. */
   after?: number
-  /** Only items that have this text in them, in any case. */
+  /** Only items that contain this text, in any case. */
   search?: string
   /** Only items for which this holds. */
   matches?: (item: T) => boolean
@@ -17,14 +17,14 @@ export interface Page<T> {
   next?: number
   /** How many items there are, whether or not they match. */
   total: number
-  /** How many had to make room so far. */
+  /** The number of dropped items so far. */
   dropped: number
 }
 
 interface Options<T> {
-  /** Roughly what a value takes in memory. Measured each time that it is added. */
+  /** Approximate bytes of a value in memory. Called at each `add`. */
   bytesOf?: (value: T) => number
-  /** Called with each value that had to make room. */
+  /** Called with each dropped value. */
   onDrop?: (value: T) => void
   /** The texts of a value that a search looks at. */
   textsOf?: (value: T) => Iterable<unknown>
@@ -33,14 +33,14 @@ interface Options<T> {
 interface Entry<T> {
   readonly value: T
   bytes: number
-  /** Grows with each `add`: a cursor that stays valid if other values move or go. */
+  /** Grows with each `add`, so a cursor stays valid if other values move or are dropped. */
   position: number
   older?: Entry<T>
   newer?: Entry<T>
 }
 
 /**
- * A set of at most `limit` values: those that were added last. Adding a value again makes it the newest.
+ * The last `limit` values. Adding a value again makes it the newest.
  *
  * It is a linked list, because a `Set` skips each deleted value again and again to find its first one.
  */
@@ -65,7 +65,7 @@ export class LruSet<T> {
     return this.totalBytes
   }
 
-  /** How many values had to make room so far. */
+  /** The number of dropped values so far. */
   get dropped(): number {
     return this.droppedSoFar
   }

@@ -64,7 +64,7 @@ abstract class WorkspaceRecord {
     return [this.label, ...Array.from(this.traits, ([, value]) => value)]
   }
 
-  /** Roughly what it takes in memory. */
+  /** Approximate bytes in memory. */
   get bytes(): number {
     return RECORD + 2 * this.key.length + this.traits.bytes + this.changes.bytes + ASSOCIATION * this.associations
   }
@@ -95,7 +95,7 @@ abstract class WorkspaceRecord {
     }
   }
 
-  /** Takes over what is known of another record, except the traits that this one has itself. */
+  /** Copies the data of another record. Its own traits win. */
   inherit(other: WorkspaceRecord): void {
     for (const [name, value] of other.traits) {
       if (!this.traits.has(name)) {
@@ -115,7 +115,7 @@ export class User extends WorkspaceRecord {
   readonly userId: string | null
   readonly anonymousIds: BoundedMap<string, true>
   readonly accounts = new Set<Account>()
-  /** How many Accounts it was taken out of, because it had too many. */
+  /** The number of Accounts that it was removed from, because it had too many. */
   droppedAccounts = 0
 
   /** @param onDropId called with each anonymous ID that had to make room */

@@ -8,7 +8,7 @@ const REFERENCE = 16
 const DIGEST_LENGTH = 44
 
 /**
- * Roughly how many bytes a value takes in memory, for any parsed JSON of at most 1,000 levels. Its text would be the
+ * The approximate bytes of a value in memory, for any parsed JSON of at most 1,000 levels. Its text would be the
  * wrong measure: `{}` has 2 characters.
  */
 export function sizeOf(value: unknown): number {

@@ -114,7 +114,7 @@ export class Workspace {
     }
   }
 
-  /** The kind of records that takes the most memory makes room, the oldest first. */
+  /** Drops the oldest records of the kind that uses the most memory. */
   private makeRoom(): void {
     const { users, accounts, events } = this
     while (users.bytes + accounts.bytes + events.bytes > this.maxBytes) {

@@ -139,7 +139,7 @@ describe('sandbox', () => {
     const { stderr, exitCode } = await runCommandLine(['sandbox', '--port', String(port)])
     await new Promise((resolve) => other.close(resolve))
 
-    expect(stderr).toBe(`error: Port ${port} is taken. Choose another with --port.\n`)
+    expect(stderr).toBe(`error: Port ${port} is in use. Choose another with --port.\n`)
     expect(exitCode).toBe(2)
   })
 

@@ -18,12 +18,11 @@ const CONTEXT = {
 }
 
 /**
- * An event of about 1 KB as JSON, or a larger one.
+ * An event of about 1 KB as JSON.
  *
  * @param number goes into its `messageId`, always in the same number of digits, so that events of a kind have one size
- * @param bytes how long its JSON is to be, 1,000 at least; it is longer by less than one of its fields
  */
-export function benchEvent(type: EventType, number = 0, bytes = 1000): BenchEvent {
+export function benchEvent(type: EventType, number = 0): BenchEvent {
   const data: JSONObject = {
     name: 'Example',
     email: 'user@example.com',
@@ -41,7 +40,7 @@ export function benchEvent(type: EventType, number = 0, bytes = 1000): BenchEven
     receivedAt: '2026-01-31T12:00:00.250Z',
     context: CONTEXT
   }
-  for (let field = 0; JSON.stringify(event).length < bytes; field++) {
+  for (let field = 0; JSON.stringify(event).length < 1000; field++) {
     data[`field_${String(field).padStart(4, '0')}`] = 'a value of forty characters for a field.'
   }
   return event

@@ -10,12 +10,22 @@ export interface Figure {
 
 export type Verdict = 'pass' | 'within the spread' | 'FAIL'
 
+export function atMost(bound: number, name: string, value: number, spread = 0): Figure {
+  return { name, threshold: { atMost: bound }, value, spread }
+}
+
+export function atLeast(bound: number, name: string, value: number, spread = 0): Figure {
+  return { name, threshold: { atLeast: bound }, value, spread }
+}
+
 /** A threshold fails only if it is missed by more than the spread. */
 export function verdictOn({ threshold, value, spread }: Figure): Verdict {
-  if ('atMost' in threshold) {
-    return decide(value <= threshold.atMost, value <= threshold.atMost * (1 + spread))
+  const meets = (tolerance: number) =>
+    'atMost' in threshold ? value <= threshold.atMost * (1 + tolerance) : value >= threshold.atLeast * (1 - tolerance)
+  if (meets(0)) {
+    return 'pass'
   }
-  return decide(value >= threshold.atLeast, value >= threshold.atLeast * (1 - spread))
+  return meets(spread) ? 'within the spread' : 'FAIL'
 }
 
 /** The threshold in words. */
@@ -27,11 +37,4 @@ export function describeThreshold({ threshold, unit }: Figure): string {
 /** The value in the precision that thresholds have. */
 export function describeValue({ value, unit }: Figure): string {
   return unit ? `${Math.round(value)} ${unit}` : value.toFixed(2)
-}
-
-function decide(isMet: boolean, isMetWithinSpread: boolean): Verdict {
-  if (isMet) {
-    return 'pass'
-  }
-  return isMetWithinSpread ? 'within the spread' : 'FAIL'
 }

@@ -1,61 +1,42 @@
-import { batchResponse, checkBatch, checkEvent } from './check-requests'
+import { checkRequest, checkTraffic, responseTo } from './check-requests'
 import { benchEvent, TYPES } from './events'
 import type { Task } from './rotation'
 import type { StubbedNetwork } from './stubbed-network'
-import { checkTraffic } from './traffic'
-import type { Traffic } from './traffic'
 import type { Variant } from './variant'
 
-/**
- * Sends identify, group and track events in turn, one at a time. Each of the three is compared with the expected requests
- * beforehand.
- *
- * @param turns how many times the three events are in one run
- */
-export async function eventTask(network: StubbedNetwork, variant: Variant, turns: number): Promise<Task> {
-  const events = TYPES.map((type) => benchEvent(type))
-  const traffic: Traffic[] = []
-  for (const event of events) {
-    traffic.push(await checkEvent(network, variant, event))
-  }
-  return {
-    name: variant.name,
-    events: turns * events.length,
-    before: () => network.begin('{}'),
-    run: () => repeat(turns, events, (event) => variant.sendEvent(event)),
-    after: () => checkTraffic(network.end(), total(turns, traffic), variant.name)
-  }
+interface Load {
+  /** Default: the variant's. */
+  name?: string
+  /** Events in a batch. Default: single events. */
+  size?: number
+  /** How many times each of the three types is sent in one run. */
+  turns: number
 }
 
-/** The same with batches of `size` events of one type. */
-export async function batchTask(
+/** Sends identify, group and track in turn. Each of the three requests is compared with the expected one beforehand. */
+export async function loadTask(
   network: StubbedNetwork,
   variant: Variant,
-  { name = variant.name, size, turns }: { name?: string; size: number; turns: number }
+  { name = variant.name, size, turns }: Load
 ): Promise<Task> {
-  const batches = TYPES.map((type) => Array.from({ length: size }, (_, number) => benchEvent(type, number)))
-  const traffic: Traffic[] = []
-  for (const batch of batches) {
-    traffic.push(await checkBatch(network, variant, batch))
+  const mode = size === undefined ? 'single' : 'batch'
+  const length = size ?? 1
+  const loads = TYPES.map((type) => Array.from({ length }, (_, number) => benchEvent(type, number)))
+  const expected = { requests: turns * loads.length, bytes: 0 }
+  for (const events of loads) {
+    expected.bytes += turns * (await checkRequest(network, variant, mode, events)).bytes
   }
   return {
     name,
-    events: turns * batches.length * size,
-    before: () => network.begin(batchResponse(size)),
-    run: () => repeat(turns, batches, (batch) => variant.sendBatch(batch)),
-    after: () => checkTraffic(network.end(), total(turns, traffic), name)
+    events: turns * loads.length * length,
+    before: () => network.begin(responseTo(mode, length)),
+    async run() {
+      for (let turn = 0; turn < turns; turn++) {
+        for (const events of loads) {
+          await variant.send(mode, events)
+        }
+      }
+    },
+    after: () => checkTraffic(network.end(), expected, name)
   }
-}
-
-async function repeat<Item>(turns: number, items: Item[], send: (item: Item) => Promise<void>): Promise<void> {
-  for (let turn = 0; turn < turns; turn++) {
-    for (const item of items) {
-      await send(item)
-    }
-  }
-}
-
-function total(turns: number, traffic: Traffic[]): Traffic {
-  const sum = (key: keyof Traffic) => turns * traffic.reduce((total, { [key]: value }) => total + value, 0)
-  return { requests: sum('requests'), bytes: sum('bytes') }
 }

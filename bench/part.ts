@@ -1,6 +1,5 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import path from 'node:path'
+import { runInChild, sendResult } from './child'
 import type { Figure } from './figure'
 
 /** What a part measured. It crosses processes as JSON. */
@@ -23,21 +22,13 @@ export interface PartModule {
   measure(rounds: number): Promise<PartResult>
 }
 
-/** Runs a part in a process of its own, so that no part is affected by another. */
-export async function runPart(part: Part, rounds: number): Promise<PartResult> {
-  const child = fork(__filename, [part, String(rounds)])
-  let result: PartResult | undefined
-  child.on('message', (message) => (result = message as PartResult))
-  const [code] = (await once(child, 'exit')) as [number | null]
-  if (code !== 0 || result === undefined) {
-    throw new Error(`The part "${part}" of the benchmark failed: see above.`)
-  }
-  return result
+export function runPart(part: Part, rounds: number): Promise<PartResult> {
+  return runInChild(__filename, part, String(rounds))
 }
 
 async function runHere([part, rounds]: string[]): Promise<void> {
   const { measure } = (await import(path.join(__dirname, 'parts', part))) as PartModule
-  process.send?.(await measure(Number(rounds)), () => process.disconnect())
+  sendResult(await measure(Number(rounds)))
 }
 
 if (require.main === module) {

@@ -16,41 +16,25 @@ export function peers(): Variant[] {
       name: 'klime',
       definition: klime,
       settings: { apiEndpoint: 'https://i.klime.com', writeKey: 'fake-write-key' },
-      expectEvent: (event) => [{ url: 'https://i.klime.com/v1/batch', contains: dataAndContext(event) }],
-      expectBatch: (events) => [{ url: 'https://i.klime.com/v1/batch', contains: events.flatMap(dataAndContext) }]
+      urlOf: () => 'https://i.klime.com/v1/batch',
+      objectsOf: dataAndContext
     }),
     variant({
       name: 'canvas',
       definition: canvas,
       settings: { apiToken: 'fake-api-token' },
-      expectEvent: (event) => [
-        { url: `https://events.canvasapp.com/v1/event/${event.type}`, contains: dataAndContext(event) }
-      ],
-      expectBatch: (events) => [
-        {
-          url: `https://events.canvasapp.com/v1/event/${events[0].type}`,
-          contains: events.flatMap(dataAndContext)
-        }
-      ]
+      urlOf: (_mode, type) => `https://events.canvasapp.com/v1/event/${type}`,
+      objectsOf: dataAndContext
     }),
     variant({
       name: 'customerio',
       definition: customerio,
       settings: { siteId: 'fake-site-id', apiKey: 'fake-api-key', accountRegion: 'US 🇺🇸' },
-      expectEvent: (event) => [{ url: 'https://track.customer.io/api/v2/entity', contains: customerioData(event) }],
-      expectBatch: (events) => [
-        {
-          url: 'https://track.customer.io/api/v2/batch',
-          contains: events.flatMap(customerioData)
-        }
-      ]
+      urlOf: (mode) => `https://track.customer.io/api/v2/${mode === 'single' ? 'entity' : 'batch'}`,
+      // By default it sends no context, and only the IDs of an account.
+      objectsOf: (event) => (event.type === 'group' ? [] : [dataOf(event)])
     })
   ]
-}
-
-/** By default it sends no context, and only the IDs of an account. */
-function customerioData(event: BenchEvent): object[] {
-  return event.type === 'group' ? [] : [dataOf(event)]
 }
 
 function dataAndContext(event: BenchEvent): object[] {

@@ -1,11 +1,11 @@
 import https from 'node:https'
 import { Duplex } from 'node:stream'
-import type { Traffic } from './traffic'
 
-export interface ReceivedRequest {
-  url: string
-  headers: Record<string, string>
-  body: string
+/** The requests that arrived. Equal events always cause equal traffic. */
+export interface Traffic {
+  requests: number
+  /** Of all bodies. */
+  bytes: number
 }
 
 /**
@@ -13,10 +13,8 @@ export interface ReceivedRequest {
  * with 200. The request client and Node's HTTP stay as they are; TLS and the kernel are left out.
  */
 export class StubbedNetwork {
-  /** The first requests since `begin`, up to `KEPT`. */
-  readonly received: ReceivedRequest[] = []
-  private requests = 0
-  private bytes = 0
+  private traffic: Traffic = { requests: 0, bytes: 0 }
+  private request: RawRequest = { head: '', body: Buffer.alloc(0) }
   private response = '{}'
 
   constructor() {
@@ -26,14 +24,20 @@ export class StubbedNetwork {
   /** @param response the body of each response from now on */
   begin(response: string): void {
     this.response = response
-    this.requests = 0
-    this.bytes = 0
-    this.received.length = 0
+    this.traffic = { requests: 0, bytes: 0 }
   }
 
   /** The traffic since `begin`. */
   end(): Traffic {
-    return { requests: this.requests, bytes: this.bytes }
+    return this.traffic
+  }
+
+  /** The latest request. */
+  get latest(): { url: string; body: string } {
+    const { head, body } = this.request
+    const [, path] = head.split(' ')
+    const [, host] = /^host: (.*)$/im.exec(head) ?? []
+    return { url: `https://${host}${path}`, body: body.toString() }
   }
 
   /** Closes the connections that wait for another request. */
@@ -41,18 +45,13 @@ export class StubbedNetwork {
     https.globalAgent.destroy()
   }
 
-  private respondTo({ head, body }: RawRequest): string {
-    this.requests++
-    this.bytes += body.length
-    if (this.received.length < KEPT) {
-      this.received.push({ ...readHead(head), body: body.toString() })
-    }
+  private respondTo(request: RawRequest): string {
+    this.traffic.requests++
+    this.traffic.bytes += request.body.length
+    this.request = request
     return this.response
   }
 }
-
-/** More than one event causes in any destination here. */
-const KEPT = 4
 
 interface RawRequest {
   head: string
@@ -63,6 +62,13 @@ const END_OF_HEAD = Buffer.from('\r\n\r\n')
 
 class StubbedSocket extends Duplex {
   private unread: Buffer = Buffer.alloc(0)
+
+  // Node's HTTP calls these on a socket; a stream lacks them.
+  setKeepAlive = (): this => this
+  setNoDelay = (): this => this
+  setTimeout = (): this => this
+  ref = (): this => this
+  unref = (): this => this
 
   constructor(private readonly respondTo: (request: RawRequest) => string) {
     super()
@@ -78,23 +84,6 @@ class StubbedSocket extends Duplex {
       setImmediate(() => this.push(`${RESPONSE_HEAD}${Buffer.byteLength(body)}\r\n\r\n${body}`))
     }
     done()
-  }
-
-  // Node's HTTP calls these on a socket; a stream lacks them.
-  setKeepAlive(): this {
-    return this
-  }
-  setNoDelay(): this {
-    return this
-  }
-  setTimeout(): this {
-    return this
-  }
-  ref(): this {
-    return this
-  }
-  unref(): this {
-    return this
   }
 
   private nextRequest(): RawRequest | undefined {
@@ -115,14 +104,3 @@ class StubbedSocket extends Duplex {
 }
 
 const RESPONSE_HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: keep-alive\r\nContent-Length: '
-
-function readHead(head: string): Omit<ReceivedRequest, 'body'> {
-  const [requestLine, ...lines] = head.split('\r\n')
-  const headers = Object.fromEntries(
-    lines.map((line) => {
-      const colon = line.indexOf(':')
-      return [line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim()]
-    })
-  )
-  return { url: `https://${headers.host}${requestLine.split(' ')[1]}`, headers }
-}

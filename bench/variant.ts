@@ -4,32 +4,26 @@ import { parseFql, validate } from '@segment/destination-subscriptions'
 import { benchEvent, TYPES } from './events'
 import type { BenchEvent, EventType } from './events'
 
+/** One event in a request, or events of one type as a batch. */
+export type Mode = 'single' | 'batch'
+
 /** One destination under measurement, with the mapping that each type of event goes through. */
 export interface Variant {
   name: string
-  /** Delivers one event and deletes the framework's record of the response, as a long-lived host must. */
-  sendEvent(event: BenchEvent): Promise<void>
   /**
-   * Delivers events of one type as one batch.
+   * Delivers events of one type in one request, and deletes the framework's record of the response, as a long-lived host
+   * must.
    *
    * @throws if an event was not delivered
    */
-  sendBatch(events: BenchEvent[]): Promise<void>
-  /** The requests that an event must cause, in their order. */
-  expectEvent(event: BenchEvent): ExpectedRequest[]
-  /** The requests that a batch of one type must cause. */
-  expectBatch(events: BenchEvent[]): ExpectedRequest[]
+  send(mode: Mode, events: BenchEvent[]): Promise<void>
+  /** The URL of the request. */
+  urlOf(mode: Mode, type: EventType): string
+  /** Objects that the body must contain for an event, whole. */
+  objectsOf(event: BenchEvent): object[]
 }
 
-export interface ExpectedRequest {
-  url: string
-  /** Objects that the body must contain, whole, in this order. */
-  contains: object[]
-  /** The whole body, if it is known exactly. */
-  body?: unknown
-}
-
-export interface VariantOptions<Settings> extends Pick<Variant, 'name' | 'expectEvent' | 'expectBatch'> {
+export interface VariantOptions<Settings> extends Pick<Variant, 'name' | 'urlOf' | 'objectsOf'> {
   definition: DestinationDefinition<Settings>
   settings: Settings
   /** Default: the automatic presets. An event goes to the first one whose trigger matches. */
@@ -42,32 +36,28 @@ export function variant<Settings>({
   definition,
   settings,
   subscriptions = automaticPresets(definition),
-  expectEvent,
-  expectBatch
+  ...expected
 }: VariantOptions<Settings>): Variant {
-  const chosen = Object.fromEntries(
-    TYPES.map((type) => [type, subscriptionFor(benchEvent(type), subscriptions, name)])
-  ) as Record<EventType, Subscription>
   const target = new Destination({ ...definition, name: `Bench${name.replace(/\W/g, '')}` })
   const settingsFor = Object.fromEntries(
-    TYPES.map((type) => [type, { ...settings, subscriptions: [chosen[type]] } as unknown as JSONObject])
-  ) as Record<EventType, JSONObject>
+    TYPES.map((type) => [type, { ...settings, subscriptions: [subscriptionFor(type, subscriptions, name)] }])
+  ) as unknown as Record<EventType, JSONObject>
 
   return {
     name,
-    async sendEvent(event) {
-      await target.onEvent(event, settingsFor[event.type])
-      target.responses.length = 0
-    },
-    async sendBatch(events) {
-      const [{ multistatus = [] }] = await target.onBatch(events, settingsFor[events[0].type])
-      target.responses.length = 0
-      if (multistatus.length !== events.length || multistatus.some(({ status }) => status !== 200)) {
-        throw new Error(`${name} did not deliver the whole batch`)
+    ...expected,
+    async send(mode, events) {
+      const data = settingsFor[events[0].type]
+      if (mode === 'single') {
+        await target.onEvent(events[0], data)
+      } else {
+        const [{ multistatus = [] }] = await target.onBatch(events, data)
+        if (multistatus.length !== events.length || multistatus.some(({ status }) => status !== 200)) {
+          throw new Error(`${name} did not deliver the whole batch`)
+        }
       }
-    },
-    expectEvent,
-    expectBatch
+      target.responses.length = 0
+    }
   }
 }
 
@@ -84,10 +74,11 @@ function automaticPresets<Settings>({ presets = [] }: DestinationDefinition<Sett
   return presets.flatMap((preset) => (preset.type === 'automatic' ? [preset] : []))
 }
 
-function subscriptionFor(event: BenchEvent, subscriptions: Subscription[], name: string): Subscription {
+function subscriptionFor(type: EventType, subscriptions: Subscription[], name: string): Subscription {
+  const event = benchEvent(type)
   const subscription = subscriptions.find(({ subscribe }) => validate(parseFql(subscribe ?? ''), event))
   if (!subscription) {
-    throw new Error(`${name} has no mapping for ${event.type}`)
+    throw new Error(`${name} has no mapping for ${type}`)
   }
   return subscription
 }

@@ -43,11 +43,10 @@ function floor(): Variant {
         },
         perform: (request, { payload }) =>
           request(`${INGEST_URL}/events`, { json: (payload as FloorPayload).event, ...options }),
-        performBatch: (request, { payload }) =>
-          request(`${INGEST_URL}/batch`, {
-            json: { batch: (payload as FloorPayload[]).map(({ event }) => event) },
-            ...options
-          })
+        performBatch: (request, { payload }) => {
+          const batch = (payload as FloorPayload[]).map(({ event }) => event)
+          return request(`${INGEST_URL}/batch`, { json: { batch }, ...options })
+        }
       }
     }
   }
@@ -65,7 +64,7 @@ interface FloorPayload {
 }
 
 /** A message equals its event: the benchmark's events have only fields that Astrolabe's messages have. */
-const astrolabeRequests: Pick<Variant, 'expectEvent' | 'expectBatch'> = {
-  expectEvent: (event) => [{ url: `${INGEST_URL}/events`, contains: [], body: event }],
-  expectBatch: (events) => [{ url: `${INGEST_URL}/batch`, contains: [], body: { batch: events } }]
+const astrolabeRequests: Pick<Variant, 'urlOf' | 'objectsOf'> = {
+  urlOf: (mode) => `${INGEST_URL}/${mode === 'single' ? 'events' : 'batch'}`,
+  objectsOf: (event) => [event]
 }

@@ -1,5 +1,6 @@
 import path from 'node:path'
 import { sum } from 'simple-statistics'
+import { atLeast, atMost } from '../figure'
 import type { Figure } from '../figure'
 import { checkReceived } from './receiver-process'
 import type { ReceiverProcess } from './receiver-process'
@@ -10,39 +11,30 @@ import { writeEvents } from './write-events'
 /** Events per second that the receiver allows. */
 const RATE = 200
 
-const EVENTS = 20 * RATE
+const EVENTS = 12 * RATE
 
 /** Seconds until the rate has settled. */
-const SETTLING = 5
+const SETTLING = 4
 
 /** Delivers to a receiver that responds with 429 and `Retry-After` beyond a rate. */
-export async function measureRate(receiver: ReceiverProcess, folder: string): Promise<Figure[]> {
+export async function measureRate(receiver: ReceiverProcess, folder: string): Promise<Received> {
   const file = path.join(folder, 'rate.ndjson')
   await writeEvents(file, 0, EVENTS)
   await receiver.restart({ rate: RATE })
   await runDelivery({ paths: [file], url: receiver.url, checkpoint: path.join(folder, 'rate.checkpoint') })
   const received = await receiver.restart({})
   checkReceived(received, EVENTS, 'deliver to a receiver with a rate limit')
-  return rateFigures(received)
+  return received
 }
 
 /** The last second is left out: the events end in the middle of it. */
-export function rateFigures({ seconds }: Pick<Received, 'seconds'>): Figure[] {
+export function rateFigures({ seconds }: Pick<Received, 'seconds'>, spread: number): Figure[] {
   const settled = seconds.slice(SETTLING, -1)
   const accepted = sum(settled.map((second) => second.accepted))
   const rejected = sum(settled.map((second) => second.rejected))
+  const name = `deliver to a receiver that allows ${RATE}/s: events per second ÷ ${RATE}`
   return [
-    {
-      name: `deliver to a receiver that allows ${RATE}/s: events per second ÷ ${RATE}`,
-      threshold: { atLeast: 0.9 },
-      value: accepted / settled.length / RATE,
-      spread: 0
-    },
-    {
-      name: 'its share of requests rejected with 429',
-      threshold: { atMost: 0.05 },
-      value: rejected / (accepted + rejected),
-      spread: 0
-    }
+    atLeast(0.9, name, accepted / settled.length / RATE, spread),
+    atMost(0.05, 'its share of requests rejected with 429', rejected / (accepted + rejected), spread)
   ]
 }

@@ -4,6 +4,7 @@ import { segmentKeys } from '../../src/cli/deliver/keys'
 import { Delivery } from '../../src/delivery/delivery'
 import { findInputs } from '../../src/delivery/inputs/find-inputs'
 import { createRuntime } from '../../src/runtime'
+import { sendResult } from '../child'
 
 /** The command's default. */
 export const CONCURRENCY = 64
@@ -51,13 +52,11 @@ export async function runDelivery({ paths, url, batchSize, checkpoint }: Deliver
 async function runAndReport(run: DeliveryRun): Promise<void> {
   const startedAt = performance.now()
   await runDelivery(run)
-  const usage: Usage = {
-    seconds: (performance.now() - startedAt) / 1000,
-    megabytes: process.resourceUsage().maxRSS / 1000
-  }
-  process.send?.(usage, () => process.disconnect())
+  const seconds = (performance.now() - startedAt) / 1000
+  const usage: Usage = { seconds, megabytes: process.resourceUsage().maxRSS / 1000 }
+  sendResult(usage)
 }
 
 if (require.main === module) {
-  process.once('message', (run: DeliveryRun) => void runAndReport(run))
+  void runAndReport(JSON.parse(process.argv[2]) as DeliveryRun)
 }

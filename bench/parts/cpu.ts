@@ -1,6 +1,7 @@
 import { median } from 'simple-statistics'
+import { atMost } from '../figure'
 import type { Figure } from '../figure'
-import { batchTask, eventTask } from '../load'
+import { loadTask } from '../load'
 import type { PartResult } from '../part'
 import { PEERS } from '../peers'
 import { rotate } from '../rotation'
@@ -18,14 +19,14 @@ export async function measure(rounds: number): Promise<PartResult> {
   const single: Task[] = []
   const of100: Task[] = []
   for (const variant of variants()) {
-    single.push(await eventTask(network, variant, 20))
-    of100.push(await batchTask(network, variant, { size: 100, turns: 4 }))
+    single.push(await loadTask(network, variant, { turns: 20 }))
+    of100.push(await loadTask(network, variant, { size: 100, turns: 4 }))
   }
   const bySize: Task[] = []
   for (const size of SIZES) {
     // Runs of about equal length: a short one would pay for the garbage of a long one.
     const turns = Math.ceil(1000 / size / (size < 100 ? 8 : 1))
-    bySize.push(await batchTask(network, astrolabeVariant(nameOf(size)), { size, turns }))
+    bySize.push(await loadTask(network, astrolabeVariant(nameOf(size)), { size, turns }))
   }
   const singleRounds = await rotate(single, 3 * rounds)
   const batchRounds = await rotate(of100, 6 * rounds)
@@ -45,39 +46,17 @@ export async function measure(rounds: number): Promise<PartResult> {
 }
 
 export function figuresOf(single: Rounds, of100: Rounds, bySize: Rounds): Figure[] {
-  const singleSpread = spreadOf(single, ASTROLABE, CONTROL)
+  const spread = spreadOf(single, ASTROLABE, CONTROL)
   const batchSpread = spreadOf(of100, ASTROLABE, CONTROL)
+  const best = `best of ${PEERS.join(', ')}`
+  const batchToSingle = median(of100[ASTROLABE]) / median(single[ASTROLABE])
+  const sizes = ratioOf(bySize, nameOf(1000), nameOf(100))
   return [
-    {
-      name: "single event ÷ the framework's floor",
-      threshold: { atMost: 1.2 },
-      value: ratioOf(single, ASTROLABE, FLOOR),
-      spread: singleSpread
-    },
-    {
-      name: `single event ÷ best of ${PEERS.join(', ')}`,
-      threshold: { atMost: 1.05 },
-      value: ratioToBestPeer(single),
-      spread: singleSpread
-    },
-    {
-      name: `event in a batch of 100 ÷ best of ${PEERS.join(', ')}`,
-      threshold: { atMost: 1 },
-      value: ratioToBestPeer(of100),
-      spread: batchSpread
-    },
-    {
-      name: 'event in a batch of 100 ÷ single event',
-      threshold: { atMost: 0.25 },
-      value: median(of100[ASTROLABE]) / median(single[ASTROLABE]),
-      spread: batchSpread
-    },
-    {
-      name: 'event in a batch of 1,000 ÷ in a batch of 100',
-      threshold: { atMost: 1.3 },
-      value: ratioOf(bySize, nameOf(1000), nameOf(100)),
-      spread: batchSpread
-    }
+    atMost(1.2, "single event ÷ the framework's floor", ratioOf(single, ASTROLABE, FLOOR), spread),
+    atMost(1.05, `single event ÷ ${best}`, ratioToBestPeer(single), spread),
+    atMost(1, `event in a batch of 100 ÷ ${best}`, ratioToBestPeer(of100), batchSpread),
+    atMost(0.25, 'event in a batch of 100 ÷ single event', batchToSingle, batchSpread),
+    atMost(1.3, 'event in a batch of 1,000 ÷ in a batch of 100', sizes, batchSpread)
   ]
 }
 

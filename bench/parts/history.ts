@@ -1,12 +1,12 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { runInChild } from '../child'
 import type { DeliveryRun, Usage } from '../delivery/run-delivery'
 import { checkReceived, startReceiver } from '../delivery/receiver-process'
 import type { ReceiverProcess } from '../delivery/receiver-process'
 import { writeEvents } from '../delivery/write-events'
+import { atMost } from '../figure'
 import type { Figure } from '../figure'
 import type { PartResult } from '../part'
 
@@ -44,42 +44,16 @@ export async function measure(): Promise<PartResult> {
 
 export function figuresOf(few: Usage, many: Usage): Figure[] {
   return [
-    {
-      name: 'peak memory at 1,000,000 events ÷ at 100,000',
-      threshold: { atMost: 1.1 },
-      value: many.megabytes / few.megabytes,
-      spread: 0
-    },
-    {
-      name: 'peak memory at 1,000,000 events',
-      threshold: { atMost: 350 },
-      value: many.megabytes,
-      spread: 0,
-      unit: 'MB'
-    },
-    {
-      name: 'time for 1,000,000 events ÷ ten times that for 100,000',
-      threshold: { atMost: 1.1 },
-      value: many.seconds / few.seconds / (MANY / FEW),
-      spread: 0
-    }
+    atMost(1.1, 'peak memory at 1,000,000 events ÷ at 100,000', many.megabytes / few.megabytes),
+    { ...atMost(350, 'peak memory at 1,000,000 events', many.megabytes), unit: 'MB' },
+    atMost(1.1, 'time for 1,000,000 events ÷ ten times that for 100,000', many.seconds / few.seconds / (MANY / FEW))
   ]
 }
 
 async function run(receiver: ReceiverProcess, paths: string[], events: number): Promise<Usage> {
   await receiver.restart({})
-  const child = fork(path.join(__dirname, '../delivery/run-delivery'))
-  const order: DeliveryRun = {
-    paths,
-    url: receiver.url,
-    batchSize: 100,
-    checkpoint: `${paths[0]}.${events}.checkpoint`
-  }
-  child.send(order)
-  const [usage] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [Usage | number | null]
-  if (usage === null || typeof usage === 'number') {
-    throw new Error('The delivery failed: see above.')
-  }
+  const run: DeliveryRun = { paths, url: receiver.url, batchSize: 100, checkpoint: `${paths[0]}.${events}.checkpoint` }
+  const usage = await runInChild<Usage>(path.join(__dirname, '../delivery/run-delivery'), JSON.stringify(run))
   checkReceived(await receiver.restart({}), events, 'deliver --batch')
   return usage
 }

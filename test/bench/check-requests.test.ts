@@ -1,8 +1,7 @@
 import https from 'node:https'
-import { checkBatch, checkEvent } from '../../bench/check-requests'
+import { checkRequest, checkTraffic } from '../../bench/check-requests'
 import { benchEvent, TYPES } from '../../bench/events'
 import { StubbedNetwork } from '../../bench/stubbed-network'
-import { checkTraffic } from '../../bench/traffic'
 import type { Variant } from '../../bench/variant'
 import { variants } from '../../bench/variants'
 
@@ -18,15 +17,15 @@ afterAll(() => {
 const [astrolabe, ...others] = variants()
 
 describe.each([astrolabe, ...others])('$name', (variant: Variant) => {
-  it.each(TYPES)('sends the expected requests for one %s event', async (type) => {
-    const { requests, bytes } = await checkEvent(network, variant, benchEvent(type))
+  it.each(TYPES)('sends the expected request for one %s event', async (type) => {
+    const { requests, bytes } = await checkRequest(network, variant, 'single', [benchEvent(type)])
 
     expect(requests).toBe(1)
     expect(bytes).toBeGreaterThan(0)
   })
 
   it.each(TYPES)('sends the expected request for two %s events in a batch', async (type) => {
-    const { requests } = await checkBatch(network, variant, [benchEvent(type, 1), benchEvent(type, 2)])
+    const { requests } = await checkRequest(network, variant, 'batch', [benchEvent(type, 1), benchEvent(type, 2)])
 
     expect(requests).toBe(1)
   })
@@ -38,32 +37,34 @@ describe('a row that sends something else', () => {
   it.each<[string, Partial<Variant>, string]>([
     [
       'goes elsewhere',
-      { expectEvent: () => [{ url: 'https://ingest.astrolabe.so/v2/events', contains: [] }] },
+      { urlOf: () => 'https://ingest.astrolabe.so/v2/events' },
       'astrolabe: a request went to https://ingest.astrolabe.so/v1/events, not to https://ingest.astrolabe.so/v2/events'
     ],
     [
       'sends another body',
-      { expectEvent: () => [{ ...expected(), body: { ...event, userId: 'user-4321' } }] },
+      { objectsOf: () => [{ ...event, userId: 'user-4321' }] },
       'astrolabe: the body is not the expected one'
     ],
     [
       'leaves something out',
-      { expectEvent: () => [{ ...expected(), body: undefined, contains: [{ ...event.properties, more: true }] }] },
+      { objectsOf: () => [{ ...event.properties, more: true }] },
       'astrolabe: the body is not the expected one'
     ],
-    ['sends nothing', { sendEvent: async () => {} }, 'astrolabe: a request went to undefined, not to'],
+    ['sends nothing', { send: async () => {} }, 'astrolabe: 0 requests, not 1'],
     [
       'sends twice',
       {
-        sendEvent: async (sent) => {
-          await astrolabe.sendEvent(sent)
-          await astrolabe.sendEvent(sent)
+        send: async (mode, events) => {
+          await astrolabe.send(mode, events)
+          await astrolabe.send(mode, events)
         }
       },
       'astrolabe: 2 requests, not 1'
     ]
   ])('is an error if it %s', async (_what, changes, message) => {
-    await expect(checkEvent(network, { ...astrolabe, ...changes }, event)).rejects.toThrow(message)
+    const row = { ...astrolabe, ...changes }
+
+    await expect(checkRequest(network, row, 'single', [event])).rejects.toThrow(message)
   })
 
   it('is an error if bytes are missing', () => {
@@ -71,8 +72,4 @@ describe('a row that sends something else', () => {
       'a: 2 requests of 10 bytes arrived, not 2 of 12'
     )
   })
-
-  function expected() {
-    return { ...astrolabe.expectEvent(event)[0] }
-  }
 })

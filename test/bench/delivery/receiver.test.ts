@@ -56,10 +56,10 @@ describe('a run to the receiver', () => {
   })
 
   it('is judged by the seconds in which its rate has settled', () => {
-    const settling = Array(5).fill({ accepted: 10, rejected: 90 })
+    const settling = Array(4).fill({ accepted: 10, rejected: 90 })
     const settled = Array(4).fill({ accepted: 190, rejected: 10 })
     const last = { accepted: 1, rejected: 0 }
 
-    expect(rateFigures({ seconds: [...settling, ...settled, last] }).map(({ value }) => value)).toEqual([0.95, 0.05])
+    expect(rateFigures({ seconds: [...settling, ...settled, last] }, 0).map(({ value }) => value)).toEqual([0.95, 0.05])
   })
 })

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { Link } from 'wouter'
+import { Link, useLocation } from 'wouter'
 import { useConnection } from '../data/live'
 import { useApi } from '../data/use-api'
 import { Banner } from '../ui/state'
@@ -9,7 +9,9 @@ import styles from './notices.module.css'
 export function Notices(): ReactNode {
   const connection = useConnection()
   const { data: faults } = useApi('GET /api/faults', {})
-  const isFaulty = faults !== undefined && faults.active.length > 0
+  const [location] = useLocation()
+  // The page of the faults shows them itself, and stays in place while they are switched.
+  const isFaulty = faults !== undefined && faults.active.length > 0 && location !== '/faults'
   return (
     <div className={styles.notices}>
       {connection === 'lost' && (

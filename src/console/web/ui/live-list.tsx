@@ -59,9 +59,11 @@ export function LiveList<Item>(props: LiveListProps<Item>): ReactNode {
   return (
     <>
       {list.hasNews && (
-        <button type="button" className={styles.news} onClick={() => scrollToTop(list)}>
-          Show new {noun}
-        </button>
+        <div className={styles.news}>
+          <button type="button" onClick={() => scrollToTop(list)}>
+            Show new {noun}
+          </button>
+        </div>
       )}
       <ul
         ref={element}

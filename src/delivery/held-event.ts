@@ -32,18 +32,21 @@ export function applyAttempt(held: HeldEvent, results: readonly AttemptResult[],
 
 /** What became of a settled event: the worst result of its mappings. */
 export function toEventResult({ read, event, results, attempts }: HeldEvent, { mappings }: Pick<Runtime, 'mappings'>) {
-  const worst = results.reduce((a, b) => (severity(b) > severity(a) ? b : a))
+  const { outcome, reason, status, mapping } = results.reduce((a, b) => (severity(b) > severity(a) ? b : a))
+  const { file, unit, line, raw } = read
+  // One literal: spreading objects into it costs more than the rest of an event's settling.
   const result: EventResult = {
-    ...describe(read, event),
-    outcome: worst.outcome === 'retryable' ? 'failed' : worst.outcome,
-    attempts,
-    mapping: mappings[worst.mapping]?.name
-  }
-  if (worst.reason !== undefined) {
-    result.reason = worst.reason
-  }
-  if (worst.status !== undefined) {
-    result.status = worst.status
+    file,
+    unit,
+    line,
+    raw,
+    type: event.type,
+    messageId: messageIdOf(event),
+    outcome: outcome === 'retryable' ? 'failed' : outcome,
+    reason,
+    status,
+    mapping: mappings[mapping]?.name,
+    attempts
   }
   return result
 }

@@ -23,6 +23,15 @@ export class ReadyEvents {
     return length
   }
 
+  /** How many events full batches of this size would take. */
+  countFull(size: number): number {
+    let count = this.alone.length
+    for (const group of this.groups.values()) {
+      count += lengthOf(group) - (lengthOf(group) % size)
+    }
+    return count
+  }
+
   add(held: HeldEvent, priority: keyof Group): void {
     if (held.isAlone) {
       this.alone.push(held)

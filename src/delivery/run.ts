@@ -104,6 +104,7 @@ export class Run {
           return
         }
         this.sender.pump()
+        await this.until(() => !this.sender.hasEnough || this.isStopped)
       }
     } finally {
       // Not awaited: a source that waits for input can't return before some arrives.

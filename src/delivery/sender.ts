@@ -12,6 +12,9 @@ import type { Throttle } from './throttle'
 /** How long, in ms, a batch may wait for more events before it is sent as it is. */
 const LINGER = 200
 
+/** Events in full batches from which on there is no need to read ahead: events that wait for long cost the garbage collector time. */
+const ENOUGH = 1000
+
 /** Statuses of a server that has no batch endpoint. */
 const NO_BATCH_ENDPOINT: readonly (number | undefined)[] = [404, 405, 501]
 
@@ -45,6 +48,11 @@ export class Sender {
 
   constructor(private readonly options: SenderOptions) {
     this.batchSize = options.batchSize
+  }
+
+  /** Whether more is ready than will be sent before more can be read. */
+  get hasEnough(): boolean {
+    return this.options.schedule.ready.countFull(this.batchSize) >= ENOUGH
   }
 
   /** Starts as many requests as the throttle allows. */

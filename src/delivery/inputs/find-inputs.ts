@@ -27,6 +27,9 @@ export class InputError extends Error {
   }
 }
 
+/** Bytes per read of a file: each read is a trip to a thread. */
+const READ_SIZE = 256 * 1024
+
 /** Segment's test of the connection to a bucket. */
 const NOT_EVENTS = 'dummy-object.txt'
 
@@ -83,7 +86,7 @@ function toInput(name: string, stats: Stats): Input {
   }
   const file = { size: stats.size, modified: stats.mtimeMs }
   return stats.isFile()
-    ? { name, file, open: () => createReadStream(name) }
+    ? { name, file, open: () => createReadStream(name, { highWaterMark: READ_SIZE }) }
     : { name, open: () => createReadStream(name) }
 }
 

@@ -32,7 +32,7 @@ export function applyAttempt(held: HeldEvent, results: readonly AttemptResult[],
 
 /** What became of a settled event: the worst result of its mappings. */
 export function toEventResult({ read, event, results, attempts }: HeldEvent, { mappings }: Pick<Runtime, 'mappings'>) {
-  const { outcome, reason, status, mapping } = results.reduce((a, b) => (severity(b) > severity(a) ? b : a))
+  const { outcome, reason, reasonFrom, status, mapping } = results.reduce((a, b) => (severity(b) > severity(a) ? b : a))
   const { file, unit, line, raw } = read
   // One literal: spreading objects into it costs more than the rest of an event's settling.
   const result: EventResult = {
@@ -44,6 +44,7 @@ export function toEventResult({ read, event, results, attempts }: HeldEvent, { m
     messageId: messageIdOf(event),
     outcome: outcome === 'retryable' ? 'failed' : outcome,
     reason,
+    reasonFrom,
     status,
     mapping: mappings[mapping]?.name,
     attempts

@@ -7,6 +7,8 @@ import { isUndelivered } from './result'
 import type { EventResult } from './result'
 import { Tally } from './tally'
 
+const RESPONSE_REASON = 'See the status. The summary of the run has the words of the response.'
+
 export interface JournalOptions {
   /** Keeps undelivered events, one a line, to be delivered again. */
   undelivered?: string
@@ -110,16 +112,9 @@ async function openFile(file: string, before: { file: string; bytes: number } | 
   return before?.file === file ? LineFile.continue(file, before.bytes) : LineFile.create(file)
 }
 
-function toReportLine({
-  file,
-  line,
-  messageId,
-  type,
-  mapping,
-  outcome,
-  status,
-  reason,
-  attempts
-}: EventResult): string {
+/** Without data of the event, which the words of a response may quote. */
+function toReportLine(result: EventResult): string {
+  const { file, line, messageId, type, mapping, outcome, status, attempts } = result
+  const reason = result.reasonFrom === 'response' ? RESPONSE_REASON : result.reason
   return JSON.stringify({ file, line, messageId, type, mapping, outcome, status, reason, attempts })
 }

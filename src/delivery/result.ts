@@ -30,6 +30,8 @@ export interface EventResult extends Location {
   outcome: Outcome
   /** Why the outcome is not `delivered`, without secrets or personal data. */
   reason?: string
+  /** `response`: the reason holds words of the response, which may quote the event. */
+  reasonFrom?: 'response'
   /** The status that the error carries, if any. */
   status?: number
   /** The mapping that decided the outcome. */

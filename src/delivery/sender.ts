@@ -1,10 +1,10 @@
+import { backoff, DEFAULT_RETRY } from '../runtime'
 import type { AttemptResult, Runtime } from '../runtime'
 import type { CircuitBreaker } from './circuit-breaker'
 import type { Clock } from './clock'
 import { applyAttempt, toEventResult } from './held-event'
 import type { HeldEvent } from './held-event'
 import type { Notice } from './notice'
-import { retryDelay } from './retry-delay'
 import type { Schedule } from './schedule'
 import { MAX_RETRY_AFTER } from './throttle'
 import type { Throttle } from './throttle'
@@ -193,7 +193,7 @@ export class Sender {
     if (this.isStopped) {
       return
     }
-    const cancel = clock.after(retryDelay(held.attempts, retryAfter), () => {
+    const cancel = clock.after(Math.max(retryAfter, backoff(held.attempts, DEFAULT_RETRY)), () => {
       this.cancelRetries.delete(cancel)
       schedule.retry(held)
       this.pump()

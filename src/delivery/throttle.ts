@@ -1,3 +1,4 @@
+import { DEFAULT_RETRY } from '../runtime'
 import type { AttemptResult } from '../runtime'
 import { AdaptiveConcurrency } from './concurrency'
 import { Pace } from './pace'
@@ -6,7 +7,7 @@ import { Pace } from './pace'
 const OVERLOAD_STATUSES: readonly (number | undefined)[] = [408, 429, 503, 504]
 
 /** The longest wait, in ms, that a receiver may ask for. An event fails if the receiver asks for more. */
-export const MAX_RETRY_AFTER = 5 * 60_000
+export const MAX_RETRY_AFTER = DEFAULT_RETRY.maxRetryAfter
 
 /** Decides when the next request may start: concurrency, rate and `Retry-After`. All times are in milliseconds. */
 export class Throttle {

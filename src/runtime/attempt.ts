@@ -83,9 +83,10 @@ function statusResult<Settings>(
   const status = result?.status ?? 500
   const message = (result as { errormessage?: string } | undefined)?.errormessage
   const reason = redact(message ?? `The destination responded with status ${status} and no reason.`)
+  const about = { mapping: index, reason, status, ...sourceOf(result !== undefined && 'sent' in result) }
   return isRetryableStatus(status)
-    ? { mapping: index, outcome: 'retryable', reason, status, scope: 'event', ...waitOf(observation) }
-    : { mapping: index, outcome: 'rejected', reason, status, scope: 'event' }
+    ? { ...about, outcome: 'retryable', scope: 'event', ...waitOf(observation) }
+    : { ...about, outcome: 'rejected', scope: 'event' }
 }
 
 function resultOf<Settings>(
@@ -94,13 +95,22 @@ function resultOf<Settings>(
   observation: Observation,
   redact: Redact
 ): AttemptResult {
-  const { isPerformed, errorCode } = observation
-  const result = { mapping: index, reason: redact(error.message), status: statusOf(error) }
+  const { isPerformed, errorCode, hasResponse } = observation
+  const result = {
+    mapping: index,
+    reason: redact(error.message),
+    status: statusOf(error),
+    ...sourceOf(isPerformed && hasResponse)
+  }
   const scope = isPerformed ? 'request' : 'event'
   // An error before the action is reached comes from the event or the settings, and occurs each time.
   return isPerformed && isRetryable(error)
     ? { ...result, outcome: 'retryable', scope, errorCode, ...waitOf(observation) }
     : { ...result, outcome: 'rejected', scope }
+}
+
+function sourceOf(isResponse: boolean): Pick<AttemptResult, 'reasonFrom'> {
+  return isResponse ? { reasonFrom: 'response' } : {}
 }
 
 function waitOf({ retryAfter }: Observation): Pick<AttemptResult, 'retryAfter'> {

@@ -6,9 +6,8 @@
  * - `filtered`: the event's integrations object keeps it from the destination
  * - `rejected`: it will not be accepted however often it is sent
  * - `failed`: it was not confirmed, and is worth sending again
- * - `not tried`: the run was stopped before its turn came
  */
-export type Outcome = 'delivered' | 'not subscribed' | 'filtered' | 'rejected' | 'failed' | 'not tried'
+export type Outcome = 'delivered' | 'not subscribed' | 'filtered' | 'rejected' | 'failed'
 
 /** What became of one event. */
 export interface DeliveryResult<Outcomes = Outcome> {
@@ -35,6 +34,8 @@ export interface AttemptResult extends DeliveryResult<
 > {
   /** The mapping's index in `Runtime.mappings`. */
   mapping: number
+  /** `response`: the reason holds words of the response, which may quote the event. */
+  reasonFrom?: 'response'
   /** `request`: the whole request failed. `event`: this is about the event itself. */
   scope: 'event' | 'request'
   /** Milliseconds to wait, if the response asked for it. */
@@ -44,7 +45,7 @@ export interface AttemptResult extends DeliveryResult<
 }
 
 /** From the one that matters least to the one that matters most. */
-const BY_WEIGHT: Outcome[] = ['not subscribed', 'filtered', 'delivered', 'rejected', 'failed', 'not tried']
+const BY_WEIGHT: Outcome[] = ['not subscribed', 'filtered', 'delivered', 'rejected', 'failed']
 
 /** The record that decides the event's outcome: the worst one. Undefined if there are no mappings. */
 export function worstRecord<Result extends DeliveryResult>(records: Result[]): Result | undefined {

@@ -10,6 +10,8 @@ export interface Observation {
   isPerformed: boolean
   /** Whether the action gave a result for each event of the batch. */
   hasResults: boolean
+  /** Whether any response came. */
+  hasResponse: boolean
   /** Node's code of the last network error. */
   errorCode?: string
   /** Milliseconds that the last response asks to wait; 0 if it does not. */
@@ -24,7 +26,7 @@ export interface Observation {
  */
 export class Lane<Settings> {
   private readonly destination: Destination<Settings>
-  private observation: Observation = { isPerformed: false, hasResults: false, retryAfter: 0 }
+  private observation: Observation = { isPerformed: false, hasResults: false, hasResponse: false, retryAfter: 0 }
   private recorder?: RequestRecorder
 
   constructor(definition: DestinationDefinition<Settings>) {
@@ -36,7 +38,7 @@ export class Lane<Settings> {
     run: (destination: Destination<Settings>, signal: AbortSignal) => Promise<T>,
     recorder?: RequestRecorder
   ): Promise<{ value?: T; error?: Error; observation: Observation }> {
-    const observation: Observation = { isPerformed: false, hasResults: false, retryAfter: 0 }
+    const observation: Observation = { isPerformed: false, hasResults: false, hasResponse: false, retryAfter: 0 }
     this.observation = observation
     this.recorder = recorder
     try {
@@ -45,6 +47,7 @@ export class Lane<Settings> {
       return { error: error as Error, observation }
     } finally {
       const { responses } = this.destination
+      observation.hasResponse = responses.length > 0
       observation.retryAfter = retryAfter(responses.at(-1)?.headers.get('retry-after'))
       // The framework keeps every response for good.
       responses.length = 0

@@ -153,6 +153,36 @@ describe('a checkpoint', () => {
   })
 })
 
+describe('a report', () => {
+  it('has the status in place of the words of a response, which may quote the event', async () => {
+    const words = 'The email ada@example.com is invalid.'
+    const { summary } = await deliver(
+      (id) => ({
+        outcome: 'rejected',
+        status: 400,
+        reason: id === '1' ? words : 'Our own words.',
+        reasonFrom: id === '1' ? 'response' : undefined
+      }),
+      { names: ['a.ndjson'], report: { file: file('report'), content: 'undelivered' } }
+    )
+    const [first, second] = (await readFile(file('report'), 'utf8')).split('\n')
+
+    expect(summary.tally.listReasons()).toContainEqual(expect.objectContaining({ reason: words }))
+    expect(JSON.parse(first)).toEqual({
+      file: file('a.ndjson'),
+      line: 1,
+      messageId: '1',
+      type: 'track',
+      mapping: 'All',
+      outcome: 'rejected',
+      status: 400,
+      reason: 'See the status. The summary of the run has the words of the response.',
+      attempts: 1
+    })
+    expect(JSON.parse(second)).toMatchObject({ status: 400, reason: 'Our own words.' })
+  })
+})
+
 describe('a run stops, reports and skips nothing', () => {
   it('if an input vanishes', async () => {
     const { summary, sent } = await deliver((id) => {

@@ -3,7 +3,7 @@ import type { RunOptions } from '../../src/delivery/run'
 import type { AttemptResult } from '../../src/runtime'
 
 /** What a receiver does with one event at one attempt. */
-export type Response = Pick<AttemptResult, 'outcome' | 'status' | 'retryAfter' | 'errorCode' | 'reason'>
+export type Response = Pick<AttemptResult, 'outcome' | 'status' | 'retryAfter' | 'errorCode' | 'reason' | 'reasonFrom'>
 
 export const DELIVERED: Response = { outcome: 'delivered' }
 

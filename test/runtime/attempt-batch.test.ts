@@ -116,7 +116,7 @@ describe('an attempt for many events', () => {
     nock(HOST).post('/many').reply(404)
 
     expect(await added([track('a')])).toEqual([
-      { mapping: 0, outcome: 'rejected', reason: 'Not Found', status: 404, scope: 'request' }
+      { mapping: 0, outcome: 'rejected', reason: 'Not Found', reasonFrom: 'response', status: 404, scope: 'request' }
     ])
   })
 
@@ -136,7 +136,7 @@ describe('an attempt for many events', () => {
 
     expect(await added([track('a'), track('b')], records({ performBatch: undefined }))).toEqual([
       delivered,
-      { mapping: 0, outcome: 'rejected', reason: 'Bad Request', status: 400, scope: 'request' }
+      { mapping: 0, outcome: 'rejected', reason: 'Bad Request', reasonFrom: 'response', status: 400, scope: 'request' }
     ])
   })
 

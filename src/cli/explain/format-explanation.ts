@@ -33,7 +33,7 @@ export function formatExplanation(
     )
   }
   if (trace) {
-    const { decidedBy = 'no entry decides, so that it goes to every destination' } = trace.integrations
+    const { decidedBy = 'no entry for Astrolabe or All, so the event is let through' } = trace.integrations
     lines.push(...labelled('Integrations', decidedBy, columns))
     lines.push(...trace.mappings.flatMap((mapping) => mappingLines(mapping, hints, paint, columns)))
   }

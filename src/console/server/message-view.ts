@@ -56,7 +56,7 @@ function mappingView(
   return {
     ...view,
     mappingId,
-    outcome: outcome ?? (trace.outcome === 'retryable' || trace.outcome === 'not tried' ? 'failed' : trace.outcome),
+    outcome: outcome ?? (trace.outcome === 'retryable' ? 'failed' : trace.outcome),
     status,
     nextAttemptAt,
     ...(trace.matches === 'no' ? { mismatch: reason, reason: undefined } : { reason })

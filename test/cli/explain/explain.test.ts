@@ -38,7 +38,7 @@ describe('the explanation of an event', () => {
 
     expect(stdout).toBe(`standard input, line 1: track "Report Viewed"
   This event would be sent to Astrolabe.
-  Integrations   no entry decides, so that it goes to every destination
+  Integrations   no entry for Astrolabe or All, so the event is let through
   Identify User  type = "identify" does not match
   Group Account  type = "group" does not match
   Track Event    type = "track" matches

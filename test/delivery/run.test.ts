@@ -176,13 +176,13 @@ describe('what is held', () => {
     let largest = 0
     const run: Run = createRun({
       events: independent(30_000),
-      keysOf: () => ({ reads: [], writes: ['one'] }),
+      // All others wait for the first.
+      keysOf: ({ messageId }) => (messageId === '1' ? { reads: [], writes: ['one'] } : { reads: ['one'], writes: [] }),
+      batchSize: 1000,
       runtime: createReceiver({
         sleep,
-        latency: () => {
-          largest = Math.max(largest, run.schedule.size)
-          return 1
-        }
+        latency: () => 10,
+        onResponse: () => (largest = Math.max(largest, run.schedule.size))
       })
     })
 

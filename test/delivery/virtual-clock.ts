@@ -34,7 +34,13 @@ export class VirtualClock implements Clock {
   }
 
   private jump(): void {
-    const next = [...this.timers].reduce((first, timer) => (timer[1] < first[1] ? timer : first))
+    let next: [callback: () => void, time: number] | undefined
+    for (const timer of this.timers) {
+      next = next && next[1] <= timer[1] ? next : timer
+    }
+    if (!next) {
+      throw new Error('Nothing can happen any more, and the promise is not settled.')
+    }
     const [callback, time] = next
     this.timers.delete(callback)
     this.time = Math.max(this.time, time)

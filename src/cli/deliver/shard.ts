@@ -9,10 +9,15 @@ import type { DeliverOptions } from './options'
  * @throws UsageError
  */
 export function resolveShard({ shardIndex, shardCount }: DeliverOptions): Shard | undefined {
+  const index = shardIndex ?? readIndex(process.env.AWS_BATCH_JOB_ARRAY_INDEX)
   if (shardCount === undefined) {
+    if (index !== undefined) {
+      throw new UsageError(
+        `This is shard ${index} (by --shard-index, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX) of how many? Add --shard-count.`
+      )
+    }
     return undefined
   }
-  const index = shardIndex ?? readIndex(process.env.AWS_BATCH_JOB_ARRAY_INDEX)
   if (index === undefined) {
     throw new UsageError('Which shard is this? Add --shard-index, from 0 to one less than --shard-count.')
   }

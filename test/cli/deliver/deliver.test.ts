@@ -219,6 +219,34 @@ describe('the selection of events', () => {
   })
 })
 
+describe('a shard', () => {
+  it.each([
+    [
+      ['--shard-index', '1'],
+      'This is shard 1 (by --shard-index, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX) of how many? Add --shard-count.'
+    ],
+    [['--shard-count', '2'], 'Which shard is this? Add --shard-index, from 0 to one less than --shard-count.'],
+    [['--shard-count', '2', '--shard-index', '2'], 'There is no shard 2 of 2: --shard-index starts at 0.']
+  ])('that is not one of a number of shards is wrong use: %j', async (args, message) => {
+    const { stderr, exitCode } = await runCommandLine(['deliver', ...args, await write('events.ndjson', track(1))])
+
+    expect(stderr).toBe(`error: ${message}\n`)
+    expect(exitCode).toBe(2)
+  })
+
+  it.each(['JOB_COMPLETION_INDEX', 'AWS_BATCH_JOB_ARRAY_INDEX'])(
+    'that an engine started does not deliver everything for want of a count: %s',
+    async (variable) => {
+      process.env[variable] = '0'
+
+      const { exitCode } = await runCommandLine(['deliver', await write('events.ndjson', track(1))])
+      delete process.env[variable]
+
+      expect(exitCode).toBe(2)
+    }
+  )
+})
+
 describe('--json', () => {
   it('prints one object on standard output and nothing else there', async () => {
     const events = await write('events.ndjson', [track(1), '{}', '{"type":"page"}'].join('\n'))

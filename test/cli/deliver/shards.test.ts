@@ -1,0 +1,78 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { listenOnLoopback } from '../../../src/loopback/listen'
+import { buildSandbox, SANDBOX_API_KEY } from '../../../src/sandbox/build'
+
+/** The command as it is installed, in processes of their own. */
+const BIN = path.join(__dirname, '../../../dist/cli/index.js')
+
+const EVENTS = 600
+const USERS = 40
+
+interface Message {
+  messageId: string
+  userId: string
+}
+
+let folder: string
+let sandbox: FastifyInstance
+let arrived: Message[]
+let url: string
+
+beforeEach(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), 'astrolabe-segment-'))
+  arrived = []
+  sandbox = buildSandbox()
+  sandbox.addHook<{ Body: Message & { batch?: Message[] } }>('preHandler', async ({ body }) => {
+    arrived.push(...(body.batch ?? [body]))
+  })
+  url = `${await listenOnLoopback(sandbox, 0)}/v1`
+})
+
+afterEach(async () => {
+  await sandbox.close()
+  await rm(folder, { recursive: true })
+})
+
+async function deliverShard(index: number, count: number, args: string[]): Promise<void> {
+  const shard = ['--shard-index', String(index), '--shard-count', String(count)]
+  const checkpoint = path.join(folder, `${index}.checkpoint`)
+  const child = spawn(
+    process.execPath,
+    [BIN, 'deliver', ...shard, ...args, '--checkpoint', checkpoint, path.join(folder, 'events.ndjson')],
+    { env: { ...process.env, ASTROLABE_INGEST_URL: url, ASTROLABE_API_KEY: SANDBOX_API_KEY }, stdio: 'ignore' }
+  )
+  const [exitCode] = (await once(child, 'close')) as [number]
+  expect(exitCode).toBe(0)
+}
+
+describe('three shards side by side', () => {
+  it.each([
+    ['single', []],
+    ['batch', ['--batch', '20']]
+  ])(
+    'deliver each event once, and those of each User in the order of the input: %s',
+    async (_mode, args) => {
+      const lines = Array.from({ length: EVENTS }, (_, n) =>
+        JSON.stringify({ type: 'identify', messageId: `m${n}`, userId: `user${(n * 7) % USERS}`, traits: { n } })
+      )
+      await writeFile(path.join(folder, 'events.ndjson'), lines.join('\n'))
+
+      await Promise.all([0, 1, 2].map((index) => deliverShard(index, 3, args)))
+
+      expect(arrived).toHaveLength(EVENTS)
+      expect(new Set(arrived.map(({ messageId }) => messageId)).size).toBe(EVENTS)
+      for (let user = 0; user < USERS; user++) {
+        const numbers = arrived
+          .filter(({ userId }) => userId === `user${user}`)
+          .map(({ messageId }) => Number(messageId.slice(1)))
+        expect(numbers).toEqual([...numbers].sort((a, b) => a - b))
+      }
+    },
+    60_000
+  )
+})

@@ -26,7 +26,7 @@ export function addExplainCommand(program: Command, terminal: Terminal): void {
     .action((path: string, options: ExplainOptions) => explain(path, options, terminal))
 }
 
-/** The exit code is 1 if any event would not be sent. */
+/** Exit codes as of `deliver`: 1 if any event would be rejected. */
 async function explain(path: string, { mappings, json }: ExplainOptions, terminal: Terminal): Promise<void> {
   const own = mappings === undefined ? undefined : await readMappings(mappings)
   const { definition, settings } = resolveTarget(ANY_KEY)
@@ -39,7 +39,7 @@ async function explain(path: string, { mappings, json }: ExplainOptions, termina
       : formatExplanation(explanation, paint, columnsOf(terminal.stdout))
     terminal.stdout.write(!json && count > 0 ? `\n${text}` : text)
     count++
-    if (explanation.verdict !== 'sent') {
+    if (explanation.verdict === 'rejected') {
       terminal.exitCode = 1
     }
   }

@@ -49,6 +49,8 @@ afterAll(() => {
 const presetFor = (action: string) =>
   destination.presets?.find(({ partnerAction }) => partnerAction === action) as unknown as JSONObject
 
+const target = new Destination(destination)
+
 interface Delivery {
   event: SegmentEvent
   settings?: object
@@ -64,7 +66,6 @@ async function destinationsOf({ event, settings, mapping }: Delivery): Promise<s
     ...settings,
     subscription: { ...preset, mapping: { ...(preset.mapping as object), ...mapping } }
   } as unknown as JSONObject
-  const target = new Destination(destination)
   // The event or the mapping may be invalid.
   await target.onEvent(event, data).catch(() => undefined)
   await target.onBatch([event, event], data).catch(() => undefined)
@@ -165,7 +166,7 @@ describe('the URL of every request', () => {
   it('does not depend on the API key that is checked', async () => {
     const settings = { apiKey: '@attacker.example/', endpoint: ELSEWHERE, baseUrl: ELSEWHERE }
 
-    await new Destination(destination).testAuthentication(settings)
+    await target.testAuthentication(settings)
 
     expect(requested).toEqual([MESSAGES])
   })

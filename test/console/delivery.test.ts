@@ -9,12 +9,7 @@ beforeAll(async () => {
 
 afterAll(() => running.app.close())
 
-/** What became of a call, once it is settled. */
-async function outcomeOf(call: { type: string; messageId: string; [field: string]: unknown }) {
-  await running.track(call)
-  const { messageId } = call
-  return running.call('GET /api/messages/by-message-id/:messageId', { params: { messageId }, query: { wait: 20 } })
-}
+const outcomeOf: RunningConsole['settled'] = (call) => running.settled(call)
 
 describe('a message from the call to the User', () => {
   it('is delivered, and tells what Astrolabe changed', async () => {

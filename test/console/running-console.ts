@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { buildConsole } from '../../src/console/server/build'
 import type { ConsoleOptions } from '../../src/console/server/build'
-import type { Route, RouteParams, Routes } from '../../src/console/server/api'
+import type { MessageDetail, Route, RouteParams, Routes } from '../../src/console/server/api'
 import { READY_WRITE_KEY } from '../../src/console/server/starting-point'
 import { listenOnLoopback } from '../../src/loopback/listen'
 
@@ -16,13 +16,21 @@ export interface RunningConsole {
     input?: { params?: RouteParams<R>; query?: Record<string, string | number>; body?: Body<R> }
   ): Promise<Routes[R]['response']>
   /** Sends one call to the source, as a client does. */
-  track(call: { type: string; messageId: string; [field: string]: unknown }): Promise<void>
+  track(call: TestCall): Promise<void>
+  /** Sends one call, and waits until it is settled. */
+  settled(call: TestCall): Promise<MessageDetail>
+}
+
+interface TestCall {
+  type: string
+  messageId: string
+  [field: string]: unknown
 }
 
 export async function runConsole(options: ConsoleOptions = { start: 'ready' }): Promise<RunningConsole> {
   const app = buildConsole(options)
   const origin = await listenOnLoopback(app, 0)
-  return {
+  const running: RunningConsole = {
     app,
     origin,
     async call(route, { params = {}, query = {}, body } = {}) {
@@ -43,6 +51,12 @@ export async function runConsole(options: ConsoleOptions = { start: 'ready' }): 
         headers: { authorization: `Basic ${btoa(`${READY_WRITE_KEY}:`)}`, 'content-type': 'application/json' },
         body: JSON.stringify({ batch: [call] })
       })
+    },
+    async settled(call) {
+      await running.track(call)
+      const { messageId } = call
+      return running.call('GET /api/messages/by-message-id/:messageId', { params: { messageId }, query: { wait: 20 } })
     }
   }
+  return running
 }

@@ -1,0 +1,191 @@
+import { CATALOG_ID } from '../../src/catalog'
+import { runConsole } from './running-console'
+import type { RunningConsole } from './running-console'
+
+let running: RunningConsole
+let apiKey: string
+
+beforeAll(async () => {
+  running = await runConsole({ start: 'guide' })
+  const added = await running.call('POST /api/connectors', { body: { name: 'Segment', freeEmailProviders: 'allow' } })
+  apiKey = added.apiKey
+})
+
+afterAll(() => running.app.close())
+
+async function newDestination(): Promise<string> {
+  const { id } = await running.call('POST /api/destinations', {
+    body: { name: 'Astrolabe', catalogId: CATALOG_ID, sourceId: 'source-1' }
+  })
+  return id
+}
+
+const save = (id: string, body: { isEnabled?: boolean; name?: string; settings?: Record<string, string> }) =>
+  running.call('PATCH /api/destinations/:id', { params: { id }, body })
+
+describe('the catalog', () => {
+  it('finds Astrolabe, with its setting as Segment shows it', async () => {
+    expect(await running.call('GET /api/catalog', { query: { search: 'astro' } })).toEqual([
+      {
+        id: CATALOG_ID,
+        name: 'Astrolabe',
+        slug: 'actions-astrolabe',
+        description: expect.stringContaining('Astrolabe'),
+        status: 'Beta',
+        support: 'Partner owned',
+        methods: ['identify', 'group', 'track'],
+        settings: [
+          { key: 'apiKey', label: 'API Key', description: 'Your Astrolabe API key', required: true, type: 'password' }
+        ]
+      }
+    ])
+    expect(await running.call('GET /api/catalog', { query: { search: 'no such' } })).toEqual([])
+  })
+})
+
+describe('a destination', () => {
+  it('is added disabled, without a key', async () => {
+    const id = await newDestination()
+
+    expect(await running.call('GET /api/destinations/:id', { params: { id } })).toEqual({
+      id,
+      name: 'Astrolabe',
+      catalogId: CATALOG_ID,
+      sourceId: 'source-1',
+      isEnabled: false,
+      settings: { apiKey: { isSet: false } },
+      keyTest: { outcome: 'none', message: 'Paste the API key, then save.' },
+      createdAt: expect.stringMatching(/Z$/)
+    })
+  })
+
+  it.each([
+    [{ catalogId: 'none', sourceId: 'source-1' }, 'This destination of the catalog does not exist.'],
+    [{ catalogId: CATALOG_ID, sourceId: 'none' }, 'This source does not exist.']
+  ])('is not added with %j', async (ids, message) => {
+    const response = await running.app.inject({
+      method: 'POST',
+      url: '/api/destinations',
+      payload: { ...ids, name: 'Astrolabe' }
+    })
+
+    expect(response.statusCode).toBe(404)
+    expect(response.json<{ message: string }>().message).toContain(message)
+  })
+
+  it('is enabled with a good key, which is masked from then on', async () => {
+    const id = await newDestination()
+    const saved = await save(id, { isEnabled: true, name: 'Production', settings: { apiKey } })
+
+    expect(saved).toEqual({
+      destination: expect.objectContaining({
+        name: 'Production',
+        isEnabled: true,
+        settings: { apiKey: { isSet: true, masked: '••••••••' } },
+        keyTest: { outcome: 'good', message: 'Astrolabe accepts the key.', testedAt: expect.stringMatching(/Z$/) }
+      })
+    })
+    expect(JSON.stringify(await running.call('GET /api/destinations'))).not.toContain(apiKey)
+  })
+
+  it('is not enabled without a key', async () => {
+    const { destination, notEnabled } = await save(await newDestination(), { isEnabled: true })
+
+    expect([destination.isEnabled, notEnabled]).toEqual([false, 'Paste the API key, then save.'])
+  })
+
+  it('is not enabled with a rejected key, and is disabled by one', async () => {
+    const id = await newDestination()
+    await save(id, { isEnabled: true, settings: { apiKey } })
+    const { destination, notEnabled, warning } = await save(id, { settings: { apiKey: 'wrong-key' } })
+
+    expect(destination).toMatchObject({ isEnabled: false, keyTest: { outcome: 'rejected' } })
+    expect([notEnabled, warning]).toEqual(['The API key is unknown, expired or revoked', undefined])
+  })
+
+  it('is not enabled with a key that no request can carry', async () => {
+    const { destination, notEnabled } = await save(await newDestination(), {
+      isEnabled: true,
+      settings: { apiKey: 'fake:key' }
+    })
+
+    expect(destination.isEnabled).toBe(false)
+    expect(notEnabled).toMatch(/^The API key contains a colon/)
+  })
+
+  it('is enabled with a warning if its key could not be checked', async () => {
+    const id = await newDestination()
+    await running.call('PUT /api/faults', { body: { active: ['status=503,times=1'] } })
+    const { destination, warning, notEnabled } = await save(id, { isEnabled: true, settings: { apiKey } })
+
+    expect(destination).toMatchObject({ isEnabled: true, keyTest: { outcome: 'unknown' } })
+    expect(warning).toMatch(/^The API key could not be checked, because Astrolabe is not available\./)
+    expect(notEnabled).toBeUndefined()
+  })
+
+  it('is deleted, also together with its source', async () => {
+    const id = await newDestination()
+    await running.call('DELETE /api/destinations/:id', { params: { id } })
+    expect((await running.app.inject(`/api/destinations/${id}`)).statusCode).toBe(404)
+
+    const source = await running.call('POST /api/sources', { body: { name: 'Shop' } })
+    const { id: other } = await running.call('POST /api/destinations', {
+      body: { name: 'Astrolabe', catalogId: CATALOG_ID, sourceId: source.id }
+    })
+    await running.call('DELETE /api/sources/:id', { params: { id: source.id } })
+    expect((await running.app.inject(`/api/destinations/${other}`)).statusCode).toBe(404)
+  })
+
+  it('counts nothing before its first message', async () => {
+    const id = await newDestination()
+    const overview = await running.call('GET /api/destinations/:id/delivery', {
+      params: { id },
+      query: { range: '24h' }
+    })
+
+    expect(overview).toMatchObject({
+      totals: { delivered: 0, rejected: 0, failed: 0, filtered: 0, 'not subscribed': 0 },
+      pending: 0,
+      bucketSeconds: 1800,
+      reasons: []
+    })
+    expect(overview.buckets).toHaveLength(48)
+  })
+})
+
+describe('the guide', () => {
+  it('ticks off the steps that follow from what there is, and those that a page reports', async () => {
+    const fresh = await runConsole({ start: 'guide' })
+    const done = async () =>
+      (await fresh.call('GET /api/guide')).sections.flatMap(({ steps }) =>
+        steps.filter(({ isDone }) => isDone).map(({ id }) => id)
+      )
+    expect(await done()).toEqual(['log-in'])
+
+    await fresh.call('POST /api/guide/:step', { params: { step: 'open-catalog' } })
+    expect(await done()).toEqual(['log-in', 'open-catalog'])
+
+    await fresh.call('POST /api/connectors', { body: { name: 'Segment', freeEmailProviders: 'allow' } })
+    expect(await done()).toEqual(expect.arrayContaining(['add-connector', 'name-connector', 'free-email-providers']))
+    await fresh.app.close()
+  })
+
+  it('has the words of the seed, and is done from the start if the console is ready', async () => {
+    const ready = await runConsole({ start: 'ready' })
+    const { sections, isDone } = await ready.call('GET /api/guide')
+    await ready.app.close()
+
+    expect(isDone).toBe(true)
+    expect(sections.map(({ title }) => title)).toEqual([
+      'Obtain your Astrolabe API Key',
+      'Add Astrolabe Destination to your Segment Workspace'
+    ])
+    expect(sections[1].steps.map(({ text }) => text)).toContain('Paste the **Astrolabe API key** (copied earlier).')
+  })
+
+  it('knows no other steps', async () => {
+    const response = await running.app.inject({ method: 'POST', url: '/api/guide/none' })
+
+    expect(response.statusCode).toBe(400)
+  })
+})

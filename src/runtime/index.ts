@@ -1,5 +1,6 @@
 export { worstRecord } from './delivery-record'
 export { hintsFor } from './hints'
+export { mismatchOf } from './mismatch'
 export { parseSubscriptions } from './parse-subscriptions'
 export { isRetryable, isRetryableStatus } from './retryable'
 export { backoff, DEFAULT_RETRY } from './retry'

@@ -1,3 +1,5 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import { mismatchOf } from '../../runtime'
 import type { EventTrace } from '../../runtime'
 import type { Delivery, JsonObject, MappingTrace, MessageDetail, Preview } from './api'
 import { deliveryOutcome, summarize } from './message-record'
@@ -13,13 +15,13 @@ export function messageDetail(record: MessageRecord, source?: { id: string; name
     ...(source && { source: { id: source.id, name: source.name } }),
     event,
     enriched: enrichedFields(event),
-    deliveries: deliveries.map(deliveryView),
+    deliveries: deliveries.map((delivery) => deliveryView(delivery, event)),
     changes
   }
 }
 
 /** @param mappingIds the mappings of the trace, in its order */
-export function previewView(trace: EventTrace, mappingIds: string[]): Preview {
+export function previewView(trace: EventTrace, event: JsonObject, mappingIds: string[]): Preview {
   const matching = trace.mappings.filter(({ matches }) => matches === 'yes').length
   const { isEnabled, decidedBy } = trace.integrations
   return {
@@ -28,11 +30,11 @@ export function previewView(trace: EventTrace, mappingIds: string[]): Preview {
       : `Filtered: ${decidedBy ?? 'the integrations object keeps it from the destination'}`,
     integrations: trace.integrations,
     hints: trace.hints,
-    mappings: mappingIds.map((mappingId, index) => mappingView(trace.mappings[index], { mappingId }))
+    mappings: mappingIds.map((mappingId, index) => mappingView(trace.mappings[index], event, { mappingId }))
   }
 }
 
-function deliveryView(delivery: DeliveryState): Delivery {
+function deliveryView(delivery: DeliveryState, event: JsonObject): Delivery {
   const { destination, trace, mappings } = delivery
   return {
     destination,
@@ -41,13 +43,14 @@ function deliveryView(delivery: DeliveryState): Delivery {
     hints: trace.hints,
     // Before its first attempt, and if there was none, a message has no trace.
     mappings: mappings.flatMap((state, index) =>
-      trace.mappings[index] === undefined ? [] : [mappingView(trace.mappings[index], state)]
+      trace.mappings[index] === undefined ? [] : [mappingView(trace.mappings[index], event, state)]
     )
   }
 }
 
 function mappingView(
   trace: EventTrace['mappings'][number],
+  event: JsonObject,
   { mappingId, ...state }: Pick<MappingState, 'mappingId'> & Partial<MappingState>
 ): MappingTrace {
   const { outcome, reason = trace.reason, status = trace.status, nextAttemptAt } = state
@@ -59,7 +62,10 @@ function mappingView(
     outcome: outcome ?? (trace.outcome === 'retryable' ? 'failed' : trace.outcome),
     status,
     nextAttemptAt,
-    ...(trace.matches === 'no' ? { mismatch: reason, reason: undefined } : { reason })
+    ...(trace.matches === 'no'
+      ? // The cast: a message is an event.
+        { mismatch: mismatchOf(trace.trigger, event as unknown as SegmentEvent), reason: undefined }
+      : { reason })
   }
 }
 

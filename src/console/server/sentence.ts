@@ -1,3 +1,5 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import { mismatchOf } from '../../runtime'
 import type { Change } from './api'
 import { outcomeOf, worstMapping } from './message-record'
 import type { MessageRecord } from './message-record'
@@ -29,12 +31,14 @@ export function sentenceFor(record: MessageRecord): string {
 }
 
 /** A mismatch with a suggestion says more than the others. */
-function mismatchIn({ deliveries }: MessageRecord): string {
-  const mappings = deliveries.flatMap(({ mappings }) => mappings)
-  if (mappings.length === 0) {
+function mismatchIn({ deliveries, event }: MessageRecord): string {
+  if (deliveries.every(({ mappings }) => mappings.length === 0)) {
     return ': the destination has no enabled mapping'
   }
-  const mismatches = mappings.flatMap(({ reason }) => reason ?? [])
+  const mismatches = deliveries
+    .flatMap(({ trace }) => trace.mappings)
+    // The cast: a message is an event.
+    .flatMap(({ trigger }) => mismatchOf(trigger, event as unknown as SegmentEvent) ?? [])
   const best = mismatches.find((mismatch) => mismatch.includes('did you mean')) ?? mismatches[0]
   return best === undefined ? '' : `: ${best}`
 }

@@ -113,6 +113,7 @@ export class ConsoleState {
     const trace = await runtime.preview(event as unknown as SegmentEvent)
     return previewView(
       trace,
+      event,
       tried.map(({ id }) => id)
     )
   }

@@ -7,7 +7,7 @@ let app: FastifyInstance
 beforeAll(async () => {
   app = buildConsole({ start: 'ready' })
   app.addHook('onRoute', ({ method, url }) => {
-    routes.push(...[method].flat().map((each): [HTTPMethods, string] => [each as HTTPMethods, url]))
+    routes.push(...[method].flat().map((each): [HTTPMethods, string] => [each, url]))
   })
   await app.ready()
 })

@@ -105,6 +105,14 @@ describe('the debugger', () => {
     })
   })
 
+  it('responds to those who wait when the console stops', async () => {
+    const waiting = running.app.inject('/api/messages/by-message-id/never?wait=60')
+    await running.call('GET /api/status')
+    await running.app.close()
+
+    expect((await waiting).statusCode).toBe(404)
+  })
+
   it('responds with what it has when the wait is over', async () => {
     await running.call('PUT /api/faults', { body: { active: ['stall=header'] } })
     await running.track(identify('slow'))

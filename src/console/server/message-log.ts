@@ -9,6 +9,7 @@ export class MessageLog {
   private readonly records = new Map<string, MessageRecord>()
   private readonly byMessageId = new Map<string, string>()
   private readonly changes = new EventEmitter().setMaxListeners(0)
+  private readonly closed = new AbortController()
   private count = 0
   private droppedCount = 0
 
@@ -75,7 +76,7 @@ export class MessageLog {
     seconds: number,
     left: AbortSignal
   ): Promise<MessageRecord | undefined> {
-    const signal = AbortSignal.any([left, AbortSignal.timeout(seconds * 1000)])
+    const signal = AbortSignal.any([left, this.closed.signal, AbortSignal.timeout(seconds * 1000)])
     for (;;) {
       const record = find()
       if (signal.aborted || seconds === 0 || (record && outcomeOf(record) !== 'pending')) {
@@ -89,6 +90,11 @@ export class MessageLog {
     this.records.clear()
     this.byMessageId.clear()
     this.droppedCount = 0
+  }
+
+  /** Ends every wait. */
+  close(): void {
+    this.closed.abort()
   }
 
   private dropOldest(): void {

@@ -127,6 +127,7 @@ export class ConsoleState {
 
   close(): void {
     this.deliverers.close()
+    this.log.close()
     this.live.close()
   }
 }

@@ -22,7 +22,7 @@ async function untilStopped(): Promise<void> {
 let isDone = false
 process.once('beforeExit', () => {
   if (!isDone) {
-    process.stderr.write('error: This ended before it was done. Please report it.\n')
+    process.stderr.write('error: The command ended unexpectedly. Please report this.\n')
     process.exitCode = 1
   }
 })

@@ -11,18 +11,18 @@ import { addSandboxCommand } from './sandbox'
 import { UsageError } from './terminal'
 import type { Terminal } from './terminal'
 
-/** Runs the command line and sets the exit code: 0 done, 1 something was not delivered or does not hold, 2 wrong use. */
+/** Runs the command line. Exit codes: 0 done; 1 an event was not delivered, or a rule failed; 2 usage error. */
 export async function main(args: string[], terminal: Terminal): Promise<void> {
   const program = new Command('astrolabe-segment')
     .description(
-      "Run Astrolabe's destination for Segment on this machine: see what arrives, and why something does not."
+      "Run Astrolabe's destination for Segment on this machine: see which events arrive, and why others don't."
     )
     .version(packageVersion())
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text)
     })
-    .showHelpAfterError('(add --help to see what is possible)')
+    .showHelpAfterError('(add --help for usage)')
     .exitOverride()
   addDeliverCommand(program, terminal)
   addExplainCommand(program, terminal)

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 
-/** The package's root, seen from `src/cli` and from the bundle in `dist/cli`: the only file that depends on its place. */
+/** The package's root, seen from both `src/cli` and the bundle in `dist/cli`. */
 const ROOT = path.join(__dirname, '../..')
 
 export const EXAMPLE_EVENTS = path.join(ROOT, 'examples/events.ndjson')
@@ -9,7 +9,7 @@ export const EXAMPLE_EVENTS = path.join(ROOT, 'examples/events.ndjson')
 /** The pages of the console, once they are built. */
 export const CONSOLE_PAGES = path.join(ROOT, 'dist/console')
 
-/** The standalone build of analytics.js: from the package, or from its dependencies while it is developed. */
+/** The standalone build of analytics.js: from the package, or from its dependencies during development. */
 export function analyticsJsFolder(): string | undefined {
   const folders = ['dist/analytics-next', 'node_modules/@segment/analytics-next/dist/umd']
   return folders.map((folder) => path.join(ROOT, folder)).find((folder) => existsSync(folder))

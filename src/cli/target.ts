@@ -4,7 +4,7 @@ import type { Settings } from '../catalog'
 import { startSandbox } from '../sandbox/start'
 import { UsageError } from './terminal'
 
-/** Where events go: Astrolabe's API, or the sandbox in this process. */
+/** The receiver of events: Astrolabe's API, or the sandbox in this process. */
 export interface Target {
   /** The base URL of its ingest API. */
   url: string

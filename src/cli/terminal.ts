@@ -1,6 +1,6 @@
 import type { Readable, Writable } from 'node:stream'
 
-/** What a command reads from, prints to and answers with: the process itself, or a test's stand-in. */
+/** The streams and exit code of a command: those of the process, or a test's. */
 export interface Terminal {
   stdin: Readable & { isTTY?: boolean }
   /** `columns`: the width of a terminal. */
@@ -13,17 +13,17 @@ export interface Terminal {
   exit: (exitCode: number) => void
 }
 
-/** Columns of a terminal, or of one that does not tell. */
+/** Columns of a terminal; 80 if unknown. */
 export function columnsOf({ columns }: Terminal['stdout']): number {
   return columns && columns > 0 ? columns : 80
 }
 
-/** The user asked for something that can't be done. They see only its message; the exit code is 2. */
+/** A mistake of the user, who sees only the message. The exit code is 2. */
 export class UsageError extends Error {
   override readonly name = 'UsageError'
 }
 
-/** For `catch`: a file can't be written, and the user should know which and why. */
+/** For `catch`: a file can't be written. */
 export function cannotWrite(file: string) {
   return (error: unknown): never => {
     throw new UsageError(`Cannot write ${file}: ${describeSystemError(error)}.`, { cause: error })
@@ -33,7 +33,7 @@ export function cannotWrite(file: string) {
 const SYSTEM_ERRORS: Record<string, string> = {
   EACCES: 'permission denied',
   EDQUOT: 'disk quota exceeded',
-  EEXIST: 'it exists already',
+  EEXIST: 'it already exists',
   EIO: 'input/output error',
   EISDIR: 'it is a folder',
   ELOOP: 'too many symbolic links',
@@ -44,12 +44,12 @@ const SYSTEM_ERRORS: Record<string, string> = {
   ENOTDIR: 'a part of its path is not a folder',
   EPERM: 'operation not permitted',
   EROFS: 'the disk is read-only',
-  ESTALE: 'the network disk has lost it'
+  ESTALE: 'the network file system has lost the file'
 }
 
 /** An error of the file system in words, without a full stop. */
 export function describeSystemError(error: unknown): string {
-  // The cast: whatever was thrown, only strings are read of it.
+  // The cast: only strings are read.
   const { code = '', message } = Object(error) as Partial<NodeJS.ErrnoException>
   return SYSTEM_ERRORS[code] ?? message ?? String(error)
 }

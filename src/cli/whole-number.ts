@@ -1,6 +1,6 @@
 import { InvalidArgumentError } from 'commander'
 
-/** Makes the parser of an option that takes a whole number, for commander to say what is wrong with another value. */
+/** Makes a parser of whole numbers for an option. commander reports its error. */
 export function wholeNumber(from = 0, to = Infinity): (text: string) => number {
   return (text) => {
     const number = Number(text)

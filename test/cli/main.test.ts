@@ -52,7 +52,7 @@ describe('astrolabe-segment', () => {
   it('takes an unknown command for wrong use', async () => {
     const { stderr, exitCode } = await runCommandLine(['send'])
 
-    expect(stderr).toBe("error: unknown command 'send'\n(add --help to see what is possible)\n")
+    expect(stderr).toBe("error: unknown command 'send'\n(add --help for usage)\n")
     expect(exitCode).toBe(2)
   })
 

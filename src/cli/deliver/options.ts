@@ -44,23 +44,28 @@ export function addDeliverOptions(command: Command): Command {
     .optionsGroup('Which events:')
     .option('--since <time>', 'only events received at this time (ISO 8601) or later', parseTime)
     .option('--until <time>', 'only events received before this time (ISO 8601)', parseTime)
-    .option('--limit <count>', 'only so many events', wholeNumber(1))
+    .option('--limit <count>', 'only this many events', wholeNumber(1))
     .option('--from <file:line>', 'only events from this line of this file on', parseFrom)
     .option('--mappings <file>', "your own mappings, as Segment's Public API lists them; default: the presets")
-    .option('--ignore-integrations', "deliver whatever an event's integrations object says, as for archives")
+    .option('--ignore-integrations', 'deliver every event, whatever its integrations object says')
     .optionsGroup('How fast:')
-    .option('--concurrency <count>', 'requests in flight at most; the number in use adapts', wholeNumber(1, 1000), 64)
-    .option('--rate <count>', 'events per second at most', wholeNumber(1))
-    .option('--batch [size]', `send up to so many events per request (${DEFAULT_BATCH_SIZE})`, wholeNumber(1, 1000))
-    .option('--retries <count>', 'how often to send an event again that Astrolabe could not accept', wholeNumber(), 5)
+    .option(
+      '--concurrency <count>',
+      'maximum requests in flight; the number adapts to the API',
+      wholeNumber(1, 1000),
+      64
+    )
+    .option('--rate <count>', 'maximum events per second', wholeNumber(1))
+    .option('--batch [size]', `send up to this many events per request (${DEFAULT_BATCH_SIZE})`, wholeNumber(1, 1000))
+    .option('--retries <count>', 'maximum retries of an event', wholeNumber(), 5)
     .optionsGroup('Resuming and several machines:')
-    .option('--checkpoint <file>', 'record here what is done; the same command resumes from it')
+    .option('--checkpoint <file>', 'record the progress in this file; the same command resumes from it')
     .addOption(
       new Option('--shard-index <index>', "this machine's part, from 0")
         .argParser(wholeNumber())
         .env('JOB_COMPLETION_INDEX')
     )
-    .option('--shard-count <count>', 'how many machines share the events', wholeNumber(1))
+    .option('--shard-count <count>', 'number of machines that share the events', wholeNumber(1))
     .optionsGroup('Results:')
     .option(
       '--undelivered <file>',
@@ -69,7 +74,7 @@ export function addDeliverOptions(command: Command): Command {
     .option('--report <file>', 'list undelivered events in this new file: place, outcome and reason, no event data')
     .option('--report-all', 'list all events in the report')
     .option('--dry-run', 'do everything except sending, and estimate the duration')
-    .option('--show', 'show afterwards what the sandbox in this process holds')
+    .option('--show', 'finally show the records of the sandbox in this process')
     .option('--json', 'print the summary as one JSON object')
 }
 

@@ -79,10 +79,10 @@ function checkOptions({ apiKey, undelivered, checkpoint, report, reportAll, show
     throw new UsageError('--report-all needs --report FILE.')
   }
   if (show && (apiKey || dryRun)) {
-    throw new UsageError('--show shows what the sandbox in this process holds: leave out the API key and --dry-run.')
+    throw new UsageError('--show works only with the sandbox in this process: leave out the API key and --dry-run.')
   }
   if (dryRun && checkpoint !== undefined) {
-    throw new UsageError('A dry run settles nothing: leave out --checkpoint.')
+    throw new UsageError('A dry run has no progress to record: leave out --checkpoint.')
   }
 }
 

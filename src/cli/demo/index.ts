@@ -19,7 +19,7 @@ const NAME = 'examples/events.ndjson'
 export function addDemoCommand(program: Command, terminal: Terminal): void {
   program
     .command('demo')
-    .description('Deliver the example events to a sandbox in this process, and show what Astrolabe then holds.')
+    .description('Deliver the example events to a sandbox in this process, and show the resulting records.')
     .action(() => demo(terminal))
 }
 

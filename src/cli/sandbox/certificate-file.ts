@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
-/** Writes a certificate where other processes can read it: Node and curl take those that they are to trust from a file. */
+/** Writes a certificate to a file, because Node and curl read certificates to trust from files. */
 export async function keepCertificate(pem: string): Promise<{ path: string; remove(): Promise<void> }> {
   const folder = await mkdtemp(path.join(tmpdir(), 'astrolabe-sandbox-'))
   const file = path.join(folder, 'ca.pem')

@@ -20,20 +20,20 @@ interface SandboxOptions {
 export function addSandboxCommand(program: Command, terminal: Terminal): void {
   program
     .command('sandbox')
-    .description("Serve Astrolabe's ingest API on this machine, as far as it is known, until stopped with Ctrl+C.")
-    .option('--port <port>', 'the port on 127.0.0.1; 0 takes any that is free', wholeNumber(0, 65535), 4010)
+    .description('Serve a local Astrolabe with its ingest API until stopped with Ctrl+C.')
+    .option('--port <port>', 'the port on 127.0.0.1; 0 chooses a free one', wholeNumber(0, 65535), 4010)
     .option(
       '--keep <count>',
-      'keep the last so many Users, Accounts, events and message IDs of each',
+      'how many Users, Accounts, events and message IDs to keep of each, the newest ones',
       wholeNumber(1, 10_000_000),
       100_000
     )
-    .option('--no-batch', 'leave out the batch endpoint, which is assumed: serve only what is documented')
+    .option('--no-batch', 'leave out the batch endpoint, which is assumed')
     .option('--fault <spec>', 'fail in one of the ways below; may be given more than once', addFault)
     .addHelpText(
       'after',
       `
-Faults (each request with a message meets the first whose times are not used up):
+Faults (a message or batch meets the first one whose times are not used up):
 ${describeFaults()}
 
 For example: --fault status=503,body=html,times=2 --fault reset=after,times=1`
@@ -65,7 +65,7 @@ Deliver events to it:
   export ASTROLABE_INGEST_URL=${url} ASTROLABE_API_KEY=${apiKey}${trust}
   npx astrolabe-segment deliver examples/events.ndjson
 
-See what it holds (users, accounts or events):
+List its users, accounts or events:
   curl -u ${apiKey}:${trustForCurl} ${url}/users
 
 Read its contract in a browser:
@@ -76,7 +76,7 @@ Stop it with Ctrl+C. It then forgets everything.
   const end = workspace.onChange(() => {
     if (totalOf(workspace.dropped) > 0) {
       end()
-      stdout.write(`The limit of --keep ${format(keep)} is reached, so the oldest are dropped from now on.\n`)
+      stdout.write(`The limit of --keep ${format(keep)} is reached. From now on the oldest records are dropped.\n`)
     }
   })
   await stopped

@@ -12,7 +12,7 @@ const BATCH_STATUSES = [200, 207]
 
 const endpoint: Rule = {
   id: 'batch-endpoint',
-  title: 'POST /batch takes {"batch": […]} and returns one result per message.',
+  title: 'POST /batch accepts {"batch": […]} and returns one result per message.',
   source: 'assumed',
   impact: LEAVE_OFF,
   mutates: false,

@@ -12,7 +12,7 @@ type ValueOf<V extends Values> = V extends readonly (infer Value)[] ? Value : nu
 export type FaultOf<Name extends string, V extends Values, Parameters extends Record<string, Values>> = {
   [Key in Name]: ValueOf<V>
 } & { [Key in keyof Parameters]?: ValueOf<Parameters[Key]> } & {
-  /** Only so many requests (of `tls`: connections) meet it. Default: all. */
+  /** The number of requests (of `tls`: connections) that meet it. Default: all. */
   times?: number
 }
 

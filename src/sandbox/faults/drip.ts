@@ -6,7 +6,7 @@ export const drip = defineFault({
   name: 'drip',
   values: ['header', 'body'],
   parameters: { every: { from: 1, to: 60_000 } },
-  meaning: 'accepts the message and sends the response a byte every so many milliseconds (1000)',
+  meaning: 'accepts the message, then sends its response byte by byte (every 1000 ms)',
   create: ({ drip: from, every = 1000 }) => ({
     onSend: (payload, { raw: { socket } }, reply) => {
       reply.hijack()

@@ -6,7 +6,7 @@ export const idle = defineFault({
   name: 'idle',
   values: ['close'],
   parameters: {},
-  meaning: 'closes idle connections without notice: the next request on them fails',
+  meaning: 'closes idle connections without notice, so their next request fails',
   create: () => ({
     isFor: ({ raw }) => raw.socket.bytesWritten > 0,
     onRequest: ({ raw }, reply) => {

@@ -6,7 +6,7 @@ export const reset = defineFault({
   name: 'reset',
   values: ['before', 'during', 'after', 'response'],
   parameters: {},
-  meaning: 'resets the connection before, during or after reading the request, or in the middle of its response',
+  meaning: 'resets the connection before, while or after reading, or while responding',
   create: ({ reset: when }) => HANDLERS[when]
 })
 

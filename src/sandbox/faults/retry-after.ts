@@ -5,7 +5,7 @@ export const retryAfter = defineFault({
   name: 'retry-after',
   values: ['seconds', 'date'],
   parameters: { wait: { from: 0, to: 3600 } },
-  meaning: 'responds with 429 and asks to wait so many seconds (1)',
+  meaning: 'responds with 429 and asks to wait for this many seconds (1)',
   create: ({ 'retry-after': form, wait = 1 }) => ({
     onRequest: (_request, reply) =>
       void reply

@@ -38,7 +38,7 @@ export function parseFault(spec: string): Fault {
   return Object.fromEntries(properties) as Fault
 }
 
-/** A fault as the command line has it. */
+/** A fault as a value of `--fault`. */
 export function faultSpec(fault: Fault): string {
   return Object.entries(fault)
     .map(([key, value]) => `${key}=${value}`)
@@ -51,10 +51,9 @@ export const faultUsages: readonly { usage: string; meaning: string }[] = faultD
   meaning: definition.meaning
 }))
 
-/** The same as text, a line each, indented by two. */
+/** The same as text of at most 80 columns: the usage, and the meaning below it. */
 export function describeFaults(): string {
-  const width = Math.max(...faultUsages.map(({ usage }) => usage.length))
-  return faultUsages.map(({ usage, meaning }) => `  ${usage.padEnd(width)}  ${meaning}`).join('\n')
+  return faultUsages.map(({ usage, meaning }) => `  ${usage}\n      ${meaning}`).join('\n')
 }
 
 function usageOf({ name, values, parameters }: AnyFaultDefinition): string {

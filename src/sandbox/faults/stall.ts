@@ -6,7 +6,7 @@ export const stall = defineFault({
   name: 'stall',
   values: ['header', 'body'],
   parameters: {},
-  meaning: 'accepts the message, then falls silent before its response or in the middle of it',
+  meaning: 'accepts the message, then stops before or in the middle of its response',
   create: ({ stall: part }) => ({
     onSend: (payload, _request, reply) => {
       reply.hijack()

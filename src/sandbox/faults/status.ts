@@ -6,7 +6,7 @@ export const status = defineFault({
   name: 'status',
   values: { from: 200, to: 599 },
   parameters: { body: ['json', 'html', 'empty', '5mb'] },
-  meaning: 'responds with this status; below 300 the message was accepted',
+  meaning: 'responds with this status; below 300 it accepts the message',
   create: ({ status: code, body = 'json' }) => {
     const respond = (reply: FastifyReply) => {
       const [contentType, text] = bodyOf(code, body)

@@ -91,7 +91,7 @@ describe('check', () => {
 
     const [, details] = stdout.split('\n\nFailed: ')
     expect(details.replace(/in \d+ ms/, 'in 1 ms').split('\n')).toEqual([
-      'batch-endpoint (assumed). POST /batch takes {"batch": […]} and returns one result per message.',
+      'batch-endpoint (assumed). POST /batch accepts {"batch": […]} and returns one result per message.',
       '  Status 404 instead of 200 or 207.',
       `  > POST ${url}/batch with the key`,
       '  > {"batch":[{},{}]}',

@@ -370,7 +370,7 @@ describe('--undelivered', () => {
 
     const { stderr, exitCode } = await runCommandLine(['deliver', '--undelivered', events, events])
 
-    expect(stderr).toBe(`error: Cannot write ${events}: it exists already.\n`)
+    expect(stderr).toBe(`error: Cannot write ${events}: it already exists.\n`)
     expect(exitCode).toBe(2)
     expect(await readFile(events, 'utf8')).toBe(track(1))
   })
@@ -757,7 +757,7 @@ describe('wrong use', () => {
   ])('%j is explained and exits with 2', async (args, message) => {
     const { stdout, stderr, exitCode } = await runCommandLine(args)
 
-    expect(stderr).toBe(`${message}\n(add --help to see what is possible)\n`)
+    expect(stderr).toBe(`${message}\n(add --help for usage)\n`)
     expect(stdout).toBe('')
     expect(exitCode).toBe(2)
   })

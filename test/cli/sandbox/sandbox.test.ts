@@ -102,7 +102,7 @@ describe('sandbox', () => {
     })
 
     expect(stdout.split('\n').slice(-4)).toEqual([
-      'The limit of --keep 2 is reached, so the oldest are dropped from now on.',
+      'The limit of --keep 2 is reached. From now on the oldest records are dropped.',
       'Dropped: 2 Users, 0 Accounts, 0 events, 2 message IDs.',
       'A message whose ID was dropped counts again if it is sent again.',
       ''

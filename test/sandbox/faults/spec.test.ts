@@ -50,11 +50,25 @@ describe('a fault', () => {
 })
 
 describe('the list of faults', () => {
-  it('has a line for each', () => {
-    expect(
-      describeFaults()
-        .split('\n')
-        .map((line) => /^ {2}([a-z-]+)=\S+ {2,}\S/.exec(line)?.[1])
-    ).toEqual(['status', 'retry-after', 'redirect', 'stall', 'drip', 'reset', 'idle', 'results', 'echo', 'tls'])
+  const lines = describeFaults().split('\n')
+
+  it('has the usage and the meaning of each', () => {
+    expect(lines.flatMap((line) => /^ {2}([a-z-]+)=/.exec(line)?.[1] ?? [])).toEqual([
+      'status',
+      'retry-after',
+      'redirect',
+      'stall',
+      'drip',
+      'reset',
+      'idle',
+      'results',
+      'echo',
+      'tls'
+    ])
+    expect(lines).toHaveLength(20)
+  })
+
+  it('fits into 80 columns', () => {
+    expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(80)
   })
 })

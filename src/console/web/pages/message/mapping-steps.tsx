@@ -21,7 +21,7 @@ export function MappingSteps({ mapping }: { mapping: MappingTrace }): ReactNode 
         summary={
           <>
             {TRIGGERS[matches].label} <code>{trigger}</code>
-            {mismatch && `. ${capitalized(mismatch)}`}
+            {mismatch && `, but ${mismatch}`}
           </>
         }
       >
@@ -48,8 +48,4 @@ const TRIGGERS: Record<MappingTrace['matches'], { label: string; tone: Tone }> =
   yes: { label: 'The trigger matches:', tone: 'good' },
   no: { label: 'The trigger does not match:', tone: 'idle' },
   error: { label: 'The trigger can’t be read:', tone: 'bad' }
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1)
 }

@@ -10,24 +10,24 @@ interface Fixtures {
   console: RunningConsole
   /** Whether the guide's steps are done from the start, as with `--ready`. */
   ready: boolean
-  /** What the page may do although a test watches, such as losing the server. */
-  expectedProblems: RegExp[]
+  /** What the page may do although a test watches, such as losing the server. Default: nothing. */
+  expectedProblem: RegExp
 }
 
 /** Every test fails on an error in the browser's console, a failed request, or a request to another host. */
 export const test = base.extend<Fixtures>({
   ready: [false, { option: true }],
-  expectedProblems: [[], { option: true }],
+  expectedProblem: [/(?!)/, { option: true }],
   console: async ({ ready }, use) => {
     const running = await startConsole({ ready })
     await use(running)
     await running.stop()
   },
   baseURL: async ({ console }, use) => use(console.origin),
-  context: async ({ context, console, expectedProblems }, use) => {
+  context: async ({ context, console, expectedProblem }, use) => {
     const problems = watch(context, console.origin)
     await use(context)
-    expect(problems.filter((problem) => !expectedProblems.some((expected) => expected.test(problem)))).toEqual([])
+    expect(problems.filter((problem) => !expectedProblem.test(problem))).toEqual([])
   }
 })
 

@@ -1,4 +1,13 @@
+import type {
+  AttemptTrace,
+  IntegrationsDecision,
+  MappingTrace as RuntimeTrace,
+  RequestTrace as RuntimeRequest,
+  ResponseTrace as RuntimeResponse
+} from '../../../runtime'
 import type { Instant, Json, JsonObject, PageQuery } from './json'
+
+export type { IntegrationsDecision }
 
 /**
  * What became of a message:
@@ -79,64 +88,31 @@ export interface Delivery {
   mappings: MappingTrace[]
 }
 
-/** Whether the event's integrations object lets it through. */
-export interface IntegrationsDecision {
-  isEnabled: boolean
-  /** The entry that decided, such as `integrations.All is false`. Absent if there is none. */
-  decidedBy?: string
-}
-
-/** One mapping's steps, in the words of Segment's Event Delivery. */
-export interface MappingTrace {
+/** One mapping's steps, in the words of Segment's Event Delivery: the runtime's trace, as JSON. */
+export interface MappingTrace extends Omit<RuntimeTrace, 'payload' | 'outcome' | 'attempts' | 'request'> {
   mappingId: string
-  name: string
-  action: string
-  trigger: string
-  /** `error`: the trigger can't be read; `reason` says why. */
-  matches: 'yes' | 'no' | 'error'
   /** Why it does not match, such as `type is "Track", did you mean "track"?` */
   mismatch?: string
-  /** The mapped payload. */
   payload?: JsonObject
   /** Absent in a preview. */
   outcome?: Exclude<Outcome, 'dropped' | 'no destination'>
-  /** Why it was rejected or has failed. In a preview: why it would be rejected. */
-  reason?: string
-  status?: number
   attempts: Attempt[]
   /** When it is sent again, while it waits for that. */
   nextAttemptAt?: Instant
-  /** The message's place in the batch that it was sent in, and the batch's size. */
-  batch?: { index: number; size: number }
-  /** The request that would be sent. In a preview only. */
   request?: RequestTrace
 }
 
 /** "Request to Destination" and "Response from Destination". */
-export interface Attempt {
-  startedAt: Instant
-  /** Milliseconds. */
-  duration: number
+export interface Attempt extends AttemptTrace {
   request?: RequestTrace
-  /** Absent if there was none. */
   response?: ResponseTrace
-  error?: { code?: string; status?: number; message: string }
-  /** Milliseconds until the next attempt. */
-  wait?: number
 }
 
-export interface RequestTrace {
-  method: string
-  url: string
-  /** The key is masked. */
-  headers: Record<string, string>
+export interface RequestTrace extends RuntimeRequest {
   body: Json
 }
 
-export interface ResponseTrace {
-  status: number
-  headers: Record<string, string>
-  /** Parsed if it is JSON, otherwise its text. */
+export interface ResponseTrace extends RuntimeResponse {
   body: Json
 }
 

@@ -33,7 +33,7 @@ module.exports = {
     './src/destinations/astrolabe/': { lines: 100, branches: 100, functions: 100, statements: 100 },
     // A floor below what the tests cover today: raise these as tests are added, and delete them at 95. The browser's tests don't count.
     './src/cli/': { lines: 80, branches: 65, functions: 75, statements: 80 },
-    './src/console/server/': { lines: 70, branches: 40, functions: 60, statements: 70 },
+    './src/console/server/': { lines: 95, branches: 74, functions: 95, statements: 95 },
     './src/delivery/': { lines: 85, branches: 75, functions: 80, statements: 85 }
   }
 }

@@ -59,16 +59,17 @@ function createDescription(now: () => Progress): () => string {
     const perSecond = ((events - start.events) * 1000) / Math.max(elapsed, 1)
     const left =
       totalBytes && bytes > start.bytes ? ((totalBytes - bytes) * elapsed) / (bytes - start.bytes) : undefined
+    // A narrow terminal cuts the end.
     return [
       totalBytes ? `${Math.floor((bytes / totalBytes) * 100)}%` : '',
       formatCount(events, 'event'),
       `${formatNumber(perSecond)}/s`,
-      `${inFlight} in flight`,
-      `${formatNumber(rejected)} rejected`,
-      `${formatNumber(failed)} failed`,
       left === undefined ? '' : `${formatDuration(left)} left`,
       pause > 0 ? `waiting ${formatDuration(pause)} as asked` : '',
-      blockedShare > 0 ? `${Math.round(blockedShare * 100)}% wait for one key` : ''
+      blockedShare > 0 ? `${Math.round(blockedShare * 100)}% wait for one key` : '',
+      `${formatNumber(rejected)} rejected`,
+      `${formatNumber(failed)} failed`,
+      `${inFlight} in flight`
     ]
       .filter(Boolean)
       .join(', ')

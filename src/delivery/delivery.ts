@@ -90,6 +90,7 @@ export class Delivery {
         return choice === 'deliver' && isSettled(read) ? 'skip' : choice
       },
       remaining: options.undelivered && !options.checkpoint ? 'settle' : 'leave',
+      untilRecorded: () => journal.untilWritten(),
       notify: (notice) => this.notify(notice)
     })
   }

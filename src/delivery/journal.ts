@@ -60,6 +60,12 @@ export class Journal {
     }
   }
 
+  /** Resolves once little waits for the disk, so that the files don't fill the memory. */
+  async untilWritten(): Promise<void> {
+    await this.undelivered?.backlog
+    await this.report?.backlog
+  }
+
   /**
    * Brings the files to disk, and then the checkpoint that counts on them.
    *

@@ -15,6 +15,9 @@ export class WriteError extends Error {
   }
 }
 
+/** Bytes that may wait for the disk before reading has to wait too. */
+const MAX_BACKLOG = 4 * 1024 * 1024
+
 /**
  * A file that grows line by line. It is created with its first line, readable by its owner only: events hold personal data.
  */
@@ -68,6 +71,11 @@ export class LineFile {
     if (this.pending.length === 1) {
       this.writing = this.writing.then(() => this.write()).catch((error: unknown) => this.fail(error))
     }
+  }
+
+  /** If much waits for the disk: resolves once that is written, or can't be. */
+  get backlog(): Promise<void> | undefined {
+    return this.length - this.bytesWritten > MAX_BACKLOG && !this.error ? this.writing : undefined
   }
 
   /**

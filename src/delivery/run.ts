@@ -33,6 +33,8 @@ export interface RunOptions {
   retries: number
   /** What happens to the remaining events if the run stops: they stay unsettled, or are settled as `not tried`. */
   remaining: 'leave' | 'settle'
+  /** Awaited before more events are read. */
+  untilRecorded?(): Promise<void>
   /** Called with everything that happens. */
   notify(notice: Notice): void
   clock?: Clock
@@ -105,6 +107,7 @@ export class Run {
         }
         this.sender.pump()
         await this.until(() => !this.sender.hasEnough || this.isStopped)
+        await this.options.untilRecorded?.()
       }
     } finally {
       // Not awaited: a source that waits for input can't return before some arrives.

@@ -171,6 +171,35 @@ describe('--rate', () => {
   })
 })
 
+describe('results that wait for the disk', () => {
+  it('hold up reading until they are written', async () => {
+    let chunks = 0
+    let write = () => undefined as void
+    const written = new Promise<void>((resolve) => (write = resolve))
+    const chunksRead: number[] = []
+    const run = createRun({
+      events: (async function* () {
+        for await (const chunk of independent(200)) {
+          chunks++
+          yield chunk
+        }
+      })(),
+      untilRecorded: () => written,
+      runtime: createReceiver({ sleep })
+    })
+
+    const ended = clock.run(run.execute())
+    clock.after(5000, () => {
+      chunksRead.push(chunks)
+      write()
+    })
+    await ended
+
+    expect(chunksRead).toEqual([1])
+    expect(settled()).toHaveLength(200)
+  })
+})
+
 describe('what is held', () => {
   it('has at most 20,000 events, even if one key holds everything up', async () => {
     let largest = 0

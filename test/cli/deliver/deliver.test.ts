@@ -683,7 +683,7 @@ describe('progress', () => {
 
     const { stderr } = await runCommandLine(['deliver', events], { isTTY: true })
 
-    expect(stderr).toContain('0%, 0 events, 0/s, 0 in flight, 0 rejected, 0 failed')
+    expect(stderr).toContain('0%, 0 events, 0/s, 0 rejected, 0 failed, 0 in flight')
     expect(stderr.endsWith('\x1b[1G\x1b[2K')).toBe(true)
   })
 

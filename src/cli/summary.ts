@@ -4,7 +4,7 @@ import type { DeliverySummary } from '../delivery/delivery'
 import type { Reason } from '../delivery/tally'
 import type { Paint } from './color'
 import { describeStop } from './deliver/stop'
-import { formatNumber } from './format'
+import { formatCount, formatNumber } from './format'
 
 const REASONS_SHOWN = 10
 
@@ -43,7 +43,7 @@ export function describeSummary(
     )
   }
   if (reasons.length > REASONS_SHOWN) {
-    lines.push('', `… and ${formatNumber(reasons.length - REASONS_SHOWN)} more reasons. Add --report FILE for all.`)
+    lines.push('', `… and ${formatCount(reasons.length - REASONS_SHOWN, 'more reason')}. Add --report FILE for all.`)
   }
   if (emptyInputs.length > 0) {
     lines.push('', ...describeEmpty(emptyInputs))

@@ -37,7 +37,7 @@ export function hintsFor(event: unknown, context: HintContext): string[] {
     return []
   }
   const fields = event as Fields
-  const envelope = envelopeHint(fields)
+  const envelope = envelopeHint(event)
   if (envelope) {
     return [envelope]
   }
@@ -49,7 +49,12 @@ export function hintsFor(event: unknown, context: HintContext): string[] {
   ].flat()
 }
 
-function envelopeHint(fields: Fields): string | undefined {
+/** A sentence if this is not an event, but holds one or several. */
+export function envelopeHint(value: unknown): string | undefined {
+  if (!isFields(value)) {
+    return undefined
+  }
+  const fields = value
   if (Array.isArray(fields.batch)) {
     return 'This is a request body of Segment\'s Tracking API. The events are the items of its "batch".'
   }

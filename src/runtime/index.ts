@@ -1,5 +1,5 @@
 export { worstRecord } from './delivery-record'
-export { hintsFor } from './hints'
+export { envelopeHint, hintsFor } from './hints'
 export { mismatchOf } from './mismatch'
 export { parseSubscriptions } from './parse-subscriptions'
 export { isRetryable, isRetryableStatus } from './retryable'

@@ -34,7 +34,9 @@ export async function* explainEvents(path: string, stdin: Readable, runtime: Run
 async function explain(read: EventRead, runtime: Runtime): Promise<Explanation> {
   const place = `${read.file}, ${read.unit} ${read.line}`
   if ('problem' in read) {
-    const hints = hintsFor(valueOf(read.raw), { types: [], destinationName: '' })
+    const hints = hintsFor(valueOf(read.raw), { types: [], destinationName: '' }).filter(
+      (hint) => hint !== read.problem
+    )
     return { place, verdict: 'rejected', problem: read.problem, hints }
   }
   const trace = await runtime.preview(read.event)

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { SegmentEvent } from '@segment/actions-core'
+import { envelopeHint } from '../../runtime'
 import type { Location } from '../result'
 import { parseJson } from './parse-json'
 import { MAX_VALUE_LENGTH, TextReader } from './text-reader'
@@ -138,7 +139,8 @@ function asEvent(place: Place, value: unknown): EventRead {
     return { ...place, problem: `This ${place.unit} holds ${kind}. Write each event as one JSON object.` }
   }
   if (!hasType(value)) {
-    return { ...place, problem: 'This event has no "type". Give it the type of its call, such as "track".' }
+    const problem = envelopeHint(value) ?? 'This event has no "type". Give it the type of its call, such as "track".'
+    return { ...place, problem }
   }
   return { ...place, event: value }
 }

@@ -102,6 +102,16 @@ describe('deliver without a key', () => {
     expect(exitCode).toBe(1)
   })
 
+  it.each([
+    ['{"batch":[]}', 'This is a request body of Segment\'s Tracking API. The events are the items of its "batch".'],
+    ['{"data":{"type":"track"}}', 'The event is wrapped: it is the object in "data".'],
+    ['{"type":"Track"}', 'No mapping matches this Track call. "Track" is not "track": types are lower case.']
+  ])('says what to correct in %s', async (line, reason) => {
+    const { stdout } = await runCommandLine(['deliver', await write('events.ndjson', line)])
+
+    expect(stdout).toContain(`: ${reason}\n`)
+  })
+
   it('shows ten reasons and counts the rest', async () => {
     const broken = Array.from({ length: 12 }, (_, n) => `{"a":${' '.repeat(n)}`)
     const events = await write('events.ndjson', broken.join('\n'))

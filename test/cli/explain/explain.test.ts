@@ -125,13 +125,9 @@ describe('the explanation of an event', () => {
     [
       'a Tracking API body',
       { batch: [track] },
-      'This can\'t be read as an event. This event has no "type". Give it the type of its call, such as "track". ! This is a request body of Segment\'s Tracking API. The events are the items of its "batch".'
+      'This can\'t be read as an event. This is a request body of Segment\'s Tracking API. The events are the items of its "batch".'
     ],
-    [
-      'a wrapper',
-      { data: track },
-      'This can\'t be read as an event. This event has no "type". Give it the type of its call, such as "track". ! The event is wrapped: it is the object in "data".'
-    ]
+    ['a wrapper', { data: track }, 'This can\'t be read as an event. The event is wrapped: it is the object in "data".']
   ])('names the mistake: %s', async (_what, event, expected) => {
     const { verdict, exitCode } = await verdictOn(event)
 

@@ -1,5 +1,6 @@
 import { Destination } from '@segment/actions-core'
 import ky from 'ky'
+import { basic } from '../basic-credentials'
 import { destination, withBaseUrl } from '../../src/catalog'
 import type { Settings } from '../../src/destinations/astrolabe/generated-types'
 import { createRuntime } from '../../src/runtime/runtime'
@@ -20,7 +21,7 @@ export interface LocalAstrolabe {
 export async function startLocalAstrolabe(): Promise<LocalAstrolabe> {
   const { url, apiKey, close } = await startSandbox()
   const definition = withBaseUrl(destination, url)
-  const headers = { Authorization: `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}` }
+  const headers = { Authorization: basic(`${apiKey}:`) }
   const settings = { apiKey }
   return {
     destination: new Destination(definition),

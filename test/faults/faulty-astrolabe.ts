@@ -6,6 +6,7 @@ import { setImmediate } from 'node:timers/promises'
 import { inspect } from 'node:util'
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, Result, SegmentEvent } from '@segment/actions-core'
+import { basic } from '../basic-credentials'
 import { destination, withBaseUrl } from '../../src/catalog'
 import type { Settings } from '../../src/destinations/astrolabe/generated-types'
 import { attemptWithSignal } from '../../src/runtime/attempt-signal'
@@ -89,7 +90,7 @@ export async function startFaultyAstrolabe(
       }
     },
     async records<T>(kind: string) {
-      const authorization = `Basic ${Buffer.from(`${(options.apiKeys ?? [API_KEY])[0]}:`).toString('base64')}`
+      const authorization = basic(`${(options.apiKeys ?? [API_KEY])[0]}:`)
       const response = await app.inject({ url: `/v1/${kind}`, headers: { authorization } })
       return response.json<Record<string, T[]>>()[kind]
     },

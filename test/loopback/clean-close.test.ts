@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import type { FastifyInstance } from 'fastify'
 import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
 import { endTimersOf } from '../end-timers'
-import { basic } from '../sandbox/sandbox-client'
+import { basic } from '../basic-credentials'
 
 /** Milliseconds that a closing sandbox gives to a request that is coming in. */
 const GRACE = 3000

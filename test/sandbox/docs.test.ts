@@ -1,5 +1,6 @@
 import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
-import { accept, basic } from './sandbox-client'
+import { basic } from '../basic-credentials'
+import { accept } from './sandbox-client'
 
 const authorization = basic(`${SANDBOX_API_KEY}:`)
 

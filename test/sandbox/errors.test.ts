@@ -1,6 +1,7 @@
 import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
 import { decodableUrl } from '../../src/sandbox/unknown-endpoint'
-import { basic, post, postText } from './sandbox-client'
+import { basic } from '../basic-credentials'
+import { post, postText } from './sandbox-client'
 
 const authorization = basic(`${SANDBOX_API_KEY}:`)
 const NO_ENDPOINT = { message: 'There is no such endpoint: messages go to POST /v1/events' }

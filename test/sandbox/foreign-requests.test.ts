@@ -1,5 +1,5 @@
 import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
-import { basic } from './sandbox-client'
+import { basic } from '../basic-credentials'
 
 const authorization = basic(`${SANDBOX_API_KEY}:`)
 

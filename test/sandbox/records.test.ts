@@ -1,5 +1,6 @@
 import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
-import { accept, basic, held } from './sandbox-client'
+import { basic } from '../basic-credentials'
+import { accept, held } from './sandbox-client'
 
 const headers = { authorization: basic(`${SANDBOX_API_KEY}:`) }
 const identify = (userId: string) => ({ type: 'identify', userId })

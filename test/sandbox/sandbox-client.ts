@@ -1,14 +1,10 @@
 import type { FastifyInstance } from 'fastify'
 import { SANDBOX_API_KEY } from '../../src/sandbox/build'
+import { basic } from '../basic-credentials'
 
 export interface Answer {
   status: number
   body: unknown
-}
-
-/** The contract's header: the key is the user name, the password is empty, the colon is always there. */
-export function basic(userPass: string): string {
-  return `Basic ${Buffer.from(userPass).toString('base64')}`
 }
 
 /** Posts JSON with the sandbox's own key. */

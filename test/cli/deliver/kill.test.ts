@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
+import { basic } from '../../basic-credentials'
 import { listenOnLoopback } from '../../../src/loopback/listen'
 import { buildSandbox, SANDBOX_API_KEY } from '../../../src/sandbox/build'
 
@@ -52,7 +53,7 @@ async function startSandbox(onMessage: () => void = () => undefined) {
   sandboxes.push(sandbox)
   sandbox.addHook('onRequest', async ({ method }) => (method === 'POST' ? onMessage() : undefined))
   const origin = await listenOnLoopback(sandbox, 0)
-  const headers = { Authorization: `Basic ${Buffer.from(`${SANDBOX_API_KEY}:`).toString('base64')}` }
+  const headers = { Authorization: basic(`${SANDBOX_API_KEY}:`) }
   const read = async (kind: string) =>
     (await sandbox.inject({ url: `/v1/${kind}?limit=10000`, headers })).json<Records>()
   return {

@@ -2,12 +2,13 @@ import { access } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import ky from 'ky'
+import { basic } from '../../basic-credentials'
 import { describeFaults } from '../../../src/sandbox/faults/spec'
 import { runCommandLine, runReloadedCommandLine } from '../command-line'
 
 const MESSAGE = { type: 'track', event: 'User Registered', userId: 'userId123' }
 
-const authorization = (apiKey: string) => ({ Authorization: `Basic ${Buffer.from(`${apiKey}:`).toString('base64')}` })
+const authorization = (apiKey: string) => ({ Authorization: basic(`${apiKey}:`) })
 
 /** Serves a sandbox, asks it what `ask` asks, stops it, and hands back what it printed. */
 async function serve(args: string[], ask: (url: string) => Promise<unknown>) {

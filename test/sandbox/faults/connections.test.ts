@@ -5,7 +5,8 @@ import { text } from 'node:stream/consumers'
 import type { FastifyInstance } from 'fastify'
 import { buildSandbox } from '../../../src/sandbox/build'
 import type { Fault } from '../../../src/sandbox/faults/registry'
-import { basic, held } from '../sandbox-client'
+import { basic } from '../../basic-credentials'
+import { held } from '../sandbox-client'
 
 const MESSAGE = '{"type":"track","event":"Signed Up","userId":"ada"}'
 const HEAD = [

@@ -2,7 +2,8 @@ import { buildSandbox } from '../../../src/sandbox/build'
 import type { SandboxOptions } from '../../../src/sandbox/build'
 import type { Fault } from '../../../src/sandbox/faults/registry'
 import { faultSpec } from '../../../src/sandbox/faults/spec'
-import { basic, held, post } from '../sandbox-client'
+import { basic } from '../../basic-credentials'
+import { held, post } from '../sandbox-client'
 
 const track = (n: number) => ({ type: 'track', event: 'Signed Up', userId: 'ada', messageId: `m-${n}` })
 const ok = { status: 200, body: {} }

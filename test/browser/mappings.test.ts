@@ -17,6 +17,8 @@ test.describe('the mappings of a destination', () => {
     await page.getByLabel('Trigger').fill('type = "track" and event = "Kept"')
     await page.getByLabel('Event Name').fill('Renamed')
     await page.getByRole('button', { name: 'Save mapping' }).click()
+    // Back in the list: until then, the editor shows the trigger too.
+    await expect(page.getByRole('button', { name: 'Edit Track Event' })).toBeVisible()
     await expect(page.getByText('type = "track" and event = "Kept"')).toBeVisible()
     await page.reload()
     await expect(page.getByText('type = "track" and event = "Kept"')).toBeVisible()

@@ -1,5 +1,7 @@
-import type { DestinationDefinition } from '@segment/actions-core'
+import type { ActionDefinition, DestinationDefinition } from '@segment/actions-core'
 import astrolabe from '../src/destinations/astrolabe'
+import type { Settings } from '../src/destinations/astrolabe/generated-types'
+import { dataOf } from './events'
 import { peers } from './peers'
 import { everyEventTo, variant } from './variant'
 import type { Variant } from './variant'
@@ -7,14 +9,25 @@ import type { Variant } from './variant'
 export const ASTROLABE = 'astrolabe'
 export const CONTROL = 'astrolabe (control)'
 export const FLOOR = "framework's floor"
+export const FIELDS_FLOOR = "framework's floor with these fields"
 
 const INGEST_URL = 'https://ingest.astrolabe.so/v1'
 const API_KEY = 'fake-api-key'
 const AUTHORIZATION = `Basic ${Buffer.from(`${API_KEY}:`).toString('base64')}`
 
+/** As in Astrolabe's requests. */
+const OPTIONS = {
+  method: 'post',
+  headers: { Authorization: AUTHORIZATION },
+  redirect: 'manual',
+  throwHttpErrors: false,
+  timeout: 10000,
+  skipResponseCloning: true
+} as const
+
 /** Everything that is measured side by side, with new copies of the destinations. */
 export function variants(): Variant[] {
-  return [astrolabeVariant(ASTROLABE), astrolabeVariant(CONTROL), floor(), ...peers()]
+  return [astrolabeVariant(ASTROLABE), astrolabeVariant(CONTROL), floor(), fieldsFloor(), ...peers()]
 }
 
 export function astrolabeVariant(name: string): Variant {
@@ -23,14 +36,6 @@ export function astrolabeVariant(name: string): Variant {
 
 /** The smallest possible destination: one action, one directive and one POST, with Astrolabe's request options. */
 function floor(): Variant {
-  const options = {
-    method: 'post',
-    headers: { Authorization: AUTHORIZATION },
-    redirect: 'manual',
-    throwHttpErrors: false,
-    timeout: 10000,
-    skipResponseCloning: true
-  } as const
   const definition: DestinationDefinition = {
     name: 'Floor',
     mode: 'cloud',
@@ -42,10 +47,10 @@ function floor(): Variant {
           event: { label: 'Event', description: 'The event.', type: 'object', default: { '@path': '$.' } }
         },
         perform: (request, { payload }) =>
-          request(`${INGEST_URL}/events`, { json: (payload as FloorPayload).event, ...options }),
+          request(`${INGEST_URL}/events`, { json: (payload as FloorPayload).event, ...OPTIONS }),
         performBatch: (request, { payload }) => {
           const batch = (payload as FloorPayload[]).map(({ event }) => event)
-          return request(`${INGEST_URL}/batch`, { json: { batch }, ...options })
+          return request(`${INGEST_URL}/batch`, { json: { batch }, ...OPTIONS })
         }
       }
     }
@@ -56,6 +61,27 @@ function floor(): Variant {
     settings: {},
     subscriptions: [everyEventTo('send', definition)],
     ...astrolabeRequests
+  })
+}
+
+/** Astrolabe's destination without its code: the same mappings, and one POST of the payloads as they are. */
+function fieldsFloor(): Variant {
+  const actions = Object.fromEntries(
+    Object.entries(astrolabe.actions).map(([name, action]): [string, ActionDefinition<Settings>] => [
+      name,
+      {
+        ...action,
+        perform: (request, { payload }) => request(`${INGEST_URL}/events`, { json: payload, ...OPTIONS }),
+        performBatch: (request, { payload }) => request(`${INGEST_URL}/batch`, { json: { batch: payload }, ...OPTIONS })
+      }
+    ])
+  )
+  return variant({
+    name: FIELDS_FLOOR,
+    definition: { ...astrolabe, actions },
+    settings: { apiKey: API_KEY },
+    ...astrolabeRequests,
+    objectsOf: (event) => [dataOf(event)]
   })
 }
 

@@ -12,6 +12,7 @@ const single = {
 const of100 = {
   astrolabe: [20, 40, 20],
   'astrolabe (control)': [20, 40, 20],
+  "framework's floor with these fields": [19, 38, 19],
   klime: [20, 40, 20],
   canvas: [25, 50, 25],
   customerio: [40, 80, 40]
@@ -39,5 +40,11 @@ describe('the figures of CPU', () => {
 
     expect(verdictOn(figuresOf(single, cheaper, bySize)[2])).toBe('FAIL')
     expect(verdictOn(figuresOf(single, noisy, bySize)[2])).toBe('within the spread')
+  })
+
+  it('are bound by the framework if the same fields without code cost more than the best peer', () => {
+    const cheaper = { ...of100, canvas: [18.5, 37, 18.5] }
+
+    expect(verdictOn(figuresOf(single, cheaper, bySize)[2])).toBe("the framework's bound")
   })
 })

@@ -1,0 +1,135 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import ky from 'ky'
+import { basic } from '../../basic-credentials'
+import { runCommandLine, runReloadedCommandLine } from '../command-line'
+
+const WRITE_KEY = 'local-write-key-not-a-secret'
+const API_KEY = 'local-api-key-not-a-secret'
+
+async function occupyPort() {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return { port: String(port), release: async () => server.close() && once(server, 'close') }
+}
+
+/** Serves a console, asks it what `ask` asks, and stops it. */
+async function serve(args: string[], ask: (origin: string) => Promise<unknown>) {
+  const { port, release } = await occupyPort()
+  await release()
+  const origin = `http://127.0.0.1:${port}`
+  const result = await runCommandLine(['console', '--port', port, ...args], { untilStopped: () => ask(origin) })
+  return { ...result, origin }
+}
+
+async function identify(origin: string, messageId: string): Promise<unknown> {
+  await ky.post(`${origin}/v1/identify`, {
+    json: { userId: 'userId123', messageId, traits: { plan: 'pro' } },
+    headers: { Authorization: basic(`${WRITE_KEY}:`) }
+  })
+  return ky.get(`${origin}/api/messages/by-message-id/${messageId}?wait=10`).json()
+}
+
+describe('console', () => {
+  it('serves until it is stopped, and prints its address and the first steps', async () => {
+    const statuses: number[] = []
+    const { stdout, stderr, exitCode, origin } = await serve([], async (base) => {
+      statuses.push((await ky.get(`${base}/api/status`)).status)
+    })
+
+    expect(statuses).toEqual([200])
+    expect(stdout).toContain(`The console runs at ${origin}\n`)
+    expect(stdout).toContain('  1. Astrolabe: add a connector and copy its API key\n')
+    expect([stderr, exitCode]).toEqual(['', undefined])
+    await expect(ky.get(origin, { retry: 0 })).rejects.toThrow('fetch failed')
+  })
+
+  it('starts with --ready so that the printed keys work at once', async () => {
+    let message: unknown
+    const { stdout } = await serve(['--ready'], async (origin) => (message = await identify(origin, 'first')))
+
+    expect(message).toMatchObject({
+      outcome: 'delivered',
+      sentence: 'Delivered: Astrolabe created User userId123 and 1 trait'
+    })
+    expect(stdout).toContain(`Write key of the source: ${WRITE_KEY}\nAPI key of the connector: ${API_KEY}\n`)
+  })
+
+  it.each([
+    ['serves the batch endpoint', [], 200],
+    ['leaves out the batch endpoint with --no-batch', ['--no-batch'], 404]
+  ])('%s', async (_what, args, expected) => {
+    const statuses: number[] = []
+    await serve(['--ready', ...args], async (origin) => {
+      const { status } = await ky.post(`${origin}/astrolabe/v1/batch`, {
+        json: { batch: [{ type: 'track', event: 'User Registered', userId: 'userId123' }] },
+        headers: { Authorization: basic(`${API_KEY}:`) },
+        throwHttpErrors: false
+      })
+      statuses.push(status)
+    })
+
+    expect(statuses).toEqual([expected])
+  })
+
+  it('keeps as many messages as --keep says, and counts the others', async () => {
+    let list: unknown
+    const { stdout } = await serve(['--ready', '--keep', '2'], async (origin) => {
+      for (const messageId of ['first', 'second', 'third']) {
+        await identify(origin, messageId)
+      }
+      list = await ky.get(`${origin}/api/messages`).json()
+    })
+
+    expect(list).toMatchObject({ items: [{ messageId: 'third' }, { messageId: 'second' }], dropped: 1 })
+    expect(stdout).toContain('It keeps everything in memory, up to 2 of each kind,')
+  })
+
+  it('says in a sentence that its port is in use', async () => {
+    const { port, release } = await occupyPort()
+
+    expect(await runCommandLine(['console', '--port', port])).toEqual({
+      stdout: '',
+      stderr: `error: Port ${port} is in use. Choose another with --port.\n`,
+      exitCode: 2
+    })
+    await release()
+  })
+
+  it.each([
+    [['--port', '70000'], "error: option '--port <port>' argument '70000' is invalid."],
+    [['--keep', '0'], "error: option '--keep <count>' argument '0' is invalid."]
+  ])('rejects %j', async (args, sentence) => {
+    const { stderr, exitCode } = await runCommandLine(['console', ...args])
+
+    expect(stderr).toContain(sentence)
+    expect(exitCode).toBe(2)
+  })
+
+  describe('with --open', () => {
+    afterEach(() => jest.dontMock('../../../src/cli/console/open-browser'))
+
+    async function open(openBrowser: () => Promise<void>) {
+      jest.doMock('../../../src/cli/console/open-browser', () => ({ openBrowser }))
+      const args = ['console', '--port', '0', '--open']
+      return runReloadedCommandLine(args, { untilStopped: () => Promise.resolve() })
+    }
+
+    it('opens its address in the browser', async () => {
+      const openBrowser = jest.fn(() => Promise.resolve())
+      const { stdout, stderr } = await open(openBrowser)
+      const [, origin] = /runs at (\S+)/.exec(stdout) ?? []
+
+      expect(openBrowser.mock.calls).toEqual([[origin]])
+      expect(stderr).toBe('')
+    })
+
+    it('says what to do if there is no browser', async () => {
+      const { stderr } = await open(() => Promise.reject(new Error('spawn xdg-open ENOENT')))
+
+      expect(stderr).toMatch(/^No browser could be opened\. Open http:\/\/127\.0\.0\.1:\d+ yourself\.\n$/)
+    })
+  })
+})

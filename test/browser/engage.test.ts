@@ -16,7 +16,7 @@ test.describe('an audience', () => {
     await expect(page.getByText('Sent 1 call.', { exact: true })).toBeVisible()
 
     await page.getByRole('table', { name: 'Syncs' }).getByRole('link').click()
-    await expect(page.getByText('Delivered: Astrolabe created User userId123 and 1 trait')).toBeVisible()
+    await expect(page.getByText('Delivered: Astrolabe created User userId123 with 1 trait')).toBeVisible()
     await page.getByRole('link', { name: 'userId123' }).click()
     const traits = page.getByRole('table', { name: 'Traits' })
     await expect(traits.getByRole('row', { name: 'order_completed_last_30days' })).toContainText('true')

@@ -9,7 +9,7 @@ test.describe('the actions of an event', () => {
     await sendCalls(console.origin, [{ type: 'identify', messageId: 'original', userId: 'userId123', traits }])
     await outcomeOf(console.origin, 'original')
     await page.goto('/messages/by-message-id/original')
-    await expect(page.getByText('Delivered: Astrolabe created User userId123 and 1 trait')).toBeVisible()
+    await expect(page.getByText('Delivered: Astrolabe created User userId123 with 1 trait')).toBeVisible()
   })
 
   test('send it again, which counts once', async ({ page }) => {

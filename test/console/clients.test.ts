@@ -59,9 +59,9 @@ describe("Segment's client for Node", () => {
     const messages = await settledMessages()
 
     expect(messages.map(({ sentence }) => sentence).sort()).toEqual([
-      'Delivered: Astrolabe created User userId123 and 1 trait',
+      'Delivered: Astrolabe created User userId123 with 1 trait',
       'Delivered: Astrolabe recorded event User Registered',
-      'Delivered: Astrolabe updated User userId123 and created Account 0e8c78ea9d97a7b8185e8632 and 2 traits'
+      'Delivered: Astrolabe updated User userId123 and created Account 0e8c78ea9d97a7b8185e8632 with 2 traits'
     ])
     const user = await running.call('GET /api/users/:key', { params: { key: 'userId:userId123' } })
     expect(user).toMatchObject({

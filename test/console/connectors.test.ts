@@ -86,9 +86,7 @@ describe('a connector', () => {
     const { id } = connector
     const message = await deliverWith(apiKey, 'blocked-1', 'ada@gmail.com')
 
-    expect(message.sentence).toBe(
-      'Delivered: Astrolabe blocked it, because the connector blocks Users with free email providers (gmail.com)'
-    )
+    expect(message.sentence).toBe('Blocked: the connector blocks Users with free email providers (gmail.com)')
     expect(await running.call('GET /api/connectors/:id/blocked', { params: { id } })).toEqual({
       items: [
         {
@@ -109,7 +107,7 @@ describe('a connector', () => {
       params: { id: again.ids[0] },
       query: { wait: 20 }
     })
-    expect(sentence).toBe('Delivered: Astrolabe created User blocked-1 and 1 trait')
+    expect(sentence).toBe('Delivered: Astrolabe created User blocked-1 with 1 trait')
   })
 
   it.each(['GET /api/connectors/none', 'PATCH /api/connectors/none', 'POST /api/connectors/none/roll'])(

@@ -20,7 +20,7 @@ describe('a message from the call to the User', () => {
       traits: { email: 'john.doe@example.com', plan: null }
     })
 
-    expect(message.sentence).toBe('Delivered: Astrolabe created User userId123 and 2 traits')
+    expect(message.sentence).toBe('Delivered: Astrolabe created User userId123 with 2 traits')
     expect(message.changes).toEqual([
       { kind: 'user', key: 'userId:userId123', label: 'userId123', isNew: true, traits: ['email', 'plan'] }
     ])

@@ -26,7 +26,7 @@ export function sentenceFor(record: MessageRecord): string {
     case 'failed':
       return `Failed after ${count(mapping?.attempts ?? 0, 'attempt')}: ${mapping?.reason ?? 'it was not confirmed'}`
     case 'delivered':
-      return `Delivered: ${describeChanges(record.changes)}`
+      return describeChanges(record.changes)
   }
 }
 
@@ -43,17 +43,17 @@ function mismatchIn({ deliveries, event }: MessageRecord): string {
   return best === undefined ? '' : `: ${best}`
 }
 
-/** Such as "Astrolabe updated User userId123 and 2 traits". */
+/** Such as "Delivered: Astrolabe updated User userId123 and 2 traits". */
 function describeChanges(changes: Change[]): string {
   const blocked = changes.find(({ kind }) => kind === 'blocked')
   if (blocked) {
-    return `Astrolabe blocked it, because the connector blocks Users with free email providers (${blocked.label})`
+    return `Blocked: the connector blocks Users with free email providers (${blocked.label})`
   }
   const records = changes.filter(({ kind }) => kind !== 'duplicate')
   if (records.length === 0) {
-    return 'Astrolabe has received this message before, so nothing changed'
+    return 'Delivered: Astrolabe has received this message before, so nothing changed'
   }
-  return `Astrolabe ${records.map(describeChange).join(' and ')}`
+  return `Delivered: Astrolabe ${records.map(describeChange).join(' and ')}`
 }
 
 function describeChange({ kind, label, isNew, traits }: Change): string {
@@ -61,7 +61,7 @@ function describeChange({ kind, label, isNew, traits }: Change): string {
     return `recorded event ${label}`
   }
   const name = `${kind === 'user' ? 'User' : 'Account'} ${label}`
-  const suffix = traits.length > 0 ? ` and ${count(traits.length, 'trait')}` : ''
+  const suffix = traits.length > 0 ? ` ${isNew ? 'with' : 'and'} ${count(traits.length, 'trait')}` : ''
   return `${isNew ? 'created' : 'updated'} ${name}${suffix}`
 }
 

@@ -52,7 +52,7 @@ describe('console', () => {
 
     expect(message).toMatchObject({
       outcome: 'delivered',
-      sentence: 'Delivered: Astrolabe created User userId123 and 1 trait'
+      sentence: 'Delivered: Astrolabe created User userId123 with 1 trait'
     })
     expect(stdout).toContain(`Write key of the source: ${WRITE_KEY}\nAPI key of the connector: ${API_KEY}\n`)
   })

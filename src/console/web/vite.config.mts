@@ -1,9 +1,10 @@
 import { defineConfig } from 'vite'
+import type { UserConfig } from 'vite'
 
 /** The development server (`npx vite src/console/web`) passes the API on to a console that runs on its usual port. */
 const CONSOLE = 'http://127.0.0.1:4020'
 
-export default defineConfig({
+const CONFIG: UserConfig = {
   base: '/',
   build: {
     outDir: '../../../dist/console',
@@ -21,4 +22,12 @@ export default defineConfig({
   },
   css: { modules: { generateScopedName: '[name]_[local]_[hash:base64:4]' } },
   server: { host: '127.0.0.1', proxy: { '/api': CONSOLE, '/v1': CONSOLE, '/analytics.js': CONSOLE } }
+}
+
+export default defineConfig(({ command }) => {
+  if (command === 'build') {
+    // Vite would keep the NODE_ENV of the environment, such as that of tests, and bundle React's development build.
+    process.env.NODE_ENV = 'production'
+  }
+  return CONFIG
 })

@@ -54,7 +54,7 @@ describe('register', () => {
     })
   })
 
-  it('refuses to register Astrolabe twice', () => {
+  it('does not register Astrolabe twice', () => {
     const catalog: Manifest = {}
     register(catalog)
 

@@ -25,7 +25,7 @@ describe('the process', () => {
     expect(await ended).toEqual({ exitCode: 0, stderr: '' })
   })
 
-  it('goes on where its reader has seen enough', async () => {
+  it('goes on if its reader has seen enough', async () => {
     const { child, ended } = start('demo')
 
     child.stdout.destroy()
@@ -51,7 +51,7 @@ describe('the process', () => {
     }
   )
 
-  it('ends with 2 and one sentence where it is used wrongly', async () => {
+  it('ends with 2 and one sentence if it is used wrongly', async () => {
     const { ended } = start('deliver', 'missing.ndjson')
 
     expect(await ended).toEqual({

@@ -106,7 +106,7 @@ describe('a checkpoint', () => {
     ['was touched', () => utimes(file('b.ndjson'), new Date(0), new Date(0)), 'b.ndjson has changed']
   ]
 
-  it.each(changes)('is refused if an input %s', async (_what, change, reason) => {
+  it.each(changes)('is rejected if an input %s', async (_what, change, reason) => {
     await deliver(upTo(3))
     await change()
 
@@ -116,7 +116,7 @@ describe('a checkpoint', () => {
     })
   })
 
-  it('is refused if an input has another path, or is missing', async () => {
+  it('is rejected if an input has another path, or is missing', async () => {
     await deliver(upTo(3))
     await writeFile(file('c.ndjson'), await readFile(file('b.ndjson')))
 
@@ -126,7 +126,7 @@ describe('a checkpoint', () => {
     )
   })
 
-  it('is refused if the first bytes of an input changed, even at the same size and time', async () => {
+  it('is rejected if the first bytes of an input changed, even at the same size and time', async () => {
     const time = new Date(1_700_000_000_000)
     await utimes(file('b.ndjson'), time, time)
     await deliver(upTo(3))
@@ -136,7 +136,7 @@ describe('a checkpoint', () => {
     await expect(deliver()).rejects.toThrow('b.ndjson has changed since then.')
   })
 
-  it('is refused if an option changed that decides what is delivered', async () => {
+  it('is rejected if an option changed that decides what is delivered', async () => {
     await deliver(upTo(3), { lasting: { '--limit': '6' } })
 
     await expect(deliver(undefined, { lasting: { '--limit': '5' } })).rejects.toThrow(
@@ -145,7 +145,7 @@ describe('a checkpoint', () => {
     await expect(deliver()).rejects.toThrow('It was written with --limit 6, and this run has no --limit.')
   })
 
-  it.each(['', '{}', '[]', 'null', '{"version":0}'])('is refused if it is another file: %s', async (text) => {
+  it.each(['', '{}', '[]', 'null', '{"version":0}'])('is rejected if it is another file: %s', async (text) => {
     await writeFile(file('checkpoint'), text)
 
     await expect(deliver()).rejects.toThrow('checkpoint is not a checkpoint of this version. Name another file.')

@@ -57,7 +57,7 @@ async function* inChunks(messages: Message[], size: number): AsyncGenerator<Even
 }
 
 describe('any events, latency and faults', () => {
-  it('are settled once each, and in the order of the input for every key, alone and in batches', async () => {
+  it('are settled once each, and in the order of the input for every key, in single requests and in batches', async () => {
     await fc.assert(
       fc.asyncProperty(scenario, async ({ events, latencies, faults, chunk, batchSize, concurrency }) => {
         const clock = new VirtualClock()

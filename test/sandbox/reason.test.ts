@@ -1,7 +1,7 @@
 import { reasonOf } from '../../src/sandbox/messages/reason'
 
 describe('the reason for a rejection by a schema', () => {
-  it("is told in the validator's own words where the rule has no sentence of its own", () => {
+  it("is told in the validator's own words if the rule has no sentence of its own", () => {
     const error = {
       keyword: 'maxLength',
       instancePath: '/userId',

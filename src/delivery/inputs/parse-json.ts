@@ -1,8 +1,8 @@
 /** What a text holds, or where it stops being JSON. */
 export interface ParsedJson {
-  /** `undefined`, which JSON cannot say, where the text is not JSON. */
+  /** `undefined`, which JSON cannot say, if the text is not JSON. */
   value?: unknown
-  /** 0-based, where the text is not JSON and V8 tells where it breaks. */
+  /** 0-based, if the text is not JSON and V8 tells where it breaks. */
   position?: number
 }
 

@@ -175,7 +175,7 @@ function onOneLine(value: unknown): string {
   try {
     return JSON.stringify(value)
   } catch {
-    return '' // JSON.stringify recurses and runs out of stack where JSON.parse does not.
+    return '' // JSON.stringify recurses and runs out of stack before JSON.parse does.
   }
 }
 

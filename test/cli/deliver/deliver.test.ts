@@ -621,7 +621,7 @@ describe('deliver with a key', () => {
     expect(exitCode).toBe(2)
   })
 
-  it('refuses an ingest URL that the key must not go to', async () => {
+  it('rejects an ingest URL that the key must not go to', async () => {
     process.env.ASTROLABE_INGEST_URL = 'http://ingest.astrolabe.example/v1'
     const events = await write('events.ndjson', track(1))
 

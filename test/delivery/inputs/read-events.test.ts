@@ -156,7 +156,7 @@ describe('events in one JSON array', () => {
     await expect(read(gzipSync(JSON.stringify([event])))).resolves.toStrictEqual([item(1, event)])
   })
 
-  it('are none where the array is empty', async () => {
+  it('are none if the array is empty', async () => {
     await expect(read('[]')).resolves.toStrictEqual([])
   })
 
@@ -175,7 +175,7 @@ describe('events in one JSON array', () => {
     ])
   })
 
-  it('are one problem where the array is too long to hold', async () => {
+  it('are one problem if the array is too long to hold', async () => {
     const part = Buffer.alloc(MEBIBYTE, ' ')
     function* chunks() {
       yield Buffer.from('[\n]')
@@ -193,7 +193,7 @@ describe('events in one JSON array', () => {
     ])
   })
 
-  it('come without their JSON where they are nested too deep to write', async () => {
+  it('come without their JSON if they are nested too deep to write', async () => {
     const event = `{"type":"track","properties":${'['.repeat(50_000)}${']'.repeat(50_000)}}`
     await expect(read(`[${event},${JSON.stringify(group)}]`)).resolves.toMatchObject([
       { unit: 'item', line: 1, raw: '', event: { type: 'track' } },
@@ -201,7 +201,7 @@ describe('events in one JSON array', () => {
     ])
   })
 
-  it('are not looked for where the first line is an array by itself and more lines follow', async () => {
+  it('are not looked for if the first line is an array by itself and more lines follow', async () => {
     await expect(read('["a"]\n', ndjson(track))).resolves.toStrictEqual([
       {
         unit: 'line',
@@ -234,7 +234,7 @@ describe('a single event', () => {
     await expect(read(JSON.stringify(event, undefined, 2))).resolves.toStrictEqual([line(1, event)])
   })
 
-  it('is not taken for the whole of an input that goes on after 1 MiB', async () => {
+  it('is not read as the whole of an input that goes on after 1 MiB', async () => {
     const reads = await read('{ "type": "track",\n"userId": "u1" }', '\n'.repeat(MEBIBYTE), ndjson(track))
     expect(reads).toMatchObject([
       { line: 1, problem: expect.stringContaining('is not JSON') },
@@ -243,7 +243,7 @@ describe('a single event', () => {
     ])
   })
 
-  it('is one problem where it breaks', async () => {
+  it('is one problem if it breaks', async () => {
     const text = '{\n  "type": "track"\n  "userId": "u1"\n}\n'
     await expect(read(text)).resolves.toMatchObject([{ unit: 'line', line: 3, raw: '' }])
   })
@@ -352,7 +352,7 @@ describe('UTF-16', () => {
 describe('gzip', () => {
   const archive = gzipSync(ndjson(identify, group))
 
-  it('is told by its first two bytes, even where they come apart', async () => {
+  it('is told by its first two bytes, even if they come apart', async () => {
     for (const size of [1, 2, 7, archive.length]) {
       await expect(read(...cut(archive, [size]))).resolves.toStrictEqual([line(1, identify), line(2, group)])
     }
@@ -382,7 +382,7 @@ describe('gzip', () => {
     expect(unpackers().map((gunzip) => gunzip.listenerCount('error'))).toStrictEqual([1])
   })
 
-  it('is unpacked no further than asked, even where it comes as one huge chunk', async () => {
+  it('is unpacked no further than asked, even if it comes as one huge chunk', async () => {
     const archive = gzipSync(ndjson(track).repeat(100_000), { level: 0 })
     jest.mocked(createInflateRaw).mockClear()
     const events = readEvents(Readable.from([archive]), SOURCE)
@@ -392,7 +392,7 @@ describe('gzip', () => {
     await events.return(undefined)
   })
 
-  it('is not guessed from its first byte alone', async () => {
+  it('is not guessed from only its first byte', async () => {
     await expect(read(Buffer.from([0x1f]))).resolves.toMatchObject([{ line: 1, raw: '\x1f' }])
     await expect(read(Buffer.from([0x1f, 0x20]))).resolves.toMatchObject([{ line: 1, raw: '\x1f ' }])
   })
@@ -517,7 +517,7 @@ describe('damaged gzip data', () => {
     ])
   })
 
-  it('of an array is the only problem where the array is cut, and the last where it is whole', async () => {
+  it('of an array is the only problem if the array is cut, and the last if it is whole', async () => {
     const archive = gzipSync(`${JSON.stringify([identify, group])}\n`)
     await expect(read(archive.subarray(0, -4))).resolves.toStrictEqual([
       item(1, identify),
@@ -568,7 +568,7 @@ describe('the stream', () => {
     expect(unpackers().map((gunzip) => gunzip.destroyed)).toStrictEqual(bytes[0] === 0x1f ? [true] : [])
   })
 
-  it('is destroyed without being read to its end where the input is refused whole', async () => {
+  it('is destroyed without being read to its end if the whole input is rejected', async () => {
     const input = failing(Buffer.from('['), Buffer.alloc(MAX_VALUE_LENGTH, ' '))
     await expect(collect(input)).resolves.toMatchObject([{ line: 1, raw: '' }])
     expect(input.destroyed).toBe(true)

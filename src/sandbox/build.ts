@@ -76,6 +76,8 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
         formats: { 'iso-8601': isIso8601 }
       }
     },
+    // The response schemas are documentation, so they are not compiled.
+    schemaController: { compilersFactory: { buildSerializer: () => () => JSON.stringify } },
     rewriteUrl: decodableUrl,
     // IDs in a path are as long as a message allows.
     routerOptions: { maxParamLength: MAX_MESSAGE_BYTES }
@@ -85,8 +87,6 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
     app.addSchema(schema)
   }
   app.removeContentTypeParser('text/plain')
-  // The response schemas are documentation, so they are not compiled.
-  app.setSerializerCompiler(() => JSON.stringify)
   app.setErrorHandler(sendError)
   serveLoopbackOnly(app)
   // Before the key check, because a failing server doesn't ask for a key first.

@@ -1,31 +1,24 @@
 import type { Contract, Operation, Response, Schema } from './contract'
+import type { PageContent } from './page'
 
-/** The contract as a page to read, without scripts. */
-export function contractPage({ info, paths, components: { schemas }, servers: [server] }: Contract): string {
-  return `<!DOCTYPE html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${escape(info.title)}</title>
-<style>
-  :root { color-scheme: light dark; font: 16px/1.5 system-ui, sans-serif }
-  body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: break-word }
+/** The contract as a page to read. */
+export function contractPage({ info, paths, components: { schemas }, servers: [server] }: Contract): PageContent {
+  return {
+    title: escape(info.title),
+    style: `  body { max-width: 60rem; margin: 2rem auto; padding: 0 1rem; overflow-wrap: break-word }
   h2 { margin-top: 3rem }
   pre { padding: .75rem; border: 1px solid; border-radius: 4px; white-space: pre-wrap }
   th, td { padding: .25rem 1rem .25rem 0; text-align: left; vertical-align: top }
-  .assumed { font-style: italic }
-</style>
-<h1>${escape(info.title)}</h1>
-${prose(info.description)}
+  .assumed { font-style: italic }`,
+    body: `${prose(info.description)}
 <p>As OpenAPI: <a href="/docs/json">JSON</a>, <a href="/docs/yaml">YAML</a></p>
 ${Object.entries(paths)
   .map(([path, { post }]) => operationSection(path, post, server.url))
   .join('\n')}
 ${Object.entries(schemas)
   .map(([name, schema]) => schemaSection(name, schema))
-  .join('\n')}
-</html>
-`
+  .join('\n')}`
+  }
 }
 
 function operationSection(path: string, operation: Operation, base: string): string {

@@ -2,9 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Contract } from './contract'
 import { contractPage } from './contract-page'
 import { describeContract } from './openapi'
-
-/** Nothing on the page comes from elsewhere, and no script runs. */
-const CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
+import { PAGE_ROUTE, sendPage } from './page'
 
 /**
  * Serves the contract of the routes that are registered after it: `GET /docs` to read in a browser, `GET /docs/json` and
@@ -13,17 +11,13 @@ const CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; 
 export function serveDocs(app: FastifyInstance): void {
   describeContract(app)
   app.after(() => {
-    const options = { schema: { hide: true }, config: { access: 'public' } } as const
     const contract = () => withThisSandbox(app.swagger())
-    app.get('/docs', options, async (_request, reply) =>
-      reply
-        .header('content-security-policy', CONTENT_SECURITY_POLICY)
-        .type('text/html; charset=utf-8')
-        // The cast: the contract is of our own routes.
-        .send(contractPage(contract() as unknown as Contract))
+    app.get('/docs', PAGE_ROUTE, async (_request, reply) =>
+      // The cast: the contract is of our own routes.
+      sendPage(reply, contractPage(contract() as unknown as Contract))
     )
-    app.get('/docs/json', options, async () => contract())
-    app.get('/docs/yaml', options, async (_request, reply) =>
+    app.get('/docs/json', PAGE_ROUTE, async () => contract())
+    app.get('/docs/yaml', PAGE_ROUTE, async (_request, reply) =>
       reply.type('application/yaml').send(app.swagger({ yaml: true }))
     )
   })

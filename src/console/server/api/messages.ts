@@ -5,6 +5,7 @@ import type {
   RequestTrace as RuntimeRequest,
   ResponseTrace as RuntimeResponse
 } from '../../../runtime'
+import type { Change as SandboxChange } from '../../../sandbox/workspace/changes'
 import type { Instant, Json, JsonObject, PageQuery } from './json'
 
 export type { IntegrationsDecision }
@@ -116,23 +117,11 @@ export interface ResponseTrace extends RuntimeResponse {
   body: Json
 }
 
-/** What the message changed in Astrolabe, or why it changed nothing. */
-export interface Change {
-  /**
-   * - `user`, `account`: created or updated
-   * - `event`: recorded
-   * - `blocked`: its User has a free email provider, which the connector blocks
-   * - `duplicate`: Astrolabe has received its `messageId` before
-   */
-  kind: 'user' | 'account' | 'event' | 'blocked' | 'duplicate'
-  /** Identifies the User, Account or event in `/api/users/:key` and so on; otherwise the connector. */
-  key: string
-  /** What to show, such as `userId123`. */
-  label: string
-  isNew: boolean
-  /** The traits that changed. */
-  traits: string[]
-}
+/**
+ * What the message changed in Astrolabe, or why it changed nothing. `key` identifies the User, Account or event in
+ * `/api/users/:key` and so on.
+ */
+export type Change = Omit<SandboxChange, 'messageId' | 'connectorId'>
 
 /** Code or a file that repeats the message. It holds no key. */
 export interface MessageExport {

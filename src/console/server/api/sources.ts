@@ -1,5 +1,7 @@
 import type { Instant } from './json'
 
+export type { Snippet } from '../../../source'
+
 /** Where events come from: a website, an app or a server. */
 export interface Source {
   id: string
@@ -18,16 +20,4 @@ export interface Source {
 
 export interface SourceSettings {
   name: string
-}
-
-/** Code that sends an event to a source, ready to be pasted: it holds the write key and the port. */
-export interface Snippet {
-  id: 'node' | 'browser' | 'npm' | 'python' | 'ruby' | 'go' | 'php' | 'java' | 'csharp' | 'curl'
-  /** Such as "Node.js". */
-  label: string
-  /** For syntax highlighting, such as `javascript`. */
-  language: string
-  /** How to install the client, such as `npm install @segment/analytics-node`. */
-  install?: string
-  code: string
 }

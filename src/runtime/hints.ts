@@ -33,19 +33,18 @@ const WRAPPERS = ['data', 'message', 'payload', 'body', 'detail', 'record', 'val
  * @param event any JSON value
  */
 export function hintsFor(event: unknown, context: HintContext): string[] {
-  if (typeof event !== 'object' || event === null || Array.isArray(event)) {
+  if (!isFields(event)) {
     return []
   }
-  const fields = event as Fields
   const envelope = envelopeHint(event)
   if (envelope) {
     return [envelope]
   }
   return [
-    ...typeHints(fields, context),
-    ...keyHints(fields),
-    ...callHints(fields),
-    misnamedEntryHint(context.destinationName, fields.integrations) ?? []
+    ...typeHints(event, context),
+    ...keyHints(event),
+    ...callHints(event),
+    misnamedEntryHint(context.destinationName, event.integrations) ?? []
   ].flat()
 }
 
@@ -54,12 +53,11 @@ export function envelopeHint(value: unknown): string | undefined {
   if (!isFields(value)) {
     return undefined
   }
-  const fields = value
-  if (Array.isArray(fields.batch)) {
+  if (Array.isArray(value.batch)) {
     return 'This is a request body of Segment\'s Tracking API. The events are the items of its "batch".'
   }
-  const wrapper = WRAPPERS.find((key) => isFields(fields[key]) && typeof fields[key].type === 'string')
-  return wrapper && !CALLS.includes(String(fields.type))
+  const wrapper = WRAPPERS.find((key) => isFields(value[key]) && typeof value[key].type === 'string')
+  return wrapper && !CALLS.includes(String(value.type))
     ? `The event is wrapped: it is the object in "${wrapper}".`
     : undefined
 }

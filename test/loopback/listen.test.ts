@@ -1,8 +1,7 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { listenOnLoopback } from '../../src/loopback/listen'
+import { occupyPort } from '../occupy-port'
 
 describe('listening', () => {
   it('is on a free port of 127.0.0.1 if none is asked for', async () => {
@@ -16,9 +15,7 @@ describe('listening', () => {
   })
 
   it('fails with a sentence if the port is in use', async () => {
-    const other = createServer()
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
-    const { port } = other.address() as AddressInfo
+    const { port, release } = await occupyPort()
 
     const app = fastify()
     await expect(listenOnLoopback(app, port)).rejects.toMatchObject({
@@ -28,7 +25,7 @@ describe('listening', () => {
       reason: 'in use'
     })
     await app.close()
-    await new Promise((resolve) => other.close(resolve))
+    await release()
   })
 
   it('fails with a sentence if the process may not use the port', async () => {

@@ -1,26 +1,17 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import ky from 'ky'
 import { basic } from '../../basic-credentials'
+import { occupyPort } from '../../occupy-port'
 import { runCommandLine, runReloadedCommandLine } from '../command-line'
 
 const WRITE_KEY = 'local-write-key-not-a-secret'
 const API_KEY = 'local-api-key-not-a-secret'
-
-async function occupyPort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  return { port: String(port), release: async () => server.close() && once(server, 'close') }
-}
 
 /** Serves a console, asks it what `ask` asks, and stops it. */
 async function serve(args: string[], ask: (origin: string) => Promise<unknown>) {
   const { port, release } = await occupyPort()
   await release()
   const origin = `http://127.0.0.1:${port}`
-  const result = await runCommandLine(['console', '--port', port, ...args], { untilStopped: () => ask(origin) })
+  const result = await runCommandLine(['console', '--port', String(port), ...args], { untilStopped: () => ask(origin) })
   return { ...result, origin }
 }
 
@@ -90,7 +81,7 @@ describe('console', () => {
   it('says in a sentence that its port is in use', async () => {
     const { port, release } = await occupyPort()
 
-    expect(await runCommandLine(['console', '--port', port])).toEqual({
+    expect(await runCommandLine(['console', '--port', String(port)])).toEqual({
       stdout: '',
       stderr: `error: Port ${port} is in use. Choose another with --port.\n`,
       exitCode: 2

@@ -9,6 +9,7 @@ import path from 'node:path'
 import { PassThrough } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { endTimersOf } from '../../end-timers'
+import { occupyPort } from '../../occupy-port'
 import { runCommandLine, runReloadedCommandLine } from '../command-line'
 
 const track = (n: number, more = {}) =>
@@ -542,10 +543,9 @@ describe('deliver with a key', () => {
     })
 
     it('stops at once if nothing accepts connections, and says what to check', async () => {
-      const unused = createServer().listen(0, '127.0.0.1')
-      await once(unused, 'listening')
-      process.env.ASTROLABE_INGEST_URL = `http://127.0.0.1:${(unused.address() as AddressInfo).port}/v1`
-      await new Promise((resolve) => unused.close(resolve))
+      const { port, release } = await occupyPort()
+      process.env.ASTROLABE_INGEST_URL = `http://127.0.0.1:${port}/v1`
+      await release()
 
       const { stdout, exitCode } = await runCommandLine([...oneByOne, await many(2)])
 

@@ -1,8 +1,7 @@
 import { access } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import ky from 'ky'
 import { basic } from '../../basic-credentials'
+import { occupyPort } from '../../occupy-port'
 import { describeFaults } from '../../../src/sandbox/faults/spec'
 import { runCommandLine, runReloadedCommandLine } from '../command-line'
 
@@ -133,12 +132,10 @@ describe('sandbox', () => {
   })
 
   it('says so if its port is in use', async () => {
-    const other = createServer()
-    await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve))
-    const { port } = other.address() as AddressInfo
+    const { port, release } = await occupyPort()
 
     const { stderr, exitCode } = await runCommandLine(['sandbox', '--port', String(port)])
-    await new Promise((resolve) => other.close(resolve))
+    await release()
 
     expect(stderr).toBe(`error: Port ${port} is in use. Choose another with --port.\n`)
     expect(exitCode).toBe(2)

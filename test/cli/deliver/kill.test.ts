@@ -1,5 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -8,9 +6,7 @@ import type { FastifyInstance } from 'fastify'
 import { basic } from '../../basic-credentials'
 import { listenOnLoopback } from '../../../src/loopback/listen'
 import { buildSandbox, SANDBOX_API_KEY } from '../../../src/sandbox/build'
-
-/** The command as it is installed, in a process of its own. */
-const BIN = path.join(__dirname, '../../../dist/cli/index.js')
+import { startDeliver } from './deliver-process'
 
 const EVENTS = 600
 const USERS = 50
@@ -76,14 +72,7 @@ function sorted<T>(items: T[]): T[] {
 }
 
 function deliver(url: string, ...args: string[]) {
-  const child = spawn(process.execPath, [BIN, 'deliver', ...args, path.join(folder, 'logs')], {
-    env: { ...process.env, ASTROLABE_INGEST_URL: url, ASTROLABE_API_KEY: SANDBOX_API_KEY },
-    stdio: ['ignore', 'pipe', 'pipe']
-  })
-  let output = ''
-  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()))
-  return { child, ended: once(child, 'close').then(() => output) }
+  return startDeliver(url, ...args, path.join(folder, 'logs'))
 }
 
 describe('a run that is killed at random moments and repeated', () => {
@@ -110,8 +99,10 @@ describe('a run that is killed at random moments and repeated', () => {
       }
       onMessage = () => undefined
 
-      expect(await deliver(disturbed.url, ...resumable).ended).toMatch(/Resuming: [\d,]+ events are done\./)
-      expect(await deliver(disturbed.url, ...resumable).ended).toMatch(/Nothing is left: all 600 events are done\./)
+      expect((await deliver(disturbed.url, ...resumable).ended).output).toMatch(/Resuming: [\d,]+ events are done\./)
+      expect((await deliver(disturbed.url, ...resumable).ended).output).toMatch(
+        /Nothing is left: all 600 events are done\./
+      )
 
       const undisturbed = await startSandbox()
       await deliver(undisturbed.url, '--undelivered', file('expected')).ended

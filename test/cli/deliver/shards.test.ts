@@ -1,14 +1,10 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { listenOnLoopback } from '../../../src/loopback/listen'
-import { buildSandbox, SANDBOX_API_KEY } from '../../../src/sandbox/build'
-
-/** The command as it is installed, in processes of their own. */
-const BIN = path.join(__dirname, '../../../dist/cli/index.js')
+import { buildSandbox } from '../../../src/sandbox/build'
+import { startDeliver } from './deliver-process'
 
 const EVENTS = 600
 const USERS = 40
@@ -41,12 +37,8 @@ afterEach(async () => {
 async function deliverShard(index: number, count: number, args: string[]): Promise<void> {
   const shard = ['--shard-index', String(index), '--shard-count', String(count)]
   const checkpoint = path.join(folder, `${index}.checkpoint`)
-  const child = spawn(
-    process.execPath,
-    [BIN, 'deliver', ...shard, ...args, '--checkpoint', checkpoint, path.join(folder, 'events.ndjson')],
-    { env: { ...process.env, ASTROLABE_INGEST_URL: url, ASTROLABE_API_KEY: SANDBOX_API_KEY }, stdio: 'ignore' }
-  )
-  const [exitCode] = (await once(child, 'close')) as [number]
+  const events = path.join(folder, 'events.ndjson')
+  const { exitCode } = await startDeliver(url, ...shard, ...args, '--checkpoint', checkpoint, events).ended
   expect(exitCode).toBe(0)
 }
 

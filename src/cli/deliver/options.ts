@@ -74,7 +74,7 @@ export function addDeliverOptions(command: Command): Command {
     .option('--report <file>', 'list undelivered events in this new file: place, outcome and reason, no event data')
     .option('--report-all', 'list all events in the report')
     .option('--dry-run', 'do everything except sending, and estimate the duration')
-    .option('--show', 'finally show the records of the sandbox in this process')
+    .option('--show', 'show the records of the sandbox in this process at the end')
     .option('--json', 'print the summary as one JSON object')
 }
 

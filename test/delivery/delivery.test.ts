@@ -1,26 +1,18 @@
 import { rmSync } from 'node:fs'
-import { appendFile, mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { appendFile, mkdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { Delivery } from '../../src/delivery/delivery'
 import type { DeliveryOptions, DeliverySummary } from '../../src/delivery/delivery'
 import { findInputs } from '../../src/delivery/inputs/find-inputs'
+import { temporaryFolder } from '../temporary-folder'
 import { createReceiver, DELIVERED } from './receiver'
 import type { Response } from './receiver'
 
-let folder: string
-
-const file = (name: string) => path.join(folder, name)
+const file = temporaryFolder()
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'astrolabe-segment-'))
   await writeFile(file('a.ndjson'), [1, 2, 3].map(lineOf).join(''))
   await writeFile(file('b.ndjson'), [4, 5, 6].map(lineOf).join(''))
-})
-
-afterEach(async () => {
-  await rm(folder, { recursive: true })
 })
 
 function lineOf(n: number): string {

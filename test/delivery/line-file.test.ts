@@ -1,23 +1,14 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { readFile, rm } from 'node:fs/promises'
 import { LineFile } from '../../src/delivery/line-file'
+import { temporaryFolder } from '../temporary-folder'
 
 const MEBIBYTE = 1024 * 1024
 
-let folder: string
-
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'astrolabe-segment-'))
-})
-
-afterEach(async () => {
-  await rm(folder, { recursive: true })
-})
+const file = temporaryFolder()
 
 describe('lines that wait for the disk', () => {
   it('are a backlog if they are more than 4 MiB, until they are written', async () => {
-    const lines = await LineFile.create(path.join(folder, 'lines'))
+    const lines = await LineFile.create(file('lines'))
     lines.add('a'.repeat(MEBIBYTE))
     const small = lines.backlog
     for (let count = 0; count < 4; count++) {
@@ -36,14 +27,13 @@ describe('lines that wait for the disk', () => {
   })
 
   it('hold nothing up if they can not be written: the run stops by the error', async () => {
-    const gone = path.join(folder, 'gone')
+    const gone = file('gone')
     const lines = await LineFile.create(gone)
-    await rm(folder, { recursive: true })
+    await rm(file(), { recursive: true })
     lines.add('a'.repeat(5 * MEBIBYTE))
     await lines.backlog
 
     await expect(lines.flush()).rejects.toMatchObject({ name: 'WriteError', file: gone, cause: { code: 'ENOENT' } })
     expect(lines.backlog).toBeUndefined()
-    folder = await mkdtemp(path.join(tmpdir(), 'astrolabe-segment-'))
   })
 })

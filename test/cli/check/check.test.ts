@@ -1,6 +1,4 @@
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { mkdir, readFile } from 'node:fs/promises'
 import { PassThrough } from 'node:stream'
 import { xml2js } from 'xml-js'
 import type { Element } from 'xml-js'
@@ -8,6 +6,7 @@ import { confirm } from '../../../src/cli/check/confirm'
 import { describeReport } from '../../../src/cli/check/report'
 import type { Report } from '../../../src/contract/report'
 import { API_KEY, check as checkApi, KEY_WITHOUT_PERMISSION, sandbox, serve } from '../../contract/check-sandbox'
+import { temporaryFolder } from '../../temporary-folder'
 import { runCommandLine } from '../command-line'
 
 const KEYS = ['--api-key', API_KEY, '--key-without-permission', KEY_WITHOUT_PERMISSION]
@@ -52,14 +51,9 @@ function questionAt() {
   }
 }
 
-let folder: string
+const inFolder = temporaryFolder()
 
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'astrolabe-segment-'))
-})
-
-afterEach(async () => {
-  await rm(folder, { recursive: true })
+afterEach(() => {
   delete process.env.ASTROLABE_API_KEY
   delete process.env.ASTROLABE_INGEST_URL
   delete process.env.ASTROLABE_API_KEY_WITHOUT_PERMISSION
@@ -274,7 +268,7 @@ describe('check --junit', () => {
   }
 
   it('fails the test case of a documented rule that failed', async () => {
-    const file = path.join(folder, 'report.xml')
+    const file = inFolder('report.xml')
     const { exitCode } = await check(['--yes', '--junit', file], { api: brokenSandbox() })
 
     const [documented, assumed] = await suitesIn(file)
@@ -301,7 +295,7 @@ describe('check --junit', () => {
   })
 
   it('skips the test case of an assumed rule that failed, because the exit code is 0, and tells its impact', async () => {
-    const file = path.join(folder, 'report.xml')
+    const file = inFolder('report.xml')
     const { exitCode } = await check(['--yes', '--junit', file], { api: sandbox(undefined, { batch: false }) })
 
     const [, assumed] = await suitesIn(file)
@@ -324,7 +318,7 @@ describe('check --junit', () => {
   })
 
   it('rejects a folder', async () => {
-    const file = path.join(folder, 'report.xml')
+    const file = inFolder('report.xml')
     await mkdir(file)
     const { stderr, exitCode } = await check(['--yes', '--junit', file])
 
@@ -342,7 +336,7 @@ describe('check shows no key', () => {
           return JSON.stringify({ message: `${headers.authorization} ${API_KEY} ${KEY_WITHOUT_PERMISSION}` })
         })
       )
-    const file = path.join(folder, 'report.xml')
+    const file = inFolder('report.xml')
     const table = await check(['--yes', '--junit', file], { api: echoing(), isTTY: true })
     const json = await check(['--yes', '--json'], { api: echoing() })
 

@@ -1,37 +1,32 @@
 import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { PassThrough } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { endTimersOf } from '../../end-timers'
 import { occupyPort } from '../../occupy-port'
+import { temporaryFolder } from '../../temporary-folder'
 import { runCommandLine, runReloadedCommandLine } from '../command-line'
 
 const track = (n: number, more = {}) =>
   JSON.stringify({ type: 'track', event: 'User Registered', userId: `userId${n}`, messageId: `m${n}`, ...more })
 
-let folder: string
-
-const file = (name: string) => path.join(folder, name)
+const file = temporaryFolder()
 
 async function write(name: string, content: string | Buffer): Promise<string> {
   await writeFile(file(name), content)
   return file(name)
 }
 
-beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'astrolabe-segment-'))
+beforeEach(() => {
   delete process.env.ASTROLABE_API_KEY
   delete process.env.ASTROLABE_INGEST_URL
 })
 
-afterEach(async () => {
-  await rm(folder, { recursive: true })
+afterEach(() => {
   delete process.env.ASTROLABE_API_KEY
   delete process.env.ASTROLABE_INGEST_URL
 })
@@ -349,7 +344,7 @@ describe('--undelivered', () => {
 
     expect(stdout).toContain('\n1 event could not be saved: the input is malformed there. Fix the input.\n')
     expect(stdout).not.toContain('again.ndjson')
-    expect(await readdir(folder)).toEqual(['events.json'])
+    expect(await readdir(file())).toEqual(['events.json'])
   })
 
   it('does not take an empty name for none', async () => {
@@ -365,7 +360,7 @@ describe('--undelivered', () => {
 
     await runCommandLine(['deliver', '--api-key', 'fake-api-key', '--undelivered', file('again.ndjson'), events])
 
-    expect(await readdir(folder)).toEqual(['events.ndjson'])
+    expect(await readdir(file())).toEqual(['events.ndjson'])
   })
 
   it('leaves no file behind if everything arrived', async () => {
@@ -373,7 +368,7 @@ describe('--undelivered', () => {
 
     await runCommandLine(['deliver', '--undelivered', file('again.ndjson'), events])
 
-    expect(await readdir(folder)).toEqual(['events.ndjson'])
+    expect(await readdir(file())).toEqual(['events.ndjson'])
   })
 
   it('never overwrites a file', async () => {
@@ -644,7 +639,7 @@ describe('a file that cannot be read', () => {
   })
 
   it('may be a folder without files', async () => {
-    expect((await runCommandLine(['deliver', folder])).stderr).toBe(`error: There are no files in ${folder}.\n`)
+    expect((await runCommandLine(['deliver', file()])).stderr).toBe(`error: There are no files in ${file()}.\n`)
   })
 
   it('may have a name that no file can have', async () => {

@@ -1,34 +1,29 @@
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { basic } from '../../basic-credentials'
 import { listenOnLoopback } from '../../../src/loopback/listen'
 import { buildSandbox, SANDBOX_API_KEY } from '../../../src/sandbox/build'
+import { temporaryFolder } from '../../temporary-folder'
 import { startDeliver } from './deliver-process'
 
 const EVENTS = 600
 const USERS = 50
 
-let folder: string
+const file = temporaryFolder()
 let sandboxes: FastifyInstance[]
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'astrolabe-segment-'))
   sandboxes = []
-  await mkdir(path.join(folder, 'logs'))
+  await mkdir(file('logs'))
   const lines = Array.from({ length: EVENTS }, (_, n) => JSON.stringify(eventOf(n)))
   for (let part = 0; part < 3; part++) {
     const text = lines.slice((part * EVENTS) / 3, ((part + 1) * EVENTS) / 3).join('\n')
-    await writeFile(path.join(folder, `logs/${part + 9}.gz`), gzipSync(text))
+    await writeFile(file(`logs/${part + 9}.gz`), gzipSync(text))
   }
 })
 
-afterEach(async () => {
-  await Promise.all(sandboxes.map((sandbox) => sandbox.close()))
-  await rm(folder, { recursive: true })
-})
+afterEach(() => Promise.all(sandboxes.map((sandbox) => sandbox.close())))
 
 /** Users and Accounts change again and again, so that the last state shows the order. Some events are rejected. */
 function eventOf(n: number): object {
@@ -72,7 +67,7 @@ function sorted<T>(items: T[]): T[] {
 }
 
 function deliver(url: string, ...args: string[]) {
-  return startDeliver(url, ...args, path.join(folder, 'logs'))
+  return startDeliver(url, ...args, file('logs'))
 }
 
 describe('a run that is killed at random moments and repeated', () => {
@@ -116,7 +111,3 @@ describe('a run that is killed at random moments and repeated', () => {
     120_000
   )
 })
-
-function file(name: string): string {
-  return path.join(folder, name)
-}

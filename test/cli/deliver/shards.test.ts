@@ -1,9 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { writeFile } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import { listenOnLoopback } from '../../../src/loopback/listen'
 import { buildSandbox } from '../../../src/sandbox/build'
+import { temporaryFolder } from '../../temporary-folder'
 import { startDeliver } from './deliver-process'
 
 const EVENTS = 600
@@ -14,13 +13,12 @@ interface Message {
   userId: string
 }
 
-let folder: string
+const file = temporaryFolder()
 let sandbox: FastifyInstance
 let arrived: Message[]
 let url: string
 
 beforeEach(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'astrolabe-segment-'))
   arrived = []
   sandbox = buildSandbox()
   sandbox.addHook<{ Body: Message & { batch?: Message[] } }>('preHandler', async ({ body }) => {
@@ -29,15 +27,12 @@ beforeEach(async () => {
   url = `${await listenOnLoopback(sandbox, 0)}/v1`
 })
 
-afterEach(async () => {
-  await sandbox.close()
-  await rm(folder, { recursive: true })
-})
+afterEach(() => sandbox.close())
 
 async function deliverShard(index: number, count: number, args: string[]): Promise<void> {
   const shard = ['--shard-index', String(index), '--shard-count', String(count)]
-  const checkpoint = path.join(folder, `${index}.checkpoint`)
-  const events = path.join(folder, 'events.ndjson')
+  const checkpoint = file(`${index}.checkpoint`)
+  const events = file('events.ndjson')
   const { exitCode } = await startDeliver(url, ...shard, ...args, '--checkpoint', checkpoint, events).ended
   expect(exitCode).toBe(0)
 }
@@ -52,7 +47,7 @@ describe('three shards side by side', () => {
       const lines = Array.from({ length: EVENTS }, (_, n) =>
         JSON.stringify({ type: 'identify', messageId: `m${n}`, userId: `user${(n * 7) % USERS}`, traits: { n } })
       )
-      await writeFile(path.join(folder, 'events.ndjson'), lines.join('\n'))
+      await writeFile(file('events.ndjson'), lines.join('\n'))
 
       await Promise.all([0, 1, 2].map((index) => deliverShard(index, 3, args)))
 

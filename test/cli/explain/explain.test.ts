@@ -1,17 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
+import { writeFile } from 'node:fs/promises'
+import { temporaryFolder } from '../../temporary-folder'
 import { runCommandLine } from '../command-line'
 
 const track = { type: 'track', event: 'Report Viewed', userId: 'u', messageId: 'm' }
 
-let folder: string
-
-beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), 'explain-'))
-})
-
-afterAll(() => rm(folder, { recursive: true }))
+const file = temporaryFolder()
 
 const explain = (events: unknown[], ...args: string[]) =>
   runCommandLine(['explain', '-', ...args], { stdin: events.map((event) => JSON.stringify(event)).join('\n') })
@@ -27,9 +20,8 @@ async function verdictOn(event: unknown) {
 }
 
 async function saved(name: string, text: string) {
-  const file = path.join(folder, name)
-  await writeFile(file, text)
-  return file
+  await writeFile(file(name), text)
+  return file(name)
 }
 
 describe('the explanation of an event', () => {
@@ -210,8 +202,8 @@ describe('explaining with mappings of your own', () => {
   })
 
   it('is wrong use if the file is missing', async () => {
-    const { stderr } = await explain([track], '--mappings', path.join(folder, 'missing.json'))
+    const { stderr } = await explain([track], '--mappings', file('missing.json'))
 
-    expect(stderr).toBe(`error: Cannot read ${path.join(folder, 'missing.json')}: no such file or folder.\n`)
+    expect(stderr).toBe(`error: Cannot read ${file('missing.json')}: no such file or folder.\n`)
   })
 })

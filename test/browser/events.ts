@@ -1,12 +1,11 @@
 import { READY_WRITE_KEY } from '../../src/console/server/starting-point'
-
-const credentials = `Basic ${Buffer.from(`${READY_WRITE_KEY}:`).toString('base64')}`
+import { basic } from '../http'
 
 /** Sends calls to the source of a console that is ready, as Segment's clients send a batch. */
 export async function sendCalls(origin: string, calls: object[]): Promise<void> {
   const response = await fetch(`${origin}/v1/batch`, {
     method: 'POST',
-    headers: { authorization: credentials, 'content-type': 'application/json' },
+    headers: { authorization: basic(`${READY_WRITE_KEY}:`), 'content-type': 'application/json' },
     body: JSON.stringify({ batch: calls })
   })
   if (response.status !== 200) {

@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import path from 'node:path'
+import { startServer } from '../http'
 
 /** The command as it is installed: what `npm run build` made of it, in a process of its own. */
 const BIN = path.join(__dirname, '../../dist/cli/index.js')
@@ -36,18 +35,15 @@ describe('the process', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)(
     'of a check ends cleanly with %s, in the middle of a request',
     async (signal) => {
-      const silent = createServer()
-      silent.listen(0, '127.0.0.1')
-      await once(silent, 'listening')
-      const { port } = silent.address() as AddressInfo
-      const { child, ended } = start('check', '--yes', '--api-key', 'fake-api-key', '--url', `http://127.0.0.1:${port}`)
+      const { server, origin, close } = await startServer()
+      const { child, ended } = start('check', '--yes', '--api-key', 'fake-api-key', '--url', origin)
       child.stdout.resume()
-      await once(silent, 'request')
+      await once(server, 'request')
 
       child.kill(signal)
 
       expect(await ended).toEqual({ exitCode: 2, stderr: '' })
-      silent.close()
+      await close()
     }
   )
 

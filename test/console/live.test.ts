@@ -1,4 +1,5 @@
 import type { LiveHello, LiveUpdate } from '../../src/console/server/api'
+import { basic } from '../http'
 import { runConsole } from './running-console'
 import type { RunningConsole } from './running-console'
 
@@ -127,7 +128,7 @@ describe('the live feed', () => {
     await running.app.inject({
       method: 'POST',
       url: '/v1/batch',
-      headers: { authorization: `Basic ${btoa('local-write-key-not-a-secret:')}` },
+      headers: { authorization: basic('local-write-key-not-a-secret:') },
       payload: { batch: events }
     })
 

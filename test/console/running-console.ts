@@ -4,6 +4,7 @@ import type { ConsoleOptions } from '../../src/console/server/build'
 import type { MessageDetail, Route, RouteParams, Routes } from '../../src/console/server/api'
 import { READY_WRITE_KEY } from '../../src/console/server/starting-point'
 import { listenOnLoopback } from '../../src/loopback/listen'
+import { basic } from '../http'
 
 type Body<R extends Route> = Routes[R] extends { body: infer Value } ? Value : undefined
 
@@ -48,7 +49,7 @@ export async function runConsole(options: ConsoleOptions = { start: 'ready' }): 
     async track(call) {
       await fetch(`${origin}/v1/batch`, {
         method: 'POST',
-        headers: { authorization: `Basic ${btoa(`${READY_WRITE_KEY}:`)}`, 'content-type': 'application/json' },
+        headers: { authorization: basic(`${READY_WRITE_KEY}:`), 'content-type': 'application/json' },
         body: JSON.stringify({ batch: [call] })
       })
     },

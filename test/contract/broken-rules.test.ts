@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { MALFORMED_CREDENTIALS, NO_KEY, WRONG_KEY } from '../../src/contract/credentials'
 import type { Credentials } from '../../src/contract/credentials'
 import { RULES } from '../../src/contract/rules'
-import { basic } from '../basic-credentials'
+import { basic } from '../http'
 import { API_KEY, check, idsWith, KEY_WITHOUT_PERMISSION, reasonFor, sandbox } from './check-sandbox'
 
 interface Body {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { UnreachableError } from '../../src/contract/check-contract'
 import { RULES } from '../../src/contract/rules'
-import { basic } from '../basic-credentials'
+import { basic } from '../http'
 import { API_KEY, check, checkAt, idsWith, reasonFor, sandbox, serve } from './check-sandbox'
 
 const IDS = RULES.map(({ id }) => id)

@@ -1,18 +1,14 @@
-import { createServer } from 'node:http'
 import type { RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { post } from '../../src/contract/post'
+import { startServer } from '../http'
 
 /** Posts to a server that responds with `listener`. */
 async function postTo(listener: RequestListener, timeLimit = 10_000, bodyLimit = Infinity) {
-  const server = createServer(listener).listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
+  const { origin, close } = await startServer(listener)
   try {
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
-    return await post(url, '{}', { headers: {}, timeLimit, bodyLimit, signal: new AbortController().signal })
+    return await post(`${origin}/`, '{}', { headers: {}, timeLimit, bodyLimit, signal: new AbortController().signal })
   } finally {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
+    await close()
   }
 }
 

@@ -1,6 +1,6 @@
 import { Destination } from '@segment/actions-core'
 import ky from 'ky'
-import { basic } from '../basic-credentials'
+import { basic } from '../http'
 import { destination, withBaseUrl } from '../../src/catalog'
 import type { Settings } from '../../src/destinations/astrolabe/generated-types'
 import { createRuntime } from '../../src/runtime/runtime'

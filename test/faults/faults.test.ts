@@ -6,8 +6,8 @@ import { startWithFault } from './start-with-fault'
 import { API_KEY } from './faulty-astrolabe'
 import type { DeliveryResult, FaultyAstrolabe } from './faulty-astrolabe'
 import { captureOutput } from './captured-output'
-import { holdTimersOf } from './held-timers'
-import type { HeldTimers } from './held-timers'
+import { holdTimersOf } from '../held-timers'
+import type { HeldTimers } from '../held-timers'
 
 /** Real sockets, the real framework, and a sandbox with one fault. */
 const TIMEOUT = 10_000

@@ -3,7 +3,7 @@ import { CONNECTION_FAULTS } from './connection-faults'
 import type { FaultCase } from './expected-result'
 import { startWithFault } from './start-with-fault'
 import type { FaultyAstrolabe } from './faulty-astrolabe'
-import { holdTimersOf } from './held-timers'
+import { holdTimersOf } from '../held-timers'
 
 /** The check of a pasted key, which customers meet first. */
 const UNCHECKED =

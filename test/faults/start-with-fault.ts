@@ -2,7 +2,7 @@ import { parseFault } from '../../src/sandbox/faults/spec'
 import type { FaultCase } from './expected-result'
 import { startFaultyAstrolabe } from './faulty-astrolabe'
 import type { FaultyAstrolabe } from './faulty-astrolabe'
-import type { HeldTimers } from './held-timers'
+import type { HeldTimers } from '../held-timers'
 
 /** Starts an Astrolabe with a fault at the next request. The expected timeout fires as soon as the fault begins. */
 export async function startWithFault(

@@ -4,8 +4,8 @@ import type { AddressInfo, Socket } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { FastifyInstance } from 'fastify'
 import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
-import { endTimersOf } from '../end-timers'
-import { basic } from '../basic-credentials'
+import { holdTimersOf } from '../held-timers'
+import { basic } from '../http'
 
 /** Milliseconds that a closing sandbox gives to a request that is coming in. */
 const GRACE = 3000
@@ -56,7 +56,7 @@ async function listen(): Promise<FastifyInstance> {
 
 describe('closing', () => {
   it('does not wait for ever for a client that stops in the middle of a request', async () => {
-    endTimersOf(GRACE)
+    holdTimersOf(GRACE).endComing()
     const app = await listen()
     await startRequest(app)
 

@@ -1,7 +1,7 @@
 import fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { listenOnLoopback } from '../../src/loopback/listen'
-import { occupyPort } from '../occupy-port'
+import { startServer } from '../http'
 
 describe('listening', () => {
   it('is on a free port of 127.0.0.1 if none is asked for', async () => {
@@ -15,7 +15,7 @@ describe('listening', () => {
   })
 
   it('fails with a sentence if the port is in use', async () => {
-    const { port, release } = await occupyPort()
+    const { port, close } = await startServer()
 
     const app = fastify()
     await expect(listenOnLoopback(app, port)).rejects.toMatchObject({
@@ -25,7 +25,7 @@ describe('listening', () => {
       reason: 'in use'
     })
     await app.close()
-    await release()
+    await close()
   })
 
   it('fails with a sentence if the process may not use the port', async () => {

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo, Socket } from 'node:net'
+import type { Socket } from 'node:net'
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { attemptWithSignal } from '../../src/runtime/attempt-signal'
-import { endTimersOf } from '../end-timers'
+import { holdTimersOf } from '../held-timers'
+import { startServer } from '../http'
 
 afterEach(() => {
   jest.restoreAllMocks()
@@ -28,14 +28,12 @@ const destination = (url: string) =>
 
 describe('an attempt', () => {
   it('leaves no connection open if the response stalls, however long the other end keeps it open', async () => {
-    const server = createServer((_request, response) => {
-      endTimersOf(10_000)
+    const { server, origin, close } = await startServer((_request, response) => {
+      holdTimersOf(10_000).endComing()
       response.writeHead(200, { 'content-length': '1000' }).write('{')
     })
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
     const connected = once(server, 'connection')
-    const target = destination(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)
+    const target = destination(origin)
     const settings = { subscription: { partnerAction: 'add', subscribe: 'type = "track"' } } as unknown as JSONObject
 
     const attempt = attemptWithSignal((signal) => target.onEvent({ type: 'track' }, settings, { signal }))
@@ -43,7 +41,7 @@ describe('an attempt', () => {
 
     const [socket] = (await connected) as [Socket]
     await once(socket, 'close')
-    await new Promise((resolve) => server.close(resolve))
+    await close()
   })
 
   it('ends with a timeout after a minute if the destination sets none of its own', async () => {

@@ -1,6 +1,6 @@
 import type { InjectOptions } from 'fastify'
 import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
-import { basic } from '../basic-credentials'
+import { basic } from '../http'
 
 const MALFORMED = { message: 'The API key is missing or malformed: send it with Basic authentication' }
 const UNKNOWN = { message: 'The API key is unknown, expired or revoked' }

@@ -1,6 +1,6 @@
 import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
 import { decodableUrl } from '../../src/sandbox/unknown-endpoint'
-import { basic } from '../basic-credentials'
+import { basic } from '../http'
 import { post, postText } from './sandbox-client'
 
 const authorization = basic(`${SANDBOX_API_KEY}:`)

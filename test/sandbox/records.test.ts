@@ -1,5 +1,5 @@
 import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
-import { basic } from '../basic-credentials'
+import { basic } from '../http'
 import { accept, held } from './sandbox-client'
 
 const headers = { authorization: basic(`${SANDBOX_API_KEY}:`) }

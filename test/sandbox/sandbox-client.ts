@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { SANDBOX_API_KEY } from '../../src/sandbox/build'
-import { basic } from '../basic-credentials'
+import { basic } from '../http'
 
 export interface Answer {
   status: number

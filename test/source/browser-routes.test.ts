@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import fastify from 'fastify'
 import { trackingApi } from '../../src/source'
-import { ANALYTICS_JS, basic, buildSource, WRITE_KEY } from './local-source'
+import { ANALYTICS_JS, authorization, buildSource, WRITE_KEY } from './local-source'
 
 describe('the settings document of analytics.js', () => {
   it('sends calls back to the host that the page reaches the source by', async () => {
@@ -79,7 +79,7 @@ describe('pages of other origins', () => {
         'access-control-request-headers': 'authorization,content-type,x-retry-count'
       }
     })
-    const headers = { origin, authorization: basic(), 'content-type': 'text/plain' }
+    const headers = { origin, authorization: authorization(), 'content-type': 'text/plain' }
     const response = await app.inject({ method: 'POST', url: '/v1/t', headers, payload: '{"userId":"a","event":"b"}' })
 
     expect(preflight.statusCode).toBe(204)

@@ -2,7 +2,7 @@ import { request } from 'node:http'
 import { gzipSync } from 'node:zlib'
 import type { InjectOptions } from 'fastify'
 import { listenOnLoopback } from '../../src/loopback/listen'
-import { basic, buildSource, WRITE_KEY } from './local-source'
+import { authorization, buildSource, WRITE_KEY } from './local-source'
 
 const track = { type: 'track', userId: 'userId123', event: 'User Registered', messageId: 'message-1' }
 const batch = { batch: [track], sentAt: '2026-01-31T09:00:00.000Z' }
@@ -14,19 +14,19 @@ const plain = { 'content-type': 'text/plain' }
 const requests: Array<[client: string, request: InjectOptions]> = [
   [
     'analytics-node',
-    { url: '/v1/batch', headers: { ...json, authorization: basic() }, payload: JSON.stringify(batchWithKey) }
+    { url: '/v1/batch', headers: { ...json, authorization: authorization() }, payload: JSON.stringify(batchWithKey) }
   ],
   [
     'analytics.js',
     {
       url: '/v1/t',
-      headers: { ...plain, authorization: basic() },
+      headers: { ...plain, authorization: authorization() },
       payload: JSON.stringify({ ...track, writeKey: WRITE_KEY })
     }
   ],
   [
     'analytics.js, batching',
-    { url: '/v1/b', headers: { ...plain, authorization: basic() }, payload: JSON.stringify(batchWithKey) }
+    { url: '/v1/b', headers: { ...plain, authorization: authorization() }, payload: JSON.stringify(batchWithKey) }
   ],
   ['Python', { url: '/v1/batch', headers: json, payload: JSON.stringify(batchWithKey) }],
   [
@@ -45,23 +45,26 @@ const requests: Array<[client: string, request: InjectOptions]> = [
       payload: JSON.stringify(batchWithKey)
     }
   ],
-  ['Go', { url: '/v1/batch', headers: { ...json, authorization: basic() }, payload: JSON.stringify(batch) }],
-  ['PHP', { url: '/v1/batch', headers: { ...json, authorization: basic() }, payload: JSON.stringify(batch) }],
+  ['Go', { url: '/v1/batch', headers: { ...json, authorization: authorization() }, payload: JSON.stringify(batch) }],
+  ['PHP', { url: '/v1/batch', headers: { ...json, authorization: authorization() }, payload: JSON.stringify(batch) }],
   [
     'PHP with gzip',
     {
       url: '/v1/batch',
-      headers: { ...json, authorization: basic(), 'content-encoding': 'gzip' },
+      headers: { ...json, authorization: authorization(), 'content-encoding': 'gzip' },
       payload: gzipSync(JSON.stringify(batch))
     }
   ],
-  ['Ruby', { url: '/v1/import', headers: { ...json, authorization: basic() }, payload: JSON.stringify(batch) }],
-  ['Java', { url: '/v1/import/', headers: { ...json, authorization: basic() }, payload: JSON.stringify(batch) }],
+  ['Ruby', { url: '/v1/import', headers: { ...json, authorization: authorization() }, payload: JSON.stringify(batch) }],
+  [
+    'Java',
+    { url: '/v1/import/', headers: { ...json, authorization: authorization() }, payload: JSON.stringify(batch) }
+  ],
   [
     'Java with gzip',
     {
       url: '/v1/import/',
-      headers: { ...json, authorization: basic(), 'content-encoding': 'gzip' },
+      headers: { ...json, authorization: authorization(), 'content-encoding': 'gzip' },
       payload: gzipSync(JSON.stringify(batch))
     }
   ],
@@ -127,7 +130,12 @@ describe('a request for one call', () => {
 
   it.each(paths)('to %s makes a message of type %s, whatever its body says', async (url, type) => {
     const { app, received } = buildSource()
-    await app.inject({ method: 'POST', url, headers: { authorization: basic() }, payload: { ...track, type: 'other' } })
+    await app.inject({
+      method: 'POST',
+      url,
+      headers: { authorization: authorization() },
+      payload: { ...track, type: 'other' }
+    })
 
     expect(received).toMatchObject([{ sourceId: 'source-1', message: { type, userId: 'userId123' } }])
   })

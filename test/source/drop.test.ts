@@ -1,5 +1,5 @@
 import { dropReason } from '../../src/source'
-import { basic, buildSource } from './local-source'
+import { authorization, buildSource } from './local-source'
 
 const track = { type: 'track', userId: 'userId123', event: 'User Registered', messageId: 'message-1' }
 const page = { type: 'page', anonymousId: 'anonymous-1' }
@@ -29,7 +29,7 @@ describe('a message that Segment drops', () => {
     const response = await app.inject({
       method: 'POST',
       url: '/v1/track',
-      headers: { authorization: basic() },
+      headers: { authorization: authorization() },
       payload: { userId: 'userId123', messageId: 'message-1' }
     })
 
@@ -61,7 +61,7 @@ describe('a message that Segment accepts', () => {
 
 describe('a message whose write key belongs to no source', () => {
   it.each([
-    ['an unknown key', { authorization: basic('other-key') }],
+    ['an unknown key', { authorization: authorization('other-key') }],
     ['no key', {}],
     ['malformed credentials', { authorization: 'Basic %%%' }]
   ])('is handed on without a source: %s', async (_case, headers) => {

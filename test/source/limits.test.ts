@@ -1,8 +1,8 @@
 import { gzipSync } from 'node:zlib'
-import { basic, buildSource, WRITE_KEY } from './local-source'
+import { authorization, buildSource, WRITE_KEY } from './local-source'
 
 const KB = 1024
-const headers = { authorization: basic(), 'content-type': 'application/json' }
+const headers = { authorization: authorization(), 'content-type': 'application/json' }
 const call = { userId: 'userId123', event: 'User Registered' }
 
 function callOf(bytes: number): string {

@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify'
 import { serveLoopbackOnly } from '../../src/loopback/loopback-only'
 import { trackingApi } from '../../src/source'
 import type { ReceivedMessage, TrackingApiOptions } from '../../src/source'
+import { basic } from '../http'
 
 export const WRITE_KEY = 'fake-write-key'
 export const ANALYTICS_JS = dirname(require.resolve('@segment/analytics-next/dist/umd/standalone.js'))
@@ -27,6 +28,6 @@ export function buildSource(options: Partial<TrackingApiOptions> = {}): LocalSou
   return { app, received }
 }
 
-export function basic(writeKey = WRITE_KEY): string {
-  return `Basic ${Buffer.from(`${writeKey}:`).toString('base64')}`
+export function authorization(writeKey = WRITE_KEY): string {
+  return basic(`${writeKey}:`)
 }

@@ -1,4 +1,4 @@
-import { basic, buildSource, WRITE_KEY } from './local-source'
+import { authorization, buildSource, WRITE_KEY } from './local-source'
 
 const call = {
   writeKey: WRITE_KEY,
@@ -48,7 +48,7 @@ describe('the pixel', () => {
   })
 
   it('takes the write key from Basic authentication too', async () => {
-    expect(await get('/v1/pixel/page?anonymousId=anonymous-1', { authorization: basic() })).toMatchObject([
+    expect(await get('/v1/pixel/page?anonymousId=anonymous-1', { authorization: authorization() })).toMatchObject([
       { sourceId: 'source-1', message: { type: 'page' } }
     ])
   })

@@ -1,6 +1,5 @@
 import ky from 'ky'
-import { basic } from '../../basic-credentials'
-import { occupyPort } from '../../occupy-port'
+import { basic, startServer } from '../../http'
 import { runCommandLine, runReloadedCommandLine } from '../command-line'
 
 const WRITE_KEY = 'local-write-key-not-a-secret'
@@ -8,8 +7,8 @@ const API_KEY = 'local-api-key-not-a-secret'
 
 /** Serves a console, asks it what `ask` asks, and stops it. */
 async function serve(args: string[], ask: (origin: string) => Promise<unknown>) {
-  const { port, release } = await occupyPort()
-  await release()
+  const { port, close } = await startServer()
+  await close()
   const origin = `http://127.0.0.1:${port}`
   const result = await runCommandLine(['console', '--port', String(port), ...args], { untilStopped: () => ask(origin) })
   return { ...result, origin }
@@ -79,14 +78,14 @@ describe('console', () => {
   })
 
   it('says in a sentence that its port is in use', async () => {
-    const { port, release } = await occupyPort()
+    const { port, close } = await startServer()
 
     expect(await runCommandLine(['console', '--port', String(port)])).toEqual({
       stdout: '',
       stderr: `error: Port ${port} is in use. Choose another with --port.\n`,
       exitCode: 2
     })
-    await release()
+    await close()
   })
 
   it.each([

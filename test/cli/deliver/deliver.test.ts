@@ -1,13 +1,10 @@
-import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:http'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { PassThrough } from 'node:stream'
 import { gzipSync } from 'node:zlib'
-import { endTimersOf } from '../../end-timers'
-import { occupyPort } from '../../occupy-port'
+import { holdTimersOf } from '../../held-timers'
+import { startServer } from '../../http'
+import type { LocalServer } from '../../http'
 import { temporaryFolder } from '../../temporary-folder'
 import { runCommandLine, runReloadedCommandLine } from '../command-line'
 
@@ -438,14 +435,14 @@ describe('--report', () => {
 })
 
 describe('deliver with a key', () => {
-  let server: Server
+  let server: LocalServer
   let requests: { url?: string; authorization?: string; body: unknown }[]
   let statuses: number[]
 
   beforeEach(async () => {
     requests = []
     statuses = []
-    server = createServer((request, response) => {
+    server = await startServer((request, response) => {
       const chunks: Buffer[] = []
       request
         .on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -455,14 +452,10 @@ describe('deliver with a key', () => {
           response.writeHead(statuses.shift() ?? 200, { 'retry-after': '0' }).end()
         })
     })
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-    process.env.ASTROLABE_INGEST_URL = `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
+    process.env.ASTROLABE_INGEST_URL = `${server.origin}/v1`
   })
 
-  afterEach(async () => {
-    server.closeAllConnections()
-    await new Promise((resolve) => server.close(resolve))
-  })
+  afterEach(() => server.close())
 
   it.each([
     ['--api-key', ['--api-key', 'fake-api-key'], undefined],
@@ -538,9 +531,9 @@ describe('deliver with a key', () => {
     })
 
     it('stops at once if nothing accepts connections, and says what to check', async () => {
-      const { port, release } = await occupyPort()
+      const { port, close } = await startServer()
       process.env.ASTROLABE_INGEST_URL = `http://127.0.0.1:${port}/v1`
-      await release()
+      await close()
 
       const { stdout, exitCode } = await runCommandLine([...oneByOne, await many(2)])
 
@@ -569,7 +562,7 @@ describe('deliver with a key', () => {
     beforeEach(() => {
       // The first wait is one second then, which ends at once.
       jest.spyOn(Math, 'random').mockReturnValue(0)
-      endTimersOf(1000)
+      holdTimersOf(1000).endComing()
     })
 
     afterEach(() => {
@@ -706,17 +699,15 @@ describe('Ctrl+C', () => {
     const events = await write('events.ndjson', [track(1), track(2), track(3)].join('\n'))
     let stop = () => {}
     const untilStopped = jest.fn(() => new Promise<void>((resolve) => (stop = resolve)))
-    const astrolabe = createServer((request, response) => {
+    const astrolabe = await startServer((request, response) => {
       stop()
       request.resume().on('end', () => setImmediate(() => response.end()))
     })
-    await once(astrolabe.listen(0, '127.0.0.1'), 'listening')
-    process.env.ASTROLABE_INGEST_URL = `http://127.0.0.1:${(astrolabe.address() as AddressInfo).port}/v1`
+    process.env.ASTROLABE_INGEST_URL = `${astrolabe.origin}/v1`
 
     const args = ['deliver', '--api-key', 'fake-api-key', '--concurrency', '1', events]
     const { stdout, exitCode } = await runCommandLine(args, { untilStopped })
-    astrolabe.closeAllConnections()
-    await new Promise((resolve) => astrolabe.close(resolve))
+    await astrolabe.close()
 
     expect(stdout).toContain('read           1\ndelivered      1\n')
     expect(stdout).toContain('\nStopped. The remaining events were not delivered.\n')

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
-import { basic } from '../../basic-credentials'
+import { basic } from '../../http'
 import { listenOnLoopback } from '../../../src/loopback/listen'
 import { buildSandbox, SANDBOX_API_KEY } from '../../../src/sandbox/build'
 import { temporaryFolder } from '../../temporary-folder'

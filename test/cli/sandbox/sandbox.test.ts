@@ -1,7 +1,6 @@
 import { access } from 'node:fs/promises'
 import ky from 'ky'
-import { basic } from '../../basic-credentials'
-import { occupyPort } from '../../occupy-port'
+import { basic, startServer } from '../../http'
 import { describeFaults } from '../../../src/sandbox/faults/spec'
 import { runCommandLine, runReloadedCommandLine } from '../command-line'
 
@@ -132,10 +131,10 @@ describe('sandbox', () => {
   })
 
   it('says so if its port is in use', async () => {
-    const { port, release } = await occupyPort()
+    const { port, close } = await startServer()
 
     const { stderr, exitCode } = await runCommandLine(['sandbox', '--port', String(port)])
-    await release()
+    await close()
 
     expect(stderr).toBe(`error: Port ${port} is in use. Choose another with --port.\n`)
     expect(exitCode).toBe(2)

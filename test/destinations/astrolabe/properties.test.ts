@@ -1,10 +1,10 @@
-import { createServer } from 'http'
-import type { AddressInfo } from 'net'
 import { text } from 'stream/consumers'
 import { Destination } from '@segment/actions-core'
 import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
 import * as catalog from '../../../src/catalog'
+import { startServer } from '../../http'
+import type { LocalServer } from '../../http'
 
 const { destination } = catalog
 const settings = { apiKey: 'fake-api-key' }
@@ -12,25 +12,21 @@ const settings = { apiKey: 'fake-api-key' }
 let sent: JSONObject[] = []
 
 /** A real server: per request it costs a fraction of what nock does. */
-const server = createServer((request, response) => {
-  void text(request).then((body) => {
-    sent.push(JSON.parse(body) as JSONObject)
-    response.setHeader('content-type', 'application/json').end('{"results":[{"status":200}]}')
-  })
-})
+let astrolabe: LocalServer
 
 let target: Destination<{ apiKey: string }>
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  target = new Destination(catalog.withBaseUrl(destination, `http://127.0.0.1:${port}/v1`))
+  astrolabe = await startServer((request, response) => {
+    void text(request).then((body) => {
+      sent.push(JSON.parse(body) as JSONObject)
+      response.setHeader('content-type', 'application/json').end('{"results":[{"status":200}]}')
+    })
+  })
+  target = new Destination(catalog.withBaseUrl(destination, `${astrolabe.origin}/v1`))
 })
 
-afterAll(async () => {
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
-})
+afterAll(() => astrolabe.close())
 
 const subscription = (action: string) =>
   destination.presets?.find(({ partnerAction }) => partnerAction === action) as unknown as JSONObject

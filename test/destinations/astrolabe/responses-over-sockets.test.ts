@@ -1,13 +1,14 @@
 import { once } from 'events'
-import { createServer } from 'http'
-import type { IncomingMessage, Server, ServerResponse } from 'http'
-import type { AddressInfo } from 'net'
+import type { IncomingMessage, ServerResponse } from 'http'
 import { inspect } from 'util'
 import { createTestIntegration, Destination } from '@segment/actions-core'
 import type { DestinationDefinition } from '@segment/actions-core'
 import * as catalog from '../../../src/catalog'
 import type { Settings } from '../../../src/destinations/astrolabe/generated-types'
 import { attemptWithSignal } from '../../../src/runtime/attempt-signal'
+import { holdTimersOf } from '../../held-timers'
+import { startServer } from '../../http'
+import type { LocalServer } from '../../http'
 
 /**
  * How the request client reads a response from a real socket, which nock can't show. Without `skipResponseCloning` a
@@ -15,29 +16,22 @@ import { attemptWithSignal } from '../../../src/runtime/attempt-signal'
  */
 const TIMEOUT = 10000
 
-let server: Server
+let astrolabe: LocalServer
 let respond: (request: IncomingMessage, response: ServerResponse) => void
 let destination: DestinationDefinition<Settings>
 
 beforeAll(async () => {
-  server = createServer((request, response) => {
+  astrolabe = await startServer((request, response) => {
     request.resume().once('end', () => respond(request, response))
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  destination = catalog.withBaseUrl(
-    catalog.destination,
-    `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`
-  )
+  destination = catalog.withBaseUrl(catalog.destination, `${astrolabe.origin}/v1`)
 })
 
 afterEach(() => {
   jest.restoreAllMocks()
 })
 
-afterAll(async () => {
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
-})
+afterAll(() => astrolabe.close())
 
 const event = { type: 'track', event: 'User Registered', userId: 'userId123' } as const
 
@@ -84,7 +78,7 @@ describe('a response that stalls in the middle of its body', () => {
   beforeEach(() => {
     respond = (_request, response) => {
       // The timer for the headers is running by now; the timer for the body starts after it.
-      endTimersOf(TIMEOUT)
+      holdTimersOf(TIMEOUT).endComing()
       response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' })
       response.write('{"results":[{"status":200')
     }
@@ -159,7 +153,7 @@ describe('no response', () => {
 
   beforeEach(() => {
     respond = () => undefined
-    endTimersOf(TIMEOUT)
+    holdTimersOf(TIMEOUT).endComing()
   })
 
   it('fails after 10 seconds, as a single event', async () => {
@@ -199,13 +193,3 @@ describe('no response', () => {
     await expect(delivery).rejects.toMatchObject(timedOut)
   })
 })
-
-/** Until mocks are restored, timers of this length end at once. */
-function endTimersOf(milliseconds: number): void {
-  const original = global.setTimeout
-  jest
-    .spyOn(global, 'setTimeout')
-    .mockImplementation((callback: () => void, delay?: number) =>
-      original(callback, delay === milliseconds ? 0 : delay)
-    )
-}

@@ -5,7 +5,7 @@ import { text } from 'node:stream/consumers'
 import type { FastifyInstance } from 'fastify'
 import { buildSandbox } from '../../../src/sandbox/build'
 import type { Fault } from '../../../src/sandbox/faults/registry'
-import { basic } from '../../basic-credentials'
+import { basic } from '../../http'
 import { held } from '../sandbox-client'
 
 const MESSAGE = '{"type":"track","event":"Signed Up","userId":"ada"}'

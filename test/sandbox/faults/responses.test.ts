@@ -2,7 +2,7 @@ import { buildSandbox } from '../../../src/sandbox/build'
 import type { SandboxOptions } from '../../../src/sandbox/build'
 import type { Fault } from '../../../src/sandbox/faults/registry'
 import { faultSpec } from '../../../src/sandbox/faults/spec'
-import { basic } from '../../basic-credentials'
+import { basic } from '../../http'
 import { held, post } from '../sandbox-client'
 
 const track = (n: number) => ({ type: 'track', event: 'Signed Up', userId: 'ada', messageId: `m-${n}` })

@@ -4,6 +4,7 @@ import { connect as connectTls } from 'node:tls'
 import type { TLSSocket } from 'node:tls'
 import { startSandbox } from '../../../src/sandbox/start'
 import type { RunningSandbox } from '../../../src/sandbox/start'
+import { basic } from '../../http'
 
 let sandbox: RunningSandbox
 let sockets: { destroy(): void }[] = []
@@ -67,9 +68,8 @@ describe('a sandbox with TLS', () => {
     sandbox = await startSandbox({ faults: [{ tls: 'valid' }] })
     const client = connectTls({ host: '127.0.0.1', port: portOf(sandbox), ca: sandbox.certificateAuthority })
     sockets.push(client)
-    const authorization = Buffer.from(`${sandbox.apiKey}:`).toString('base64')
     client.write(
-      `POST /v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: Basic ${authorization}\r\nContent-Type: application/json\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n`
+      `POST /v1/events HTTP/1.1\r\nHost: localhost\r\nAuthorization: ${basic(`${sandbox.apiKey}:`)}\r\nContent-Type: application/json\r\nContent-Length: 2\r\nExpect: 100-continue\r\n\r\n`
     )
     expect(await nextText(client)).toMatch(/^HTTP\/1\.1 100 Continue/)
 

@@ -1,6 +1,6 @@
 import { buildSandbox } from '../../../src/sandbox/build'
 import { Workspace } from '../../../src/sandbox/workspace/workspace'
-import { basic } from '../../basic-credentials'
+import { basic } from '../../http'
 import { observedWorkspace } from './observed-workspace'
 
 const EMAIL = { email: 'ada@gmail.com' }

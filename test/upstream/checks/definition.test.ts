@@ -1,13 +1,12 @@
 import { rmSync } from 'node:fs'
-import { createServer } from 'node:http'
-import type { Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { json } from 'node:stream/consumers'
 import { manifest as published } from '@segment/action-destinations'
 import type { Destination, DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { generateFql, parseFql } from '@segment/destination-subscriptions'
 import { withBaseUrl } from '../../../src/catalog'
+import { startServer } from '../../http'
+import type { LocalServer } from '../../http'
 import { PACKAGE } from '../stand-in'
 import { exportIntoStandIn, runTool } from './exported'
 import type { Exported } from './exported'
@@ -15,7 +14,7 @@ import type { Exported } from './exported'
 type Settings = { apiKey: string }
 
 let exported: Exported
-let astrolabe: Server
+let astrolabe: LocalServer
 let received: unknown[] = []
 let manifest: Record<string, { definition: DestinationDefinition<Settings>; directory: string }>
 let definition: DestinationDefinition<Settings>
@@ -25,18 +24,16 @@ beforeAll(async () => {
   exported = exportIntoStandIn()
   runTool(exported.standIn, PACKAGE, 'tsc', '-b', 'tsconfig.build.json')
 
-  astrolabe = createServer((request, response) => {
+  astrolabe = await startServer((request, response) => {
     void json(request).then((body) => {
       received.push(body)
       response.writeHead(body && Object.keys(body).length > 0 ? 200 : 400).end()
     })
   })
-  await new Promise<void>((resolve) => astrolabe.listen(0, '127.0.0.1', resolve))
 
   const built = path.join(exported.standIn, PACKAGE, 'dist/destinations/index.js')
   manifest = ((await import(built)) as { manifest: typeof manifest }).manifest
-  const { port } = astrolabe.address() as AddressInfo
-  definition = withBaseUrl(manifest['64d2643196f4937712e54198'].definition, `http://127.0.0.1:${port}`)
+  definition = withBaseUrl(manifest['64d2643196f4937712e54198'].definition, astrolabe.origin)
   const framework = require.resolve('@segment/actions-core', { paths: [built] })
   FrameworkDestination = ((await import(framework)) as { Destination: typeof Destination }).Destination
 })
@@ -46,8 +43,7 @@ beforeEach(() => {
 })
 
 afterAll(async () => {
-  astrolabe.closeAllConnections()
-  await new Promise((resolve) => astrolabe.close(resolve))
+  await astrolabe.close()
   rmSync(exported.standIn, { recursive: true })
 })
 

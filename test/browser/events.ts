@@ -32,6 +32,17 @@ export async function outcomeOf(origin: string, messageId: string): Promise<stri
   return message.outcome
 }
 
+/** @returns the key of the newest of Astrolabe's records, for its address */
+export async function keyOfFirst(
+  origin: string,
+  records: 'users' | 'accounts' | 'events',
+  search = ''
+): Promise<string> {
+  const response = await fetch(`${origin}/api/${records}?search=${search}`)
+  const { items } = (await response.json()) as { items: { key: string }[] }
+  return encodeURIComponent(items[0].key)
+}
+
 const LONG = 'supercalifragilisticexpialidocious'.repeat(8)
 
 /** The seed's calls, and values that break a careless page. */

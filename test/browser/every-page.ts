@@ -1,11 +1,11 @@
+import { keyOfFirst } from './events'
 import type { RunningConsole } from './start-console'
 
 /** The address of every page of a console that is ready and has received `CALLS`. */
 export async function everyPage({ origin }: RunningConsole): Promise<Record<string, string>> {
   const get = async <Value>(path: string): Promise<Value> => (await (await fetch(origin + path)).json()) as Value
   const firstId = async (path: string) => encodeURIComponent((await get<{ id: string }[]>(path))[0]?.id ?? '')
-  const firstKey = async (path: string) =>
-    encodeURIComponent((await get<{ items: { key: string }[] }>(path)).items[0]?.key ?? '')
+  const keyOf = (records: 'users' | 'accounts' | 'events', search?: string) => keyOfFirst(origin, records, search)
   const source = `/connections/sources/${await firstId('/api/sources')}`
   const destinationId = await firstId('/api/destinations')
   const destination = `/connections/destinations/${destinationId}`
@@ -36,12 +36,12 @@ export async function everyPage({ origin }: RunningConsole): Promise<Record<stri
     'new-connector': '/connectors/new',
     connector: `/connectors/${await firstId('/api/connectors')}`,
     users: '/users',
-    user: `/users/${await firstKey('/api/users?search=userId123')}`,
-    'user-strange': `/users/${await firstKey('/api/users?search=supercali')}`,
+    user: `/users/${await keyOf('users', 'userId123')}`,
+    'user-strange': `/users/${await keyOf('users', 'supercali')}`,
     accounts: '/accounts',
-    account: `/accounts/${await firstKey('/api/accounts')}`,
+    account: `/accounts/${await keyOf('accounts')}`,
     events: '/events',
-    event: `/events/${await firstKey('/api/events')}`,
+    event: `/events/${await keyOf('events')}`,
     faults: '/faults',
     'not-found': '/no/such/page'
   }

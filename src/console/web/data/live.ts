@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import type { LiveHello, LiveUpdate } from '../../server/api'
+import { refresh } from './refresh'
 import type { Stale } from './use-api'
 
 /** `lost`: the server went away, and the browser tries to reach it again. */
@@ -10,19 +11,19 @@ let connection: Connection = 'connecting'
 const connectionListeners = new Set<() => void>()
 const staleListeners = new Set<(topic: Stale) => void>()
 
-/** Follows the console's live feed, for as long as the page is open, and marks as stale what it reports. */
+/** Follows the console's live feed while the page can be seen, and fetches again what it reports. */
 export function followLiveFeed(client: QueryClient): void {
+  let feed: EventSource | undefined
   let run: string | undefined
   let retry: ReturnType<typeof setTimeout> | undefined
 
   function connect(): void {
-    const feed = new EventSource('/api/live')
+    feed = new EventSource('/api/live')
     feed.addEventListener('hello', ({ data }: MessageEvent<string>) => {
       const hello = JSON.parse(data) as LiveHello
-      const isFirst = run === undefined
       setConnection('live')
-      if (!isFirst && (!hello.isFresh || hello.run !== run)) {
-        void client.invalidateQueries()
+      if (!hello.isFresh || hello.run !== run) {
+        void refresh(client)
       }
       run = hello.run
     })
@@ -30,21 +31,30 @@ export function followLiveFeed(client: QueryClient): void {
       const { messages, omitted, changed } = JSON.parse(data) as LiveUpdate
       const stale: Stale[] = messages.length + omitted > 0 ? ['messages', ...changed] : changed
       for (const topic of stale) {
-        void client.invalidateQueries({ queryKey: [topic] })
+        void refresh(client, { queryKey: [topic] })
         staleListeners.forEach((listener) => listener(topic))
       }
     })
     feed.addEventListener('error', () => {
       setConnection('lost')
       // The browser retries by itself, except after a response that is not a stream.
-      if (feed.readyState === EventSource.CLOSED) {
-        clearTimeout(retry)
+      if (feed?.readyState === EventSource.CLOSED) {
         retry = setTimeout(connect, RECONNECT_AFTER)
       }
     })
   }
 
-  connect()
+  // A browser opens six connections to a host at most, for all tabs together.
+  function followVisibility(): void {
+    clearTimeout(retry)
+    feed?.close()
+    if (document.visibilityState === 'visible') {
+      connect()
+    }
+  }
+
+  document.addEventListener('visibilitychange', followVisibility)
+  followVisibility()
 }
 
 /** @returns a function that ends it */

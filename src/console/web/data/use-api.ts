@@ -3,6 +3,7 @@ import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query'
 import type { Route, Topic } from '../../server/api'
 import { call } from './client'
 import type { ApiError, CallOptions, ResponseOf } from './client'
+import { refresh } from './refresh'
 
 type GetRoute = Extract<Route, `GET ${string}`>
 type ChangeRoute = Exclude<Route, GetRoute>
@@ -28,7 +29,7 @@ export function useChange<R extends ChangeRoute>(route: R): UseMutationResult<Re
   const client = useQueryClient()
   return useMutation<ResponseOf<R>, ApiError, CallOptions<R>>({
     mutationFn: (options) => call(route, options),
-    onSuccess: () => client.invalidateQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'messages' })
+    onSuccess: () => refresh(client, { predicate: ({ queryKey }) => queryKey[0] !== 'messages' })
   })
 }
 

@@ -5,6 +5,7 @@ import type { Page, Route, RouteParams, Routes } from '../../server/api'
 import type { ApiError, CallOptions } from './client'
 import { call } from './client'
 import { onStale } from './live'
+import { refresh } from './refresh'
 import type { Stale } from './use-api'
 
 type ListRoute = { [R in Route]: Routes[R]['response'] extends Page<unknown> ? R : never }[Route]
@@ -65,7 +66,7 @@ export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<
       queryKey,
       (data) => data && { pages: data.pages.slice(0, 1), pageParams: [undefined] }
     )
-    void client.invalidateQueries({ queryKey })
+    void refresh(client, { queryKey })
   }
 
   const follow = useEffectEvent((stale: Stale) => {

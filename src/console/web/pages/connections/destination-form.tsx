@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Destination, SavedDestination, SettingField } from '../../../server/api'
 import type { ApiError } from '../../data/client'
+import { refresh } from '../../data/refresh'
 import { useGuideStep } from '../../data/use-guide-step'
 import { Button } from '../../ui/button'
 import { TextField } from '../../ui/field'
@@ -37,7 +38,7 @@ export function DestinationForm(props: DestinationFormProps): ReactNode {
       setSettings({})
       setIsEnabled(saved.destination.isEnabled)
       // The guide and all that depends on the destination.
-      void client.invalidateQueries()
+      void refresh(client)
       onSaved(saved)
     }
   })

@@ -2,23 +2,14 @@ import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import nock from 'nock'
 import { BASE_URL, BaseUrlError, destination, parseBaseUrl, withBaseUrl } from '../../src/catalog'
+import { stubNetwork } from '../stubbed-network'
 
 const settings = { apiKey: 'fake-api-key' }
 const message = { type: 'track', event: 'User Registered', userId: 'userId123' }
 const event = message as SegmentEvent
 const authorization = 'Basic ZmFrZS1hcGkta2V5Og=='
 
-beforeEach(() => {
-  nock.disableNetConnect()
-})
-
-afterEach(() => {
-  nock.cleanAll()
-})
-
-afterAll(() => {
-  nock.restore()
-})
+stubNetwork()
 
 describe('a base URL', () => {
   it.each([

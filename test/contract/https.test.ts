@@ -1,6 +1,7 @@
 import nock from 'nock'
 import { createClient } from '../../src/contract/client'
 import { https } from '../../src/contract/rules/transport'
+import { stubNetwork } from '../stubbed-network'
 import { API_KEY } from './check-sandbox'
 
 const CIRCUMSTANCES = { readOnly: true }
@@ -16,19 +17,7 @@ function api(baseUrl = 'https://astrolabe.test') {
     .reply(401, {})
 }
 
-beforeEach(() => {
-  nock.disableNetConnect()
-})
-
-afterEach(() => {
-  nock.cleanAll()
-  nock.enableNetConnect()
-})
-
-// Other test files share the process.
-afterAll(() => {
-  nock.restore()
-})
+stubNetwork()
 
 describe('an API over https:', () => {
   it.each([

@@ -2,6 +2,7 @@ import type { SegmentEvent } from '@segment/actions-core'
 import nock from 'nock'
 import { createRuntime } from '../../src/runtime'
 import type { AttemptResult } from '../../src/runtime'
+import { stubNetwork } from '../stubbed-network'
 import { HOST, records, settings } from './records-destination'
 
 const track = (userId: unknown, more: object = {}) => ({ type: 'track', userId, ...more }) as SegmentEvent
@@ -13,17 +14,7 @@ const added = async (events: SegmentEvent[], definition = records()) =>
 
 const delivered: AttemptResult = { mapping: 0, outcome: 'delivered', scope: 'event' }
 
-beforeEach(() => {
-  nock.disableNetConnect()
-})
-
-afterEach(() => {
-  nock.cleanAll()
-})
-
-afterAll(() => {
-  nock.restore()
-})
+stubNetwork()
 
 describe('an attempt for many events', () => {
   it('sends one request for each mapping that matches, and gives each event its result under each mapping', async () => {

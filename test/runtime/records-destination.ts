@@ -1,5 +1,6 @@
 import { MultiStatusResponse } from '@segment/actions-core'
 import type { DestinationDefinition, RequestClient } from '@segment/actions-core'
+import { basic } from '../http'
 
 /** A destination that is not Astrolabe's: the runtime knows none. */
 export const HOST = 'https://records.example'
@@ -42,12 +43,17 @@ export function records({ perform = sendOne, ...rest }: Actions = {}): Destinati
         region: { label: 'Region', description: 'A region.', type: 'string', required: true }
       }
     },
-    extendRequest: ({ settings: { token } }) => ({
-      headers: { Authorization: `Basic ${Buffer.from(`${token}:`).toString('base64')}` }
-    }),
+    extendRequest: ({ settings: { token } }) => ({ headers: { Authorization: basic(`${token}:`) } }),
     presets: [
       { name: 'Add', type: 'automatic', partnerAction: 'add', subscribe: 'type = "track"', mapping: idOf('$.userId') },
-      { name: 'Name', type: 'automatic', partnerAction: 'name', subscribe: 'type = "identify"', mapping: {} }
+      { name: 'Name', type: 'automatic', partnerAction: 'name', subscribe: 'type = "identify"', mapping: {} },
+      {
+        name: 'Audience',
+        type: 'specificEvent',
+        partnerAction: 'add',
+        eventSlug: 'warehouse_all_events_track',
+        mapping: {}
+      }
     ],
     actions: { add: action('Add'), name: action('Name') }
   }

@@ -1,86 +1,40 @@
 import { Destination, RetryableError } from '@segment/actions-core'
-import type { DestinationDefinition, RequestClient, SegmentEvent } from '@segment/actions-core'
+import type { RequestClient, SegmentEvent } from '@segment/actions-core'
 import nock from 'nock'
 import { createRuntime } from '../../src/runtime/runtime'
 import type { RuntimeOptions } from '../../src/runtime/runtime'
+import { stubNetwork } from '../stubbed-network'
+import { HOST, records, settings } from './records-destination'
+import type { Settings } from './records-destination'
 
-/** A destination that is not Astrolabe's: the runtime knows none. */
-const HOST = 'https://records.example'
+const send = (request: RequestClient) => request(`${HOST}/one`, { method: 'post', json: {}, skipResponseCloning: true })
 
-interface Settings {
-  token: string
-  region: string
-}
-
-const send = (request: RequestClient) => request(HOST, { method: 'post', json: {}, skipResponseCloning: true })
-
-const action = (title: string, perform: (request: RequestClient) => unknown = send) => ({
-  title,
-  description: title,
-  fields: { id: { label: 'ID', description: 'An ID.', type: 'string' as const } },
-  perform
-})
-
-function definition(perform?: (request: RequestClient) => unknown): DestinationDefinition<Settings> {
-  return {
-    name: 'Records',
-    mode: 'cloud',
-    authentication: {
-      scheme: 'custom',
-      fields: {
-        token: { label: 'Token', description: 'A token.', type: 'password', required: true },
-        region: { label: 'Region', description: 'A region.', type: 'string', required: true }
-      }
-    },
-    presets: [
-      { name: 'Add', type: 'automatic', partnerAction: 'add', subscribe: 'type = "track"', mapping: {} },
-      { name: 'Name', type: 'automatic', partnerAction: 'name', subscribe: 'type = "identify"', mapping: {} },
-      {
-        name: 'Audience',
-        type: 'specificEvent',
-        partnerAction: 'add',
-        eventSlug: 'warehouse_all_events_track',
-        mapping: {}
-      }
-    ],
-    actions: { add: action('Add', perform), name: action('Name', perform) }
-  }
-}
-
-const settings = { token: 'fake-token', region: 'eu' }
 const track: SegmentEvent = { type: 'track', event: 'e', userId: 'u' }
 const wait = jest.fn((_milliseconds: number) => Promise.resolve())
 const waits = () => wait.mock.calls.map(([milliseconds]) => milliseconds)
 const retry = { minTimeout: 0, wait }
 
 const runtime = (options: Partial<RuntimeOptions<Settings>> = {}) =>
-  createRuntime({ definition: definition(), settings, retry, ...options })
+  createRuntime({ definition: records(), settings, retry, ...options })
 
 /** A runtime of one action, and one mapping that always runs it. */
 const runtimeOf = (perform: (request: RequestClient) => unknown, options: Partial<RuntimeOptions<Settings>> = {}) =>
   runtime({
-    definition: definition(perform),
+    definition: records({ perform }),
     subscriptions: [{ partnerAction: 'add', subscribe: 'type = "track"', mapping: {} }],
     ...options
   })
 
-beforeEach(() => {
-  nock.disableNetConnect()
-})
+stubNetwork()
 
 afterEach(() => {
-  nock.cleanAll()
   jest.clearAllMocks()
   jest.restoreAllMocks()
 })
 
-afterAll(() => {
-  nock.restore()
-})
-
 describe('delivering an event', () => {
   it('runs the automatic presets unless told otherwise, and gives a record for each', async () => {
-    nock(HOST).post('/').reply(200)
+    nock(HOST).post('/one').reply(200)
 
     expect(await runtime().deliver(track)).toEqual([
       { mapping: 'Add', action: 'add', outcome: 'delivered', attempts: 1 },
@@ -89,7 +43,7 @@ describe('delivering an event', () => {
   })
 
   it('runs the mappings that it is given', async () => {
-    nock(HOST).post('/').reply(200)
+    nock(HOST).post('/one').reply(200)
     const subscriptions = [{ partnerAction: 'name', subscribe: 'type = "track"' }]
 
     expect(await runtime({ subscriptions }).deliver(track)).toEqual([
@@ -98,7 +52,7 @@ describe('delivering an event', () => {
   })
 
   it('has no reason if the destination has no presets', async () => {
-    expect(await runtime({ definition: { ...definition(), presets: undefined } }).deliver(track)).toEqual([])
+    expect(await runtime({ definition: { ...records(), presets: undefined } }).deliver(track)).toEqual([])
   })
 
   it('filters an event that its integrations object keeps from the destination, without a request', async () => {
@@ -153,7 +107,7 @@ describe('delivering an event', () => {
   })
 
   it('treats a null context as missing, because the framework would break', async () => {
-    nock(HOST).post('/').reply(200)
+    nock(HOST).post('/one').reply(200)
     const event = { ...track, context: null } as unknown as SegmentEvent
 
     expect((await runtime().deliver(event))[0].outcome).toBe('delivered')
@@ -172,7 +126,7 @@ describe('delivering an event', () => {
 
 describe('trying again', () => {
   it('stops as soon as the event is accepted', async () => {
-    nock(HOST).post('/').times(2).reply(503).post('/').reply(200)
+    nock(HOST).post('/one').times(2).reply(503).post('/one').reply(200)
 
     expect((await runtime().deliver(track))[0]).toEqual({
       mapping: 'Add',
@@ -193,16 +147,16 @@ describe('trying again', () => {
 
   it('tries again without a response', async () => {
     nock(HOST)
-      .post('/')
+      .post('/one')
       .replyWithError(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))
-      .post('/')
+      .post('/one')
       .reply(200)
 
     expect((await runtime().deliver(track))[0]).toMatchObject({ outcome: 'delivered', attempts: 2 })
   })
 
   it('rejects an event at once if no retry can help', async () => {
-    nock(HOST).post('/').reply(400)
+    nock(HOST).post('/one').reply(400)
 
     expect((await runtime().deliver(track))[0]).toEqual({
       mapping: 'Add',
@@ -215,7 +169,7 @@ describe('trying again', () => {
   })
 
   it('says each time that it is about to, and why, without secrets', async () => {
-    nock(HOST).post('/').reply(200)
+    nock(HOST).post('/one').reply(200)
     const errors = [new RetryableError('Not now.', 503), new RetryableError('fake-token: not yet.', 429)]
     const perform = (request: RequestClient) => {
       const error = errors.shift()
@@ -236,19 +190,19 @@ describe('trying again', () => {
       const stop = new AbortController()
       const runtime = runtimeOf(failing, { retry: { minTimeout: 60_000 } })
 
-      const records = runtime.deliver(track, { signal: stop.signal, onRetry: () => stop.abort() })
+      const delivery = runtime.deliver(track, { signal: stop.signal, onRetry: () => stop.abort() })
 
-      expect(await records).toEqual([failed])
+      expect(await delivery).toEqual([failed])
     })
 
     it('does not wait as long as Retry-After asks for either', async () => {
-      nock(HOST).post('/').reply(503, '', { 'Retry-After': '60' })
+      nock(HOST).post('/one').reply(503, '', { 'Retry-After': '60' })
       const stop = new AbortController()
       const options = { signal: stop.signal, onRetry: () => setImmediate(() => stop.abort()) }
 
-      const records = runtime({ retry: { minTimeout: 0 } }).deliver(track, options)
+      const delivery = runtime({ retry: { minTimeout: 0 } }).deliver(track, options)
 
-      expect((await records)[0]).toMatchObject({ outcome: 'failed', status: 503, attempts: 1 })
+      expect((await delivery)[0]).toMatchObject({ outcome: 'failed', status: 503, attempts: 1 })
     })
 
     it('counts what the last try came to', async () => {
@@ -281,14 +235,14 @@ describe('Retry-After', () => {
     ['as a date', 'Wed, 31 Jan 2024 12:00:30 GMT', 30_000]
   ])('%s is waited for before the next try', async (_form, header, milliseconds) => {
     jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2024-01-31T12:00:00Z'))
-    nock(HOST).post('/').reply(429, '', { 'Retry-After': header }).post('/').reply(200)
+    nock(HOST).post('/one').reply(429, '', { 'Retry-After': header }).post('/one').reply(200)
 
     expect((await runtime().deliver(track))[0]).toMatchObject({ outcome: 'delivered', attempts: 2 })
     expect(waits()).toEqual([milliseconds])
   })
 
   it('ends the attempts if it asks for a longer wait than is allowed', async () => {
-    nock(HOST).post('/').reply(429, '', { 'Retry-After': '61' })
+    nock(HOST).post('/one').reply(429, '', { 'Retry-After': '61' })
 
     const [record] = await runtime({ retry: { ...retry, maxRetryAfter: 60_000 } }).deliver(track)
 
@@ -297,7 +251,7 @@ describe('Retry-After', () => {
   })
 
   it('is that of the last response, not of an earlier one', async () => {
-    nock(HOST).post('/').reply(429, '', { 'Retry-After': '7' }).post('/').reply(503).post('/').reply(200)
+    nock(HOST).post('/one').reply(429, '', { 'Retry-After': '7' }).post('/one').reply(503).post('/one').reply(200)
 
     await runtime().deliver(track)
 
@@ -305,7 +259,7 @@ describe('Retry-After', () => {
   })
 
   it('is waited for by the clock unless a test says otherwise', async () => {
-    nock(HOST).post('/').reply(503).post('/').reply(200)
+    nock(HOST).post('/one').reply(503).post('/one').reply(200)
 
     expect((await runtime({ retry: { minTimeout: 0 } }).deliver(track))[0]).toMatchObject({ outcome: 'delivered' })
   })
@@ -313,7 +267,7 @@ describe('Retry-After', () => {
 
 describe('what stays behind', () => {
   it('is nothing of the responses, which the framework would keep for good', async () => {
-    nock(HOST).persist().post('/').reply(200, 'x'.repeat(1000))
+    nock(HOST).persist().post('/one').reply(200, 'x'.repeat(1000))
     const onEvent = jest.spyOn(Destination.prototype, 'onEvent')
 
     const target = runtime()
@@ -341,7 +295,7 @@ describe('what stays behind', () => {
     }
 
     const [{ reason }] = await runtimeOf(perform, {
-      definition: { ...definition(perform), authentication: undefined }
+      definition: { ...records({ perform }), authentication: undefined }
     }).deliver(track)
 
     expect(reason).toBe('fake-token')

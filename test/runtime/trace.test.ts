@@ -2,6 +2,7 @@ import type { SegmentEvent } from '@segment/actions-core'
 import nock from 'nock'
 import { createRuntime, createTrace } from '../../src/runtime'
 import type { RuntimeOptions } from '../../src/runtime'
+import { stubNetwork } from '../stubbed-network'
 import { HOST, idOf, records, settings } from './records-destination'
 import type { Settings } from './records-destination'
 
@@ -25,17 +26,7 @@ async function traced(event: SegmentEvent, target = runtime()) {
   return trace
 }
 
-beforeEach(() => {
-  nock.disableNetConnect()
-})
-
-afterEach(() => {
-  nock.cleanAll()
-})
-
-afterAll(() => {
-  nock.restore()
-})
+stubNetwork()
 
 describe('the trace of an event', () => {
   it('holds the decision, the triggers, the payload, and each request as it is sent', async () => {

@@ -3,6 +3,7 @@ import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import fc from 'fast-check'
 import nock from 'nock'
 import destination from '../../../src/destinations/astrolabe'
+import { stubNetwork } from '../../stubbed-network'
 
 /** The URLs of all requests, fixed before any event is read. */
 const MESSAGES = 'POST https://ingest.astrolabe.so:443/v1/events'
@@ -23,9 +24,10 @@ interface SentRequest {
   options: { proto: string; hostname: string; port: number }
 }
 
+stubNetwork()
+
 beforeEach(() => {
   requested = []
-  nock.disableNetConnect()
   for (const method of ['get', 'put', 'post', 'patch', 'delete', 'head', 'options'] as const) {
     nock(/.*/)
       .persist()
@@ -36,14 +38,6 @@ beforeEach(() => {
         return [200, { results: [{ status: 200 }, { status: 200 }] }]
       })
   }
-})
-
-afterEach(() => {
-  nock.cleanAll()
-})
-
-afterAll(() => {
-  nock.restore()
 })
 
 const presetFor = (action: string) =>

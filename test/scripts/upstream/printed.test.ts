@@ -1,30 +1,20 @@
 import { rmSync, writeFileSync } from 'node:fs'
-import path from 'node:path'
-import { createStandIn } from '../../upstream/stand-in'
-import { runUpstream } from './run-upstream'
+import { runUpstream, temporaryCheckout } from './run-upstream'
 
-let checkout: string
-
-beforeEach(() => {
-  checkout = createStandIn()
-})
-
-afterEach(() => {
-  rmSync(checkout, { recursive: true })
-})
+const checkout = temporaryCheckout()
 
 const text = (stdout: string) => stdout.slice(stdout.indexOf('Its text:')).replace('Its text:\n\n', '')
 const headings = (stdout: string) => text(stdout).match(/^##+ .*$/gm) ?? []
 
 describe('what is printed', () => {
   it('says that only Segment registers the ID', async () => {
-    const { stdout } = await runUpstream(checkout)
+    const { stdout } = await runUpstream(checkout())
 
     expect(stdout).toContain("  register('64d2643196f4937712e54198', './astrolabe')\n")
   })
 
   it("follows the checkout's template for pull requests, without its prompts", async () => {
-    const { stdout } = await runUpstream(checkout)
+    const { stdout } = await runUpstream(checkout())
 
     expect(headings(stdout)).toEqual([
       '## Change Release Safety',
@@ -39,7 +29,7 @@ describe('what is printed', () => {
   })
 
   it('ticks the tasks that are done, and no others', async () => {
-    const { stdout } = await runUpstream(checkout)
+    const { stdout } = await runUpstream(checkout())
 
     expect(stdout.match(/^- \[.\] .*$/gm)).toEqual([
       '- [ ] A task of next year',
@@ -50,25 +40,25 @@ describe('what is printed', () => {
   })
 
   it('describes the tests under the only heading of an older template', async () => {
-    writeFileSync(path.join(checkout, '.github/PULL_REQUEST_TEMPLATE.md'), '_A summary._\n\n## Testing\n')
+    writeFileSync(checkout('.github/PULL_REQUEST_TEMPLATE.md'), '_A summary._\n\n## Testing\n')
 
-    const { stdout } = await runUpstream(checkout)
+    const { stdout } = await runUpstream(checkout())
 
     expect(headings(stdout)).toEqual(['## Testing'])
     expect(text(stdout)).toMatch(/## Testing\n\n- \d+ cases in JSON fixtures/)
   })
 
   it('is a summary if the checkout has no template', async () => {
-    rmSync(path.join(checkout, '.github'), { recursive: true })
+    rmSync(checkout('.github'), { recursive: true })
 
-    const { stdout } = await runUpstream(checkout)
+    const { stdout } = await runUpstream(checkout())
 
     expect(headings(stdout)).toEqual([])
     expect(text(stdout)).toMatch(/^Adds a destination for \[Astrolabe\]/)
   })
 
   it('names the versions of the checkout and of the tests, and leaves no gap', async () => {
-    const { stdout } = await runUpstream(checkout)
+    const { stdout } = await runUpstream(checkout())
 
     expect(stdout).toContain(
       '- Versions that this repository names: `@segment/actions-core` 3.177.0, jest ^27.3.1, nock ^13.1.4.\n'

@@ -1,26 +1,18 @@
 import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { commitAll, createStandIn, git } from '../../upstream/stand-in'
-import { contents, FOLDER, runUpstream } from './run-upstream'
+import { commitAll, git } from '../../upstream/stand-in'
+import { contents, FOLDER, runUpstream, temporaryCheckout } from './run-upstream'
 
-let checkout: string
+const checkout = temporaryCheckout()
 
-beforeEach(() => {
-  checkout = createStandIn()
-})
-
-afterEach(() => {
-  rmSync(checkout, { recursive: true })
-})
-
-const exported = (file: string) => path.join(checkout, FOLDER, file)
+const exported = (file: string) => checkout(`${FOLDER}/${file}`)
 
 describe('a folder with changes that are not committed', () => {
   beforeEach(async () => {
-    await runUpstream(checkout)
-    writeFileSync(path.join(checkout, '.gitignore'), '*.log')
-    commitAll(checkout)
+    await runUpstream(checkout())
+    writeFileSync(checkout('.gitignore'), '*.log')
+    commitAll(checkout())
   })
 
   it.each<[string, string, () => void]>([
@@ -31,35 +23,35 @@ describe('a folder with changes that are not committed', () => {
     [
       'a file that was renamed',
       'ingest.ts',
-      () => git(checkout, 'mv', `${FOLDER}/ingest.ts`, `${FOLDER}/mine with space.ts`)
+      () => git(checkout(), 'mv', `${FOLDER}/ingest.ts`, `${FOLDER}/mine with space.ts`)
     ]
   ])('is rejected for %s, and stays as it is', async (_what, file, change) => {
     change()
-    const before = contents(checkout)
+    const before = contents(checkout())
 
-    expect(await runUpstream(checkout)).toEqual({
+    expect(await runUpstream(checkout())).toEqual({
       stdout: '',
       stderr: `error: ${FOLDER} has changes that are not committed, such as ${file}. Commit or revert them first.\n`,
       exitCode: 1
     })
-    expect(contents(checkout)).toEqual(before)
+    expect(contents(checkout())).toEqual(before)
   })
 })
 
 describe('an edit that git hides', () => {
   it.each(['--assume-unchanged', '--skip-worktree'])('by %s is rejected, and stays as it is', async (flag) => {
-    await runUpstream(checkout)
-    commitAll(checkout)
-    git(checkout, 'update-index', flag, `${FOLDER}/ingest.ts`)
+    await runUpstream(checkout())
+    commitAll(checkout())
+    git(checkout(), 'update-index', flag, `${FOLDER}/ingest.ts`)
     writeFileSync(exported('ingest.ts'), '// Mine.')
-    const before = contents(checkout)
+    const before = contents(checkout())
 
-    expect(await runUpstream(checkout)).toEqual({
+    expect(await runUpstream(checkout())).toEqual({
       stdout: '',
       stderr: `error: git hides changes of ${FOLDER}/ingest.ts (assume-unchanged or skip-worktree). Run: git update-index --no-assume-unchanged --no-skip-worktree ${FOLDER}/ingest.ts\n`,
       exitCode: 1
     })
-    expect(contents(checkout)).toEqual(before)
+    expect(contents(checkout())).toEqual(before)
   })
 })
 
@@ -98,7 +90,7 @@ describe('a directory that is not the repository', () => {
   })
 
   it('is rejected if it is not a git repository', async () => {
-    cpSync(checkout, other, { recursive: true })
+    cpSync(checkout(), other, { recursive: true })
     rmSync(path.join(other, '.git'), { recursive: true })
 
     const { stderr, exitCode } = await runUpstream(other)
@@ -112,7 +104,7 @@ describe('a directory that is not the repository', () => {
 
   it('is rejected if it is a copy inside another repository', async () => {
     const copy = path.join(other, 'copy')
-    cpSync(checkout, copy, { recursive: true })
+    cpSync(checkout(), copy, { recursive: true })
     rmSync(path.join(copy, '.git'), { recursive: true })
     git(other, 'init', '--quiet')
 

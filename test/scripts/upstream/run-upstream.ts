@@ -1,11 +1,27 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PassThrough } from 'node:stream'
 import { main } from '../../../scripts/upstream/main'
+import { createStandIn } from '../../upstream/stand-in'
 
 /** The destination's folder in a checkout. */
 export const FOLDER = 'packages/destination-actions/src/destinations/astrolabe'
+
+/**
+ * A checkout of its own for each test of this file.
+ * @returns the path of what has this name in the checkout; of the checkout itself without a name
+ */
+export function temporaryCheckout(): (name?: string) => string {
+  let checkout = ''
+  beforeEach(() => {
+    checkout = createStandIn()
+  })
+  afterEach(() => {
+    rmSync(checkout, { recursive: true })
+  })
+  return (name = '') => path.join(checkout, name)
+}
 
 /** Runs the command in this process, as from the folder where stand-ins are made. */
 export async function runUpstream(...args: string[]) {

@@ -1,41 +1,33 @@
 import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { commitAll, createStandIn, uncommitted } from '../../upstream/stand-in'
-import { contents, FOLDER, runUpstream } from './run-upstream'
+import { commitAll, uncommitted } from '../../upstream/stand-in'
+import { contents, FOLDER, runUpstream, temporaryCheckout } from './run-upstream'
 
 const DESTINATION = path.join(__dirname, '../../../src/destinations/astrolabe')
 
-let checkout: string
+const checkout = temporaryCheckout()
 
-beforeEach(() => {
-  checkout = createStandIn()
-})
-
-afterEach(() => {
-  rmSync(checkout, { recursive: true })
-})
-
-const exported = (file: string) => path.join(checkout, FOLDER, file)
+const exported = (file: string) => checkout(`${FOLDER}/${file}`)
 
 describe('what is written', () => {
   it('is the destination with its tests, byte for byte', async () => {
-    expect(await runUpstream(checkout)).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(await runUpstream(checkout())).toMatchObject({ exitCode: 0, stderr: '' })
 
     expect(contents(exported('.'))).toEqual(contents(DESTINATION))
   })
 
   it('lies in one folder: everything else is as it was', async () => {
-    const before = contents(checkout)
-    writeFileSync(path.join(checkout, 'tsconfig.json'), '{}')
+    const before = contents(checkout())
+    writeFileSync(checkout('tsconfig.json'), '{}')
 
-    await runUpstream(checkout)
+    await runUpstream(checkout())
 
-    const after = Object.entries(contents(checkout)).filter(([file]) => !file.startsWith(`${FOLDER}/`))
+    const after = Object.entries(contents(checkout())).filter(([file]) => !file.startsWith(`${FOLDER}/`))
     expect(Object.fromEntries(after)).toEqual({ ...before, 'tsconfig.json': Buffer.from('{}').toString('base64') })
   })
 
   it('is found by a relative path from where the user is', async () => {
-    expect(await runUpstream(path.basename(checkout))).toMatchObject({ exitCode: 0 })
+    expect(await runUpstream(path.basename(checkout()))).toMatchObject({ exitCode: 0 })
 
     expect(existsSync(exported('index.ts'))).toBe(true)
   })
@@ -43,87 +35,87 @@ describe('what is written', () => {
 
 describe('another run', () => {
   it('changes nothing, before a commit and after it', async () => {
-    await runUpstream(checkout)
-    const first = contents(checkout)
+    await runUpstream(checkout())
+    const first = contents(checkout())
 
-    expect(await runUpstream(checkout)).toMatchObject({ exitCode: 0, stderr: '' })
-    expect(contents(checkout)).toEqual(first)
+    expect(await runUpstream(checkout())).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(contents(checkout())).toEqual(first)
 
-    commitAll(checkout)
-    expect(await runUpstream(checkout)).toMatchObject({ exitCode: 0, stderr: '' })
-    expect(uncommitted(checkout)).toEqual([])
+    commitAll(checkout())
+    expect(await runUpstream(checkout())).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(uncommitted(checkout())).toEqual([])
   })
 
   it("leaves git's own files alone", async () => {
-    await runUpstream(checkout)
-    commitAll(checkout)
-    await runUpstream(checkout)
-    const index = readFileSync(path.join(checkout, '.git/index'))
+    await runUpstream(checkout())
+    commitAll(checkout())
+    await runUpstream(checkout())
+    const index = readFileSync(checkout('.git/index'))
 
-    await runUpstream(checkout)
+    await runUpstream(checkout())
 
-    expect(readFileSync(path.join(checkout, '.git/index'))).toEqual(index)
+    expect(readFileSync(checkout('.git/index'))).toEqual(index)
   })
 
   it('is not led to another repository by what a git hook sets', async () => {
-    process.env.GIT_DIR = path.join(checkout, 'missing')
+    process.env.GIT_DIR = checkout('missing')
     try {
-      expect(await runUpstream(checkout)).toMatchObject({ exitCode: 0, stderr: '' })
+      expect(await runUpstream(checkout())).toMatchObject({ exitCode: 0, stderr: '' })
     } finally {
       delete process.env.GIT_DIR
     }
   })
 
   it('brings a committed folder up to date, and removes what no longer belongs there', async () => {
-    await runUpstream(checkout)
-    const wanted = contents(checkout)
+    await runUpstream(checkout())
+    const wanted = contents(checkout())
     writeFileSync(exported('ingest.ts'), '// An older version.')
     mkdirSync(exported('alias'))
     writeFileSync(exported('alias/index.ts'), '// An action that was.')
-    commitAll(checkout)
+    commitAll(checkout())
 
-    await runUpstream(checkout)
-    expect(contents(checkout)).toEqual(wanted)
+    await runUpstream(checkout())
+    expect(contents(checkout())).toEqual(wanted)
 
-    expect(await runUpstream(checkout)).toMatchObject({ exitCode: 0 })
-    expect(uncommitted(checkout)).toEqual([` D ${FOLDER}/alias/index.ts`, ` M ${FOLDER}/ingest.ts`])
+    expect(await runUpstream(checkout())).toMatchObject({ exitCode: 0 })
+    expect(uncommitted(checkout())).toEqual([` D ${FOLDER}/alias/index.ts`, ` M ${FOLDER}/ingest.ts`])
   })
 
   it('replaces links to folders and files, and leaves their targets unchanged', async () => {
-    await runUpstream(checkout)
-    mkdirSync(path.join(checkout, 'elsewhere'))
-    writeFileSync(path.join(checkout, 'elsewhere/index.ts'), '// Mine.')
+    await runUpstream(checkout())
+    mkdirSync(checkout('elsewhere'))
+    writeFileSync(checkout('elsewhere/index.ts'), '// Mine.')
     rmSync(exported('group'), { recursive: true })
-    symlinkSync(path.join(checkout, 'elsewhere'), exported('group'))
+    symlinkSync(checkout('elsewhere'), exported('group'))
     rmSync(exported('ingest.ts'))
-    symlinkSync(path.join(checkout, 'elsewhere/index.ts'), exported('ingest.ts'))
-    commitAll(checkout)
+    symlinkSync(checkout('elsewhere/index.ts'), exported('ingest.ts'))
+    commitAll(checkout())
 
-    expect(await runUpstream(checkout)).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(await runUpstream(checkout())).toMatchObject({ exitCode: 0, stderr: '' })
 
-    expect(readFileSync(path.join(checkout, 'elsewhere/index.ts'), 'utf8')).toBe('// Mine.')
+    expect(readFileSync(checkout('elsewhere/index.ts'), 'utf8')).toBe('// Mine.')
     expect(contents(exported('.'))).toEqual(contents(DESTINATION))
   })
 
   it('replaces a folder in the place of a file', async () => {
     mkdirSync(exported('ingest.ts'), { recursive: true })
     writeFileSync(exported('ingest.ts/index.ts'), '// An older layout.')
-    commitAll(checkout)
+    commitAll(checkout())
 
-    expect(await runUpstream(checkout)).toMatchObject({ exitCode: 0, stderr: '' })
+    expect(await runUpstream(checkout())).toMatchObject({ exitCode: 0, stderr: '' })
 
     expect(contents(exported('.'))).toEqual(contents(DESTINATION))
   })
 
   it('replaces a link in the place of the whole folder, and leaves its target unchanged', async () => {
-    mkdirSync(path.join(checkout, 'elsewhere'))
-    writeFileSync(path.join(checkout, 'elsewhere/index.ts'), '// Mine.')
-    symlinkSync(path.join(checkout, 'elsewhere'), path.join(checkout, FOLDER))
-    commitAll(checkout)
+    mkdirSync(checkout('elsewhere'))
+    writeFileSync(checkout('elsewhere/index.ts'), '// Mine.')
+    symlinkSync(checkout('elsewhere'), checkout(FOLDER))
+    commitAll(checkout())
 
-    expect(await runUpstream(checkout)).toMatchObject({ exitCode: 0 })
+    expect(await runUpstream(checkout())).toMatchObject({ exitCode: 0 })
 
-    expect(contents(path.join(checkout, 'elsewhere'))).toEqual({
+    expect(contents(checkout('elsewhere'))).toEqual({
       'index.ts': Buffer.from('// Mine.').toString('base64')
     })
     expect(contents(exported('.'))).toEqual(contents(DESTINATION))

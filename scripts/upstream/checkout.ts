@@ -1,7 +1,6 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import path from 'node:path'
-import { git } from './git'
-import { RejectedError } from './rejected-error'
+import { git, RejectedError } from './git'
 import { isPartOfWrite, isWritten, writeFolder } from './write-folder'
 
 /** The destination's folder in a checkout of segmentio/action-destinations. */

@@ -1,5 +1,9 @@
 import { execFileSync } from 'node:child_process'
-import { RejectedError } from './rejected-error'
+
+/** Nothing was written, and the message says why. */
+export class RejectedError extends Error {
+  override readonly name = 'RejectedError'
+}
 
 /** Variables that a git hook sets, and that would lead to another repository. */
 const HOOK_VARIABLES = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR', 'GIT_OBJECT_DIRECTORY']

@@ -1,10 +1,8 @@
 import { writeCheckpoint } from './checkpoint'
 import type { Checkpoint } from './checkpoint'
 import { LineFile } from './line-file'
-import { isAfter } from './position'
-import type { Position } from './position'
-import { isUndelivered } from './result'
-import type { EventResult } from './result'
+import { isAfter, isUndelivered } from './result'
+import type { EventResult, Position } from './result'
 import { Tally } from './tally'
 
 const RESPONSE_REASON = 'See the status. The summary of the run has the words of the response.'

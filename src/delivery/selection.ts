@@ -1,6 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { isAfter } from './position'
-import type { Position } from './position'
+import { isAfter } from './result'
+import type { Position } from './result'
 import type { EventRead } from './inputs/read-events'
 import { isInShard } from './shard'
 import type { Shard } from './shard'

@@ -2,7 +2,7 @@ import { Destination, MultiStatusResponse } from '@segment/actions-core'
 import type { DestinationDefinition, RequestClient } from '@segment/actions-core'
 import { attemptWithSignal } from './attempt-signal'
 import type { RequestRecorder } from './request-recorder'
-import { retryAfter } from './retry-after'
+import { retryAfter } from './retry'
 
 /** What is seen of one attempt. */
 export interface Observation {

@@ -1,5 +1,6 @@
 import { getDestinationById, manifest } from '@segment/action-destinations'
 import type { DestinationDefinition } from '@segment/actions-core'
+import { generateFql, parseFql } from '@segment/destination-subscriptions'
 import nock from 'nock'
 import { CATALOG_ID, CatalogError, destination, register } from '../../src'
 import type { Manifest } from '../../src'
@@ -86,5 +87,16 @@ describe('the package', () => {
 
       expect(loaded).not.toHaveBeenCalled()
     })
+  })
+})
+
+describe('the triggers', () => {
+  const triggers = [
+    ...(destination.presets ?? []).flatMap((preset) => (preset.type === 'automatic' ? [preset.subscribe] : [])),
+    ...Object.values(destination.actions).map(({ defaultSubscription = '' }) => defaultSubscription)
+  ]
+
+  it.each(triggers)('%s reads back as it was written', (fql) => {
+    expect(generateFql(parseFql(fql))).toBe(fql)
   })
 })

@@ -1,4 +1,4 @@
-import { retryAfter } from '../../src/runtime/retry-after'
+import { retryAfter } from '../../src/runtime/retry'
 
 const NOW = Date.parse('2024-01-31T12:00:00Z')
 

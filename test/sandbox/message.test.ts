@@ -1,4 +1,5 @@
 import { buildSandbox } from '../../src/sandbox/build'
+import { reasonOf } from '../../src/sandbox/messages/reason'
 import { held, post, postText } from './sandbox-client'
 
 const identify = { type: 'identify', userId: 'ada' }
@@ -139,7 +140,7 @@ describe('a message', () => {
   })
 })
 
-describe('a refusal', () => {
+describe('a rejection', () => {
   it('never repeats what is in the fields', async () => {
     const personal = 'ada@example.com'
     const messages = [
@@ -155,5 +156,16 @@ describe('a refusal', () => {
       expect(status).toBeGreaterThanOrEqual(400)
       expect(JSON.stringify(body)).not.toContain(personal)
     }
+  })
+
+  it("is told in the validator's own words if the rule has no sentence of its own", () => {
+    const error = {
+      keyword: 'maxLength',
+      instancePath: '/userId',
+      schemaPath: '#/properties/userId/maxLength',
+      params: { limit: 5 },
+      message: 'must NOT have more than 5 characters'
+    }
+    expect(reasonOf([error], 'message')).toBe('userId must NOT have more than 5 characters')
   })
 })

@@ -2,7 +2,7 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { findInputs, InputError } from '../../delivery/inputs/find-inputs'
 import type { Input } from '../../delivery/inputs/find-inputs'
-import type { Position } from '../../delivery/position'
+import type { Position } from '../../delivery/result'
 import { describeSystemError, UsageError } from '../terminal'
 import type { DeliverOptions } from './options'
 

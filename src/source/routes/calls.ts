@@ -3,8 +3,8 @@ import { MAX_BATCH_BYTES, MAX_MESSAGE_BYTES, readBatch, readCall } from '../body
 import type { Batch } from '../body'
 import { CALL_TYPES, isObject } from '../message'
 import type { Call } from '../message'
+import { writeKeyOf } from '../receive'
 import type { Receive } from '../receive'
-import { writeKeyOf } from '../write-key'
 
 const SUCCESS = { success: true }
 

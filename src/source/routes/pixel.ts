@@ -3,8 +3,8 @@ import type { FastifyInstance } from 'fastify'
 import { assertShallow, parseObject } from '../body'
 import { InvalidRequest } from '../invalid-request'
 import type { Call } from '../message'
+import { writeKeyOf } from '../receive'
 import type { Receive } from '../receive'
-import { writeKeyOf } from '../write-key'
 
 /** A transparent GIF of 1×1 pixels. */
 const GIF = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64')

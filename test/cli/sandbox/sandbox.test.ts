@@ -1,5 +1,6 @@
-import { access } from 'node:fs/promises'
+import { access, readFile } from 'node:fs/promises'
 import ky from 'ky'
+import { keepCertificate } from '../../../src/cli/sandbox/serve'
 import { basic, startServer } from '../../http'
 import { describeFaults } from '../../../src/sandbox/faults/spec'
 import { runCommandLine, runReloadedCommandLine } from '../command-line'
@@ -154,5 +155,16 @@ describe('sandbox', () => {
 
     expect(stderr).toContain(`argument '${port}' is invalid. It must be a whole number from 0 to 65535.`)
     expect(exitCode).toBe(2)
+  })
+})
+
+describe('the file of a certificate', () => {
+  it('holds it until it is removed', async () => {
+    const { path, remove } = await keepCertificate('a certificate')
+
+    expect(await readFile(path, 'utf8')).toBe('a certificate')
+
+    await remove()
+    await expect(access(path)).rejects.toThrow('ENOENT')
   })
 })

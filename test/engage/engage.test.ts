@@ -255,6 +255,17 @@ describe('the memory limit', () => {
     expect(engage.values(id, now).map(({ subject }) => subject)).toEqual([{ userId: 'b' }, { userId: 'c' }])
   })
 
+  it('drops the oldest events once all together are too large', () => {
+    const engage = new Engage({ maxEvents: 100 })
+    for (const userId of ['a', 'b', 'c']) {
+      engage.receive({ ...order({ userId }), properties: { text: 'x'.repeat(4 * 1024 * 1024) } })
+    }
+    const { id } = engage.add({ kind: 'count', name: 'Orders', event: 'Order Completed' })
+
+    expect(engage.events).toEqual({ kept: 1, dropped: 2 })
+    expect(engage.values(id, now).map(({ subject }) => subject)).toEqual([{ userId: 'c' }])
+  })
+
   it('forgets the oldest anonymous IDs', () => {
     const engage = new Engage({ maxEvents: 2 })
     const { id } = engage.add(audience)

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from './api'
-import { worstMapping } from './message-record'
-import type { DeliveryState, MessageRecord } from './message-record'
+import { worstMapping } from './delivery/delivery-state'
+import type { DeliveryState } from './delivery/delivery-state'
+import type { MessageRecord } from './message-record'
 
 /** A case of the destination's tests, in `src/destinations/astrolabe/__tests__/fixtures`. */
 interface Fixture {

@@ -1,9 +1,9 @@
-import type { EventTrace } from '../../runtime'
-import type { Change, FinalOutcome, Instant, JsonObject, MessageSummary, Origin, Outcome } from './api'
+import type { Change, Instant, JsonObject, MessageSummary, Origin, Outcome } from './api'
+import { deliveryOutcome, worst, worstMapping } from './delivery/delivery-state'
+import type { DeliveryState } from './delivery/delivery-state'
 
-/** A message as the console keeps it, from the call to the User. Its deliveries and changes grow as they happen. */
-export interface MessageRecord {
-  readonly id: string
+/** What is known of a message when it arrives. */
+export interface ArrivedMessage {
   readonly messageId?: string
   readonly sourceId?: string
   readonly receivedAt: Instant
@@ -11,30 +11,55 @@ export interface MessageRecord {
   readonly event: JsonObject
   /** Why Segment drops it. */
   readonly dropped?: string
-  readonly deliveries: DeliveryState[]
-  readonly changes: Change[]
 }
 
-/** A message on its way to one destination. */
-export interface DeliveryState {
-  readonly destination: { id: string; name: string }
-  /** Filled by the runtime. */
-  readonly trace: EventTrace
-  /** One per mapping, in the order of the trace's. */
-  readonly mappings: MappingState[]
-}
+/** Bytes of a record without its texts, approximately. */
+const RECORD = 1500
 
-export interface MappingState {
-  readonly mappingId: string
-  outcome: FinalOutcome | 'pending'
-  reason?: string
-  status?: number
-  attempts: number
-  nextAttemptAt?: Instant
+/** A message as the console keeps it, from the call to the User. Its deliveries and changes grow as they happen. */
+export class MessageRecord {
+  readonly messageId?: string
+  readonly sourceId?: string
+  readonly receivedAt: Instant
+  readonly origin: Origin
+  readonly dropped?: string
+  readonly type: string
+  readonly title: string
+  readonly user?: string
+  /** The event as JSON: text needs less memory than objects. */
+  readonly text: string
+  readonly deliveries: DeliveryState[] = []
+  readonly changes: Change[] = []
+
+  constructor(
+    readonly id: string,
+    { messageId, sourceId, receivedAt, origin, dropped, event }: ArrivedMessage
+  ) {
+    this.messageId = messageId
+    this.sourceId = sourceId
+    this.receivedAt = receivedAt
+    this.origin = origin
+    this.dropped = dropped
+    this.type = textOf(event.type) ?? 'unknown'
+    this.title = titleOf(event)
+    this.user = textOf(event.userId) ?? textOf(event.anonymousId)
+    this.text = JSON.stringify(event)
+  }
+
+  /** A new copy each time. */
+  get event(): JsonObject {
+    return JSON.parse(this.text) as JsonObject
+  }
+
+  /** Approximate bytes in memory. */
+  get bytes(): number {
+    const { length } = this.text
+    return this.deliveries.reduce((sum, delivery) => sum + delivery.bytes(length), RECORD + length)
+  }
 }
 
 export function summarize(record: MessageRecord): MessageSummary {
-  const { id, messageId, sourceId, receivedAt, origin, event, dropped, deliveries } = record
+  const { id, messageId, sourceId, receivedAt, origin, type, title, user, dropped, deliveries } = record
   const mappings = deliveries.flatMap((delivery) => delivery.mappings)
   return {
     id,
@@ -42,9 +67,9 @@ export function summarize(record: MessageRecord): MessageSummary {
     sourceId,
     receivedAt,
     origin,
-    type: textOf(event.type) ?? 'unknown',
-    title: titleOf(event),
-    user: textOf(event.userId) ?? textOf(event.anonymousId),
+    type,
+    title,
+    user,
     outcome: outcomeOf(record),
     reason: dropped ?? worstMapping(mappings)?.reason,
     attempts: mappings.reduce((sum, { attempts }) => sum + attempts, 0)
@@ -54,24 +79,6 @@ export function summarize(record: MessageRecord): MessageSummary {
 /** The outcome of the message as a whole: an error in one place is not made good by success in another. */
 export function outcomeOf({ dropped, deliveries }: Pick<MessageRecord, 'dropped' | 'deliveries'>): Outcome {
   return dropped === undefined ? (worst(deliveries.map(deliveryOutcome)) ?? 'no destination') : 'dropped'
-}
-
-/** The outcome at one destination. */
-export function deliveryOutcome({ trace, mappings }: DeliveryState): FinalOutcome | 'pending' {
-  return worst(mappings.map(({ outcome }) => outcome)) ?? (trace.integrations.isEnabled ? 'not subscribed' : 'filtered')
-}
-
-/** The mapping that decides what became of the message. */
-export function worstMapping(mappings: MappingState[]): MappingState | undefined {
-  const outcome = worst(mappings.map((mapping) => mapping.outcome))
-  return mappings.find((mapping) => mapping.outcome === outcome)
-}
-
-/** From the one that matters most to the one that matters least. */
-const BY_WEIGHT = ['pending', 'failed', 'rejected', 'delivered', 'filtered', 'not subscribed'] as const
-
-function worst(outcomes: (FinalOutcome | 'pending')[]): FinalOutcome | 'pending' | undefined {
-  return BY_WEIGHT.find((outcome) => outcomes.includes(outcome))
 }
 
 /** What tells messages of one type apart. */

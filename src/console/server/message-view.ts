@@ -2,8 +2,10 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { mismatchOf } from '../../runtime'
 import type { EventTrace } from '../../runtime'
 import type { Delivery, JsonObject, MappingTrace, MessageDetail, Preview } from './api'
-import { deliveryOutcome, summarize } from './message-record'
-import type { DeliveryState, MappingState, MessageRecord } from './message-record'
+import { deliveryOutcome } from './delivery/delivery-state'
+import type { DeliveryState, MappingState } from './delivery/delivery-state'
+import { summarize } from './message-record'
+import type { MessageRecord } from './message-record'
 import { sentenceFor } from './sentence'
 
 /** Everything about one message. */

@@ -1,7 +1,8 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { mismatchOf } from '../../runtime'
 import type { Change } from './api'
-import { outcomeOf, worstMapping } from './message-record'
+import { worstMapping } from './delivery/delivery-state'
+import { outcomeOf } from './message-record'
 import type { MessageRecord } from './message-record'
 
 /** What became of a message, in one sentence. */

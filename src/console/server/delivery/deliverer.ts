@@ -1,11 +1,12 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Definition } from '../catalog-view'
-import { backoff, createTrace, DEFAULT_RETRY } from '../../../runtime'
+import { backoff, DEFAULT_RETRY } from '../../../runtime'
 import type { AttemptResult } from '../../../runtime'
 import type { DestinationRecord } from '../destinations'
-import { deliveryOutcome, worstMapping } from '../message-record'
-import type { DeliveryState, MappingState, MessageRecord } from '../message-record'
+import type { MessageRecord } from '../message-record'
 import { Batcher } from './batcher'
+import { deliveryOutcome, DeliveryState, worstMapping } from './delivery-state'
+import type { MappingState } from './delivery-state'
 import { Lanes } from './lanes'
 import { DeliveryPlan } from './plan'
 
@@ -15,6 +16,7 @@ const LANES = 8
 /** One message on its way. */
 interface Job {
   readonly record: MessageRecord
+  readonly event: SegmentEvent
   readonly delivery: DeliveryState
   readonly plan: DeliveryPlan
 }
@@ -83,10 +85,11 @@ export class Deliverer {
     const plan = this.currentPlan()
     const mappings = plan.mappings.map(({ id }): MappingState => ({ mappingId: id, outcome: 'pending', attempts: 0 }))
     const { id, name } = this.destination
-    const delivery = { destination: { id, name }, trace: createTrace(), mappings }
+    const delivery = new DeliveryState({ id, name }, mappings)
     record.deliveries.push(delivery)
     this.pendingCount++
-    return { record, delivery, plan }
+    // The cast: whatever the source accepts is handed on, as the platform does.
+    return { record, event: record.event as unknown as SegmentEvent, delivery, plan }
   }
 
   private currentPlan(): DeliveryPlan {
@@ -102,9 +105,9 @@ export class Deliverer {
     if (mappings.length === 0) {
       return
     }
-    this.lanes.add(userOf(job.record), async () => {
-      const { record, delivery, plan } = job
-      const results = await plan.runtime.attempt(eventOf(record), { mappings, trace: delivery.trace })
+    this.lanes.add(userOf(job.event), async () => {
+      const { event, delivery, plan } = job
+      const results = await plan.runtime.attempt(event, { mappings, trace: delivery.trace })
       results.forEach((result) => this.apply(job, result, () => this.attempt(job, [result.mapping])))
       this.finish(job)
     })
@@ -120,7 +123,7 @@ export class Deliverer {
 
   private attemptBatch(jobs: Job[], index: number): void {
     this.lanes.add(`batch ${index}`, async () => {
-      const events = jobs.map(({ record }) => eventOf(record))
+      const events = jobs.map(({ event }) => event)
       const traces = jobs.map(({ delivery }) => delivery.trace)
       const results = await jobs[0].plan.runtime.attemptBatch(events, { mappings: [index], traces })
       jobs.forEach((job, position) => {
@@ -161,6 +164,7 @@ export class Deliverer {
   private finish({ record, delivery }: Job): void {
     const outcome = deliveryOutcome(delivery)
     if (outcome !== 'pending') {
+      delivery.settle()
       this.pendingCount--
       this.destination.statistics.add(record.id, { ...worstMapping(delivery.mappings), outcome })
     }
@@ -168,15 +172,10 @@ export class Deliverer {
   }
 }
 
-/** The cast: whatever the source accepts is handed on, as the platform does. */
-function eventOf({ event }: MessageRecord): SegmentEvent {
-  return event as unknown as SegmentEvent
-}
-
-function userOf({ event: { userId, anonymousId, groupId } }: MessageRecord): string {
+function userOf({ userId, anonymousId, groupId }: SegmentEvent): string {
   return JSON.stringify([userId ?? anonymousId ?? groupId])
 }
 
-function sizeOf({ record }: Job): number {
-  return Buffer.byteLength(JSON.stringify(record.event))
+function sizeOf({ record: { text } }: Job): number {
+  return Buffer.byteLength(text)
 }

@@ -1,0 +1,76 @@
+import { median } from 'simple-statistics'
+import { startConsole } from '../console/console-process'
+import type { ConsoleProcess } from '../console/console-process'
+import { startLoop } from '../console/loop-process'
+import type { LoopProcess } from '../console/loop-process'
+import { atLeast, atMost } from '../figure'
+import type { Figure } from '../figure'
+import type { PartResult } from '../part'
+import { eventsPerSecond, rotate } from '../rotation'
+import type { Task } from '../rotation'
+import { ratioOf, spreadOf } from '../rounds'
+import type { Rounds } from '../rounds'
+
+const EVENTS = 3000
+
+/** Twice as many as the console keeps: all that is kept is full by then. */
+const UNTIL_FULL = 21_000
+
+const LATER = 60_000
+
+const LOOP = 'bare loop of onEvent and a sandbox in one process'
+const CONTROL = `${LOOP} (control)`
+const CONSOLE = 'console'
+
+/** Events per second that the console accepts and delivers, and its memory over many events. */
+export async function measure(rounds: number): Promise<PartResult> {
+  const loops = [await startLoop(), await startLoop()]
+  const server = await startConsole()
+  try {
+    const values = await rotate(tasks(server, loops), Math.ceil(rounds / 2), eventsPerSecond, rounds > 1 ? 1 : 0)
+    const full = await memoryAfter(server, UNTIL_FULL)
+    const later = await memoryAfter(server, LATER)
+    return {
+      tables: [
+        {
+          title: 'The console',
+          head: ['All in one process', 'Events per second'],
+          rows: Object.entries(values).map(([name, row]) => [name, Math.round(median(row)).toLocaleString('en-US')])
+        }
+      ],
+      figures: figuresOf(values, { full, later })
+    }
+  } finally {
+    server.close()
+    loops.forEach((loop) => loop.close())
+  }
+}
+
+/** In parts, because the console turns away more messages than it keeps. */
+async function memoryAfter(server: ConsoleProcess, events: number): Promise<number> {
+  for (let sent = 0; sent < events; sent += EVENTS) {
+    await server.deliver(EVENTS)
+  }
+  return server.memory()
+}
+
+/** @param memory resident, in MB: once everything that is kept is full, and 60,000 events later */
+export function figuresOf(values: Rounds, { full, later }: { full: number; later: number }): Figure[] {
+  return [
+    atLeast(0.6, `console ÷ ${LOOP}`, ratioOf(values, CONSOLE, LOOP), spreadOf(values, LOOP, CONTROL)),
+    atMost(1.1, "console's memory 60,000 events later ÷ once it is full", later / full),
+    { ...atMost(400, "console's memory 60,000 events later", later), unit: 'MB' }
+  ]
+}
+
+/** Each run proves that every event arrived. */
+function tasks(server: ConsoleProcess, [loop, control]: LoopProcess[]): Task[] {
+  const task = (name: string, { deliver }: Pick<LoopProcess, 'deliver'>): Task => ({
+    name,
+    events: EVENTS,
+    before: () => undefined,
+    run: () => deliver(EVENTS),
+    after: () => undefined
+  })
+  return [task(CONSOLE, server), task(LOOP, loop), task(CONTROL, control)]
+}

@@ -1,0 +1,20 @@
+import { verdictOn } from '../../../bench/figure'
+import { figuresOf } from '../../../bench/parts/console'
+
+const LOOP = 'bare loop of onEvent and a sandbox in one process'
+const rounds = { console: [600, 300, 600], [LOOP]: [1000, 500, 1000], [`${LOOP} (control)`]: [1000, 500, 1000] }
+
+describe('the figures of the console', () => {
+  it('pass at their thresholds', () => {
+    const figures = figuresOf(rounds, { full: 200, later: 220 })
+
+    expect(figures.map(({ value }) => value)).toEqual([0.6, 1.1, 220])
+    expect(figures.map(verdictOn)).toEqual(['pass', 'pass', 'pass'])
+  })
+
+  it('fail if it is slower than that, or grows', () => {
+    const figures = figuresOf({ ...rounds, console: [590, 295, 590] }, { full: 300, later: 401 })
+
+    expect(figures.map(verdictOn)).toEqual(['FAIL', 'FAIL', 'FAIL'])
+  })
+})

@@ -1,4 +1,5 @@
 import { PassThrough, Readable } from 'node:stream'
+import { main } from '../../src/cli/main'
 import type { Terminal } from '../../src/cli/terminal'
 
 export interface CommandLineResult {
@@ -37,20 +38,9 @@ export async function runCommandLine(
     exit
   }
 
-  // Loaded late, so that `runReloadedCommandLine` can load it again.
-  const { main } = await import('../../src/cli/main')
   await main(args, terminal)
 
   return { stdout: read(stdout), stderr: read(stderr), exitCode: terminal.exitCode }
-}
-
-/** The same, with all modules loaded anew: for a test that replaces one of them with `jest.doMock`. */
-export async function runReloadedCommandLine(...args: Parameters<typeof runCommandLine>): Promise<CommandLineResult> {
-  const results: CommandLineResult[] = []
-  await jest.isolateModulesAsync(async () => {
-    results.push(await runCommandLine(...args))
-  })
-  return results[0]
 }
 
 function read(stream: PassThrough): string {

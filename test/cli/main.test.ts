@@ -1,5 +1,11 @@
 import packageJson from '../../package.json'
-import { runCommandLine, runReloadedCommandLine } from './command-line'
+import { createRuntime } from '../../src/runtime/runtime'
+import { runCommandLine } from './command-line'
+
+jest.mock('../../src/runtime/runtime', () => {
+  const runtime = jest.requireActual<typeof import('../../src/runtime/runtime')>('../../src/runtime/runtime')
+  return { ...runtime, createRuntime: jest.fn(runtime.createRuntime) }
+})
 
 describe('astrolabe-segment', () => {
   it('explains itself with --help', async () => {
@@ -57,13 +63,10 @@ describe('astrolabe-segment', () => {
   })
 
   it('lets an error of its own through', async () => {
-    jest.doMock('../../src/runtime/runtime', () => ({
-      createRuntime: () => {
-        throw new Error('a bug')
-      }
-    }))
+    jest.mocked(createRuntime).mockImplementationOnce(() => {
+      throw new Error('a bug')
+    })
 
-    await expect(runReloadedCommandLine(['demo'])).rejects.toThrow('a bug')
-    jest.dontMock('../../src/runtime/runtime')
+    await expect(runCommandLine(['demo'])).rejects.toThrow('a bug')
   })
 })

@@ -1,6 +1,9 @@
 import ky from 'ky'
+import { openBrowser } from '../../../src/cli/console/open-browser'
 import { basic, startServer } from '../../http'
-import { runCommandLine, runReloadedCommandLine } from '../command-line'
+import { runCommandLine } from '../command-line'
+
+jest.mock('../../../src/cli/console/open-browser', () => ({ openBrowser: jest.fn(() => Promise.resolve()) }))
 
 const WRITE_KEY = 'local-write-key-not-a-secret'
 const API_KEY = 'local-api-key-not-a-secret'
@@ -99,25 +102,20 @@ describe('console', () => {
   })
 
   describe('with --open', () => {
-    afterEach(() => jest.dontMock('../../../src/cli/console/open-browser'))
-
-    async function open(openBrowser: () => Promise<void>) {
-      jest.doMock('../../../src/cli/console/open-browser', () => ({ openBrowser }))
-      const args = ['console', '--port', '0', '--open']
-      return runReloadedCommandLine(args, { untilStopped: () => Promise.resolve() })
-    }
+    const open = () => runCommandLine(['console', '--port', '0', '--open'], { untilStopped: () => Promise.resolve() })
 
     it('opens its address in the browser', async () => {
-      const openBrowser = jest.fn(() => Promise.resolve())
-      const { stdout, stderr } = await open(openBrowser)
+      const { stdout, stderr } = await open()
       const [, origin] = /runs at (\S+)/.exec(stdout) ?? []
 
-      expect(openBrowser.mock.calls).toEqual([[origin]])
+      expect(jest.mocked(openBrowser).mock.calls).toEqual([[origin]])
       expect(stderr).toBe('')
     })
 
     it('says what to do if there is no browser', async () => {
-      const { stderr } = await open(() => Promise.reject(new Error('spawn xdg-open ENOENT')))
+      jest.mocked(openBrowser).mockRejectedValueOnce(new Error('spawn xdg-open ENOENT'))
+
+      const { stderr } = await open()
 
       expect(stderr).toMatch(/^No browser could be opened\. Open http:\/\/127\.0\.0\.1:\d+ yourself\.\n$/)
     })

@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs'
+import fs from 'node:fs'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { PassThrough } from 'node:stream'
 import { gzipSync } from 'node:zlib'
@@ -6,7 +6,7 @@ import { holdTimersOf } from '../../held-timers'
 import { startServer } from '../../http'
 import type { LocalServer } from '../../http'
 import { temporaryFolder } from '../../temporary-folder'
-import { runCommandLine, runReloadedCommandLine } from '../command-line'
+import { runCommandLine } from '../command-line'
 
 const track = (n: number, more = {}) =>
   JSON.stringify({ type: 'track', event: 'User Registered', userId: `userId${n}`, messageId: `m${n}`, ...more })
@@ -24,6 +24,7 @@ beforeEach(() => {
 })
 
 afterEach(() => {
+  jest.restoreAllMocks()
   delete process.env.ASTROLABE_API_KEY
   delete process.env.ASTROLABE_INGEST_URL
 })
@@ -322,13 +323,9 @@ describe('--undelivered', () => {
 
   it('stops the run if the file can no longer be written, rather than lose what follows', async () => {
     const events = await write('events.ndjson', `{}\n${track(1)}`)
-    jest.doMock('node:fs/promises', () => ({
-      ...jest.requireActual<typeof import('node:fs/promises')>('node:fs/promises'),
-      open: () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }))
-    }))
+    jest.spyOn(fs.promises, 'open').mockRejectedValue(Object.assign(new Error('full'), { code: 'ENOSPC' }))
 
-    const { stdout, exitCode } = await runReloadedCommandLine(['deliver', '--undelivered', file('again'), events])
-    jest.dontMock('node:fs/promises')
+    const { stdout, exitCode } = await runCommandLine(['deliver', '--undelivered', file('again'), events])
 
     expect(stdout).toContain(`\nStopped: ${file('again')} can't be written: no space left on the disk.`)
     expect(exitCode).toBe(1)
@@ -565,10 +562,6 @@ describe('deliver with a key', () => {
       holdTimersOf(1000).endComing()
     })
 
-    afterEach(() => {
-      jest.restoreAllMocks()
-    })
-
     const SAID = 'line 1: trying again. Astrolabe is temporarily unavailable (status 503).\n'
 
     it('is said once for each event, on standard error', async () => {
@@ -649,18 +642,18 @@ describe('a file that cannot be read', () => {
 
   it('may break off in the middle: what was read before counts', async () => {
     const events = await write('events.ndjson', `${track(1)}\n`)
-    jest.doMock('node:fs', () => ({
-      ...jest.requireActual<typeof import('node:fs')>('node:fs'),
-      createReadStream: (name: string) =>
-        createReadStream(name).pipe(
-          new PassThrough({
-            flush: (callback) => callback(Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' }))
-          })
-        )
-    }))
+    const { createReadStream } = fs
+    const error = Object.assign(new Error('EIO: i/o error, read'), { code: 'EIO' })
+    jest
+      .spyOn(fs, 'createReadStream')
+      .mockImplementation(
+        (name) =>
+          createReadStream(name).pipe(
+            new PassThrough({ flush: (callback) => callback(error) })
+          ) as unknown as fs.ReadStream
+      )
 
-    const { stdout, exitCode } = await runReloadedCommandLine(['deliver', events])
-    jest.dontMock('node:fs')
+    const { stdout, exitCode } = await runCommandLine(['deliver', events])
 
     expect(stdout).toContain('delivered      1\n')
     expect(stdout).toContain(`\nStopped: ${events} can't be read any further: input/output error.`)

@@ -3,7 +3,14 @@ import ky from 'ky'
 import { keepCertificate } from '../../../src/cli/sandbox/serve'
 import { basic, startServer } from '../../http'
 import { describeFaults } from '../../../src/sandbox/faults/spec'
-import { runCommandLine, runReloadedCommandLine } from '../command-line'
+import { startSandbox } from '../../../src/sandbox/start'
+import type { RunningSandbox } from '../../../src/sandbox/start'
+import { runCommandLine } from '../command-line'
+
+jest.mock('../../../src/sandbox/start', () => {
+  const start = jest.requireActual<typeof import('../../../src/sandbox/start')>('../../../src/sandbox/start')
+  return { ...start, startSandbox: jest.fn(start.startSandbox) }
+})
 
 const MESSAGE = { type: 'track', event: 'User Registered', userId: 'userId123' }
 
@@ -11,17 +18,14 @@ const authorization = (apiKey: string) => ({ Authorization: basic(`${apiKey}:`) 
 
 /** Serves a sandbox, asks it what `ask` asks, stops it, and hands back what it printed. */
 async function serve(args: string[], ask: (url: string) => Promise<unknown>) {
-  const { startSandbox } = jest.requireActual<typeof import('../../../src/sandbox/start')>('../../../src/sandbox/start')
   let url = ''
-  jest.doMock('../../../src/sandbox/start', () => ({
-    startSandbox: async (options: object) => {
-      const sandbox = await startSandbox(options)
+  const result = await runCommandLine(['sandbox', ...args], {
+    untilStopped: async () => {
+      const sandbox = (await jest.mocked(startSandbox).mock.results.at(-1)?.value) as RunningSandbox
       url = sandbox.url
-      return sandbox
+      await ask(url)
     }
-  }))
-  const result = await runReloadedCommandLine(['sandbox', ...args], { untilStopped: () => ask(url) })
-  jest.dontMock('../../../src/sandbox/start')
+  })
   return { ...result, url }
 }
 
@@ -142,12 +146,9 @@ describe('sandbox', () => {
   })
 
   it('does not report a bug as a usage error', async () => {
-    jest.doMock('../../../src/sandbox/start', () => ({
-      startSandbox: () => Promise.reject(new TypeError('a bug'))
-    }))
+    jest.mocked(startSandbox).mockRejectedValueOnce(new TypeError('a bug'))
 
-    await expect(runReloadedCommandLine(['sandbox'])).rejects.toThrow('a bug')
-    jest.dontMock('../../../src/sandbox/start')
+    await expect(runCommandLine(['sandbox'])).rejects.toThrow('a bug')
   })
 
   it.each(['x', '70000', '-1', '1.5'])('rejects the port %s', async (port) => {

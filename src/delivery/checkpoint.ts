@@ -2,6 +2,7 @@ import { open, readFile, rename } from 'node:fs/promises'
 import path from 'node:path'
 import type { InputIdentity } from './input-identity'
 import { findChange } from './input-identity'
+import { InputError } from './inputs/find-inputs'
 import { WriteError } from './line-file'
 import { isAfter } from './result'
 import type { Position } from './result'
@@ -35,6 +36,7 @@ export class CheckpointError extends Error {
 
 /**
  * @returns undefined if there is no such file
+ * @throws InputError if the file can't be read
  * @throws CheckpointError if the file is not a checkpoint, or belongs to other inputs or options
  */
 export async function readCheckpoint(
@@ -45,7 +47,7 @@ export async function readCheckpoint(
     if (error.code === 'ENOENT') {
       return undefined
     }
-    throw new CheckpointError(`Cannot read the checkpoint ${file}: ${error.message}`, { cause: error })
+    throw new InputError(file, error)
   })
   if (text === undefined) {
     return undefined

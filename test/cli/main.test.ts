@@ -12,8 +12,10 @@ describe('astrolabe-segment', () => {
     const { stdout, stderr, exitCode } = await runCommandLine(['--help'])
 
     expect(stdout).toMatch(/^Usage: astrolabe-segment \[options\] \[command\]\n/)
-    expect(stdout.match(/^ {2}(deliver|sandbox|check|demo)\b/gm)).toEqual([
+    expect(stdout.match(/^ {2}(deliver|explain|console|sandbox|check|demo)\b/gm)).toEqual([
       '  deliver',
+      '  explain',
+      '  console',
       '  sandbox',
       '  check',
       '  demo'
@@ -22,7 +24,7 @@ describe('astrolabe-segment', () => {
     expect(exitCode).toBe(0)
   })
 
-  it.each(['deliver', 'sandbox', 'check', 'demo'])('explains %s with --help', async (command) => {
+  it.each(['deliver', 'explain', 'console', 'sandbox', 'check', 'demo'])('explains %s with --help', async (command) => {
     const { stdout, exitCode } = await runCommandLine([command, '--help'])
 
     expect(stdout).toMatch(new RegExp(`^Usage: astrolabe-segment ${command} \\[options\\]`))

@@ -102,6 +102,9 @@ function resolveApi({ apiKey, keyWithoutPermission, url }: CheckOptions): Target
   if (apiKey === undefined) {
     throw new UsageError('An API key is missing. Add --api-key, or set ASTROLABE_API_KEY.')
   }
+  if (apiKey === keyWithoutPermission) {
+    throw new UsageError('--key-without-permission must be another key than --api-key.')
+  }
   try {
     return {
       baseUrl: parseBaseUrl(url),

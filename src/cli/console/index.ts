@@ -23,7 +23,7 @@ export function addConsoleCommand(program: Command, terminal: Terminal): void {
     .option('--port <port>', 'the port on 127.0.0.1; 0 chooses a free one', wholeNumber(0, 65535), 4020)
     .option('--ready', 'start with all steps of the guide done, always with the same keys')
     .option('--open', 'open the pages in the browser')
-    .option('--no-batch', 'leave out the batch endpoint, which is assumed')
+    .option('--no-batch', 'leave out the batch endpoint, which Astrolabe may not have')
     .option(
       '--keep <count>',
       'how many messages, Users, Accounts and events to keep, the newest ones',

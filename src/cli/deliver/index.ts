@@ -23,7 +23,12 @@ import { planDelivery } from './plan'
 export function addDeliverCommand(program: Command, terminal: Terminal): void {
   const command = program
     .command('deliver')
-    .description('Deliver Segment events to Astrolabe, from one event to years of archives.')
+    .summary('Deliver Segment events to Astrolabe, from one event to years of archives.')
+    .description(
+      'Deliver Segment events to Astrolabe, from one event to years of archives.\n\n' +
+        'With a key, events go to https://ingest.astrolabe.so/v1, or to the URL in ASTROLABE_INGEST_URL.\n\n' +
+        'Exit code 0: every event was delivered, filtered or not subscribed; 1: one was not; 2: usage error.'
+    )
     .argument('<path...>', 'files of NDJSON, a JSON array or one event, gzip or not; folders; - for standard input')
   addDeliverOptions(command).action((paths: string[], options: DeliverOptions) =>
     deliver(paths, options, argumentsOf(program), terminal)

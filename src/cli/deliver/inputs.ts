@@ -29,7 +29,7 @@ export function resolveFrom(from: DeliverOptions['from'], inputs: Input[]): Posi
   }
   const input = inputs.findIndex(({ name }) => path.resolve(name) === path.resolve(from.file))
   if (input === -1) {
-    throw new UsageError(`${from.file} of --from is not among the files to deliver.`)
+    throw new UsageError(`--from names ${from.file}, which is not one of the files to deliver.`)
   }
   return { input, line: from.line }
 }

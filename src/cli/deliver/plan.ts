@@ -60,7 +60,8 @@ export async function planDelivery(paths: string[], options: DeliverOptions, std
   }
 }
 
-function checkOptions({ apiKey, undelivered, checkpoint, report, reportAll, show, dryRun }: DeliverOptions): void {
+function checkOptions(options: DeliverOptions): void {
+  const { apiKey, since, until, undelivered, checkpoint, report, reportAll, show, dryRun } = options
   if (apiKey?.trim() === '') {
     // Not the sandbox: whoever names a key, and be it by an unset secret in CI, means Astrolabe.
     throw new UsageError('The API key is empty. Leave it out altogether to deliver to the sandbox.')
@@ -74,6 +75,9 @@ function checkOptions({ apiKey, undelivered, checkpoint, report, reportAll, show
     if (file === '') {
       throw new UsageError(`The name of the file for --${name} is empty.`)
     }
+  }
+  if (since !== undefined && until !== undefined && since >= until) {
+    throw new UsageError('--since must be earlier than --until.')
   }
   if (reportAll && report === undefined) {
     throw new UsageError('--report-all needs --report FILE.')

@@ -13,16 +13,18 @@ export function resolveShard({ shardIndex, shardCount }: DeliverOptions): Shard 
   if (shardCount === undefined) {
     if (index !== undefined) {
       throw new UsageError(
-        `This is shard ${index} (by --shard-index, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX) of how many? Add --shard-count.`
+        `The shard index is ${index} (from --shard-index, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX), but the number of shards is missing. Add --shard-count.`
       )
     }
     return undefined
   }
   if (index === undefined) {
-    throw new UsageError('Which shard is this? Add --shard-index, from 0 to one less than --shard-count.')
+    throw new UsageError(`--shard-count needs --shard-index, from 0 to ${shardCount - 1}.`)
   }
   if (index >= shardCount) {
-    throw new UsageError(`There is no shard ${index} of ${shardCount}: --shard-index starts at 0.`)
+    throw new UsageError(
+      `The shard index ${index} is too high. With --shard-count ${shardCount} it is from 0 to ${shardCount - 1}.`
+    )
   }
   return { index, count: shardCount }
 }

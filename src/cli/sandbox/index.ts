@@ -18,7 +18,7 @@ export function addSandboxCommand(program: Command, terminal: Terminal): void {
       wholeNumber(1, 10_000_000),
       100_000
     )
-    .option('--no-batch', 'leave out the batch endpoint, which is assumed')
+    .option('--no-batch', 'leave out the batch endpoint, which Astrolabe may not have')
     .option('--fault <spec>', 'fail in one of the ways below; may be given more than once', addFault)
     .addHelpText(
       'after',

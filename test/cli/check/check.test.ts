@@ -374,6 +374,10 @@ describe('a usage error', () => {
     [['--yes', '--api-key', ' '], 'The API key is empty.'],
     [['--yes', '--api-key', API_KEY, '--key-without-permission', ''], 'The key without permission is empty.'],
     [
+      ['--yes', '--api-key', API_KEY, '--key-without-permission', API_KEY],
+      '--key-without-permission must be another key than --api-key.'
+    ],
+    [
       ['--yes', '--api-key', API_KEY, '--url', 'http://astrolabe.test'],
       'The URL must be https:, or http: to localhost, 127.0.0.0/8 or [::1], without credentials, query or fragment.'
     ]

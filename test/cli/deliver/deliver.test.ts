@@ -200,6 +200,17 @@ describe('the selection of events', () => {
     expect(JSON.parse(stdout)).toMatchObject({ read: 1, delivered: 1 })
   })
 
+  it.each([
+    [['--since', '2026-01-02', '--until', '2026-01-01'], '--since must be earlier than --until.'],
+    [['--since', '2026-01-02', '--until', '2026-01-02'], '--since must be earlier than --until.'],
+    [['--from', 'other.ndjson:1'], '--from names other.ndjson, which is not one of the files to deliver.']
+  ])('is wrong use if no event can match %j', async (args, message) => {
+    const { stderr, exitCode } = await runCommandLine(['deliver', ...args, await days()])
+
+    expect(stderr).toBe(`error: ${message}\n`)
+    expect(exitCode).toBe(2)
+  })
+
   it('does not ask the integrations object with --ignore-integrations', async () => {
     const events = await write('events.ndjson', track(1, { integrations: { All: false } }))
 
@@ -227,10 +238,13 @@ describe('a shard', () => {
   it.each([
     [
       ['--shard-index', '1'],
-      'This is shard 1 (by --shard-index, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX) of how many? Add --shard-count.'
+      'The shard index is 1 (from --shard-index, JOB_COMPLETION_INDEX or AWS_BATCH_JOB_ARRAY_INDEX), but the number of shards is missing. Add --shard-count.'
     ],
-    [['--shard-count', '2'], 'Which shard is this? Add --shard-index, from 0 to one less than --shard-count.'],
-    [['--shard-count', '2', '--shard-index', '2'], 'There is no shard 2 of 2: --shard-index starts at 0.']
+    [['--shard-count', '2'], '--shard-count needs --shard-index, from 0 to 1.'],
+    [
+      ['--shard-count', '2', '--shard-index', '2'],
+      'The shard index 2 is too high. With --shard-count 2 it is from 0 to 1.'
+    ]
   ])('that is not one of a number of shards is wrong use: %j', async (args, message) => {
     const { stderr, exitCode } = await runCommandLine(['deliver', ...args, await write('events.ndjson', track(1))])
 
@@ -614,6 +628,12 @@ describe('deliver with a key', () => {
 })
 
 describe('a file that cannot be read', () => {
+  it('may be a folder in the place of the checkpoint', async () => {
+    const args = ['deliver', '--checkpoint', file(), await write('events.ndjson', track(1))]
+
+    expect((await runCommandLine(args)).stderr).toBe(`error: Cannot read ${file()}: it is a folder.\n`)
+  })
+
   it('stops everything before the first event, with one sentence', async () => {
     const events = await write('events.ndjson', track(1))
 

@@ -11,10 +11,10 @@ import { writeEvents } from './write-events'
 /** Events per second that the receiver allows. */
 const RATE = 200
 
-const EVENTS = 12 * RATE
+const EVENTS = 30 * RATE
 
 /** Seconds until the rate has settled. */
-const SETTLING = 4
+const SETTLING = 10
 
 /** Delivers to a receiver that responds with 429 and `Retry-After` beyond a rate. */
 export async function measureRate(receiver: ReceiverProcess, folder: string): Promise<Received> {

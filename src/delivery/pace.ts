@@ -1,15 +1,22 @@
-/** Milliseconds of work that may start at once, because timers are not exact. */
-const BURST = 5
+/** Milliseconds of work that may start at once, because timers are late. */
+const BURST = 25
 
 /** Milliseconds over which accepted events are counted, in slots. */
 const SLOT = 100
 const SLOTS = 20
 
-/** Milliseconds after which the rate is back at the limit that was found. */
-const PLATEAU = 10_000
+/** Events are counted over at least as many milliseconds: receivers count per second, and may get a second's events at once. */
+const MIN_PERIOD = 1000
 
-/** The rate falls at most to this part of it at once. */
+/** Milliseconds after which the rate is back at the limit that was found. */
+const PLATEAU = 20_000
+
+/** The rate falls at most to this part of it at once: less if it has proved itself. */
 const MAX_DECREASE = 0.9
+const MAX_DECREASE_NEAR_LIMIT = 0.95
+
+/** Milliseconds without a rejection that prove a rate. */
+const NEAR_LIMIT = 0.8 * PLATEAU
 
 /** By how much the rate stays below that limit at first. */
 const MARGIN = 0.05
@@ -63,12 +70,13 @@ export class Pace {
     if (startedAt < this.foundAt) {
       return
     }
-    const duration = Math.min(SLOT * SLOTS, Math.max(SLOT, now - (this.countingSince ?? now)))
+    const duration = Math.min(SLOT * SLOTS, Math.max(MIN_PERIOD, now - (this.countingSince ?? now)))
     const accepted = this.accepted.reduce((sum, count) => sum + count, 0)
     const measured = Math.max(accepted, 1) / duration
     // A pause within the measured time must not make the limit look lower than it is.
     const current = this.rate(now)
-    this.found = current === Infinity ? measured : Math.max(measured, current * MAX_DECREASE)
+    const decrease = now - this.foundAt < NEAR_LIMIT ? MAX_DECREASE : MAX_DECREASE_NEAR_LIMIT
+    this.found = current === Infinity ? measured : Math.max(measured, current * decrease)
     this.foundAt = Math.max(now, resumeAt)
   }
 

@@ -54,7 +54,7 @@ export function showProgress(stderr: Terminal['stderr'], now: () => Progress): P
 function createDescription(now: () => Progress): () => string {
   const start = { ...now(), at: Date.now() }
   return () => {
-    const { bytes, totalBytes, events, inFlight, rejected, failed, pause, blockedShare } = now()
+    const { bytes, totalBytes, events, inFlight, retrying, rejected, failed, pause, blockedShare } = now()
     const elapsed = Date.now() - start.at
     const perSecond = ((events - start.events) * 1000) / Math.max(elapsed, 1)
     const left =
@@ -67,6 +67,7 @@ function createDescription(now: () => Progress): () => string {
       left === undefined ? '' : `${formatDuration(left)} left`,
       pause > 0 ? `waiting ${formatDuration(pause)} as asked` : '',
       blockedShare > 0 ? `${Math.round(blockedShare * 100)}% wait for one key` : '',
+      retrying > 0 ? `${formatNumber(retrying)} to retry` : '',
       `${formatNumber(rejected)} rejected`,
       `${formatNumber(failed)} failed`,
       `${inFlight} in flight`

@@ -36,12 +36,14 @@ export interface DeliveryOptions
 
 /** How far a delivery has come. */
 export interface Progress {
-  /** Bytes of the inputs that are read, and of all; the latter undefined if it is not known. */
+  /** Bytes of the inputs that are done, roughly, and of all; the latter undefined if it is not known. */
   bytes: number
   totalBytes?: number
   /** Events that are settled, those of earlier runs included. */
   events: number
   inFlight: number
+  /** Events that wait for their next attempt. */
+  retrying: number
   rejected: number
   failed: number
   /** Milliseconds for which the receiver asks to send nothing. */
@@ -143,10 +145,12 @@ export class Delivery {
     const { schedule, throttle } = this.run
     const { counts, total } = this.journal.tally
     return {
-      bytes: this.reader.bytes,
+      // Events that are held are read, and not done.
+      bytes: schedule.size === 0 ? this.reader.bytes : (this.reader.bytes * total) / (total + schedule.size),
       totalBytes: this.reader.totalBytes,
       events: total,
       inFlight: throttle.inFlight,
+      retrying: this.run.retrying,
       rejected: counts.rejected,
       failed: counts.failed,
       pause: Math.max(0, throttle.pausedUntil - this.clock.now()),

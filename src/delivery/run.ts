@@ -68,6 +68,11 @@ export class Run {
     })
   }
 
+  /** Events that wait for their next attempt. */
+  get retrying(): number {
+    return this.sender.retrying
+  }
+
   /** Resolves when all events are settled, or when the run has stopped and nothing is in flight. Never rejects. */
   async execute(): Promise<void> {
     await this.readAll().catch((error: unknown) => (this.readError = error))

@@ -55,6 +55,11 @@ export class Sender {
     return this.options.schedule.ready.countFull(this.batchSize) >= ENOUGH
   }
 
+  /** Events that wait for their next attempt. */
+  get retrying(): number {
+    return this.cancelRetries.size
+  }
+
   /** Starts as many requests as the throttle allows. */
   pump(): void {
     const { clock, throttle } = this.options

@@ -1,8 +1,9 @@
 import { rmSync } from 'node:fs'
 import { appendFile, mkdir, readFile, utimes, writeFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import type { Clock } from '../../src/delivery/clock'
 import { Delivery } from '../../src/delivery/delivery'
-import type { DeliveryOptions, DeliverySummary } from '../../src/delivery/delivery'
+import type { DeliveryOptions, DeliverySummary, Progress } from '../../src/delivery/delivery'
 import { findInputs } from '../../src/delivery/inputs/find-inputs'
 import { temporaryFolder } from '../temporary-folder'
 import { createReceiver, DELIVERED } from './receiver'
@@ -243,3 +244,47 @@ describe('a run stops, reports and skips nothing', () => {
     expect((await deliver(() => DELIVERED, { undelivered: file('gone/undelivered') })).sent).toContain('2')
   })
 })
+
+describe('the progress', () => {
+  it('counts bytes of settled events only, and events that wait for a retry', async () => {
+    const attempts: string[] = []
+    const seen: Partial<Progress>[] = []
+    const delivery = await Delivery.open({
+      inputs: await findInputs([file('a.ndjson')], Readable.from([])),
+      runtime: createReceiver({
+        sleep: () => Promise.resolve(),
+        respond: ({ messageId }) => {
+          attempts.push(String(messageId))
+          const { bytes, events, retrying } = delivery.progress()
+          seen.push({ bytes, events, retrying })
+          return attempts.length === 1 ? { outcome: 'retryable', status: 503, reason: 'Down.' } : DELIVERED
+        }
+      }),
+      keysOf: () => ({ reads: [], writes: [] }),
+      concurrency: 1,
+      retries: 1,
+      clock: IMMEDIATE_CLOCK
+    })
+
+    await delivery.deliver()
+
+    const size = lineOf(1).length
+    expect(attempts).toEqual(['1', '2', '3', '1'])
+    expect(seen).toEqual([
+      { bytes: 0, events: 0, retrying: 0 },
+      { bytes: 0, events: 0, retrying: 1 },
+      { bytes: size, events: 1, retrying: 1 },
+      { bytes: 2 * size, events: 2, retrying: 0 }
+    ])
+    expect(delivery.progress()).toMatchObject({ bytes: 3 * size, events: 3, retrying: 0 })
+  })
+})
+
+/** Waits end as soon as nothing else happens. */
+const IMMEDIATE_CLOCK: Clock = {
+  now: () => 0,
+  after: (_milliseconds, callback) => {
+    const immediate = setImmediate(callback)
+    return () => clearImmediate(immediate)
+  }
+}

@@ -15,7 +15,7 @@ import type { Terminal } from '../terminal'
 import { argumentsOf } from './command'
 import { estimateDuration } from './dry-run'
 import { nextSteps } from './next-steps'
-import { noteOf, suggestCheckpoint } from './notes'
+import { createNotes, suggestCheckpoint } from './notes'
 import { addDeliverOptions } from './options'
 import type { DeliverOptions } from './options'
 import { planDelivery } from './plan'
@@ -60,6 +60,7 @@ async function run(
   announceStart: () => void
 ): Promise<{ summary: DeliverySummary; progress: Progress; elapsed: number; undelivered?: string }> {
   const startedAt = performance.now()
+  const noteOf = createNotes()
   const display = { note: (_text: string) => undefined as void }
   const delivery = await openDelivery({
     ...options,

@@ -9,18 +9,38 @@ const MANY_EVENTS = 10_000
 const EVENT_SIZE = 1000
 const PACKED_EVENT_SIZE = 150
 
-/** What to say about something that happens during a run, if anything. */
-export function noteOf(notice: Notice): string | undefined {
-  switch (notice.kind) {
-    case 'retry':
-      return `${notice.at.file}, ${notice.at.unit} ${notice.at.line}: trying again. ${notice.reason}`
-    case 'pause':
-      return `Astrolabe asks to wait ${formatDuration(notice.milliseconds)}.`
-    case 'no batches':
-      return 'This API has no batch endpoint: continuing with single requests.'
-    case 'settled':
-    case 'stop':
-      return undefined
+/** Reasons for retries that are said at most. A reason that quotes an event may differ each time. */
+const MAX_REASONS = 20
+
+/**
+ * Returns what to say about something that happens during a run, if anything: each reason for a retry once, and a wait if
+ * it is longer than those before. An outage concerns many events, and the progress shows how many.
+ */
+export function createNotes(): (notice: Notice) => string | undefined {
+  const reasons = new Set<string>()
+  let longestPause = 0
+  return (notice) => {
+    switch (notice.kind) {
+      case 'retry': {
+        const { at, reason } = notice
+        if (reasons.has(reason) || reasons.size === MAX_REASONS) {
+          return undefined
+        }
+        reasons.add(reason)
+        return `${at.file}, ${at.unit} ${at.line}: trying again. ${reason}`
+      }
+      case 'pause':
+        if (notice.milliseconds <= longestPause) {
+          return undefined
+        }
+        longestPause = notice.milliseconds
+        return `Astrolabe asks to wait ${formatDuration(notice.milliseconds)}.`
+      case 'no batches':
+        return 'This API has no batch endpoint: continuing with single requests.'
+      case 'settled':
+      case 'stop':
+        return undefined
+    }
   }
 }
 

@@ -578,8 +578,8 @@ describe('deliver with a key', () => {
 
     const SAID = 'line 1: trying again. Astrolabe is temporarily unavailable (status 503).\n'
 
-    it('is said once for each event, on standard error', async () => {
-      statuses = [503, 200, 200]
+    it('is said once for each reason, on standard error', async () => {
+      statuses = [503, 503, 200, 200]
       const events = await write('events.ndjson', `${track(1)}\n${track(2)}`)
 
       const { stdout, stderr } = await runCommandLine(['deliver', '--api-key', 'fake-api-key', events])

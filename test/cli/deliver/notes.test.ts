@@ -1,0 +1,37 @@
+import { createNotes } from '../../../src/cli/deliver/notes'
+import type { Notice } from '../../../src/delivery/notice'
+
+const retry = (line: number, reason: string): Notice => ({
+  kind: 'retry',
+  at: { file: 'events.ndjson', unit: 'line', line },
+  reason
+})
+
+describe('what is said during a run', () => {
+  it('names each reason for a retry once, with its first event', () => {
+    const noteOf = createNotes()
+
+    expect([retry(1, 'Down.'), retry(2, 'Down.'), retry(3, 'Busy.'), retry(4, 'Down.')].map(noteOf)).toEqual([
+      'events.ndjson, line 1: trying again. Down.',
+      undefined,
+      'events.ndjson, line 3: trying again. Busy.',
+      undefined
+    ])
+  })
+
+  it('ends after 20 reasons', () => {
+    const noteOf = createNotes()
+
+    const notes = Array.from({ length: 30 }, (_, index) => noteOf(retry(index, `Request ${index} failed.`)))
+
+    expect(notes.filter(Boolean)).toHaveLength(20)
+  })
+
+  it('names a wait if it is longer than those before', () => {
+    const noteOf = createNotes()
+
+    const notes = [2000, 2000, 1000, 7000].map((milliseconds) => noteOf({ kind: 'pause', milliseconds }))
+
+    expect(notes).toEqual(['Astrolabe asks to wait 2 s.', undefined, undefined, 'Astrolabe asks to wait 7 s.'])
+  })
+})

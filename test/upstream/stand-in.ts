@@ -15,7 +15,8 @@ export const PACKAGE = 'packages/destination-actions'
 export function createStandIn(): string {
   const standIn = realpathSync(mkdtempSync(path.join(tmpdir(), 'action-destinations-')))
   cpSync(path.join(__dirname, 'tree'), standIn, { recursive: true })
-  git(standIn, 'init', '--quiet')
+  // Without the samples of hooks, which every copy would bring along.
+  git(standIn, 'init', '--quiet', '--template=')
   commitAll(standIn)
   return standIn
 }

@@ -1,24 +1,20 @@
 import fs from 'node:fs'
 import path from 'node:path'
-import { commitAll, createStandIn } from '../../upstream/stand-in'
-import { contents, FOLDER, runUpstream } from './run-upstream'
+import { commitAll } from '../../upstream/stand-in'
+import { contents, FOLDER, runUpstream, temporaryCheckout } from './run-upstream'
 
 const DESTINATION = path.join(__dirname, '../../../src/destinations/astrolabe')
 
-let checkout: string
-
-beforeEach(async () => {
-  checkout = createStandIn()
-  await runUpstream(checkout)
+const checkout = temporaryCheckout(async (original) => {
+  await runUpstream(original)
   for (const file of ['ingest.ts', 'message.ts', 'an-older-module.ts']) {
-    fs.writeFileSync(path.join(checkout, FOLDER, file), '// An older version.')
+    fs.writeFileSync(path.join(original, FOLDER, file), '// An older version.')
   }
-  commitAll(checkout)
+  commitAll(original)
 })
 
 afterEach(() => {
   jest.restoreAllMocks()
-  fs.rmSync(checkout, { recursive: true })
 })
 
 /** Lets a number of calls through and breaks the next one. */
@@ -38,13 +34,13 @@ function breakAfter<Call extends (...args: never[]) => unknown>(calls: number, c
 const STOPS = [0, 1, 9, 20]
 
 async function interrupted(): Promise<void> {
-  expect(await runUpstream(checkout)).toMatchObject({ exitCode: 1, stderr: 'error: Interrupted.\n' })
+  expect(await runUpstream(checkout())).toMatchObject({ exitCode: 1, stderr: 'error: Interrupted.\n' })
   jest.restoreAllMocks()
 }
 
 async function repeated(): Promise<Record<string, string>> {
-  expect(await runUpstream(checkout)).toMatchObject({ exitCode: 0, stderr: '' })
-  return contents(path.join(checkout, FOLDER))
+  expect(await runUpstream(checkout())).toMatchObject({ exitCode: 0, stderr: '' })
+  return contents(checkout(FOLDER))
 }
 
 describe('a run that is interrupted', () => {
@@ -70,26 +66,26 @@ describe('a run that is interrupted', () => {
     jest.spyOn(fs, 'writeFileSync').mockImplementation(breakAfter(0, fs.writeFileSync))
 
     await interrupted()
-    expect(contents(path.join(checkout, FOLDER))).not.toHaveProperty('an-older-module.ts')
+    expect(contents(checkout(FOLDER))).not.toHaveProperty('an-older-module.ts')
 
     expect(await repeated()).toEqual(contents(DESTINATION))
   })
 
   it('leaves each file either old or new', async () => {
     jest.spyOn(fs, 'renameSync').mockImplementation(breakAfter(9, fs.renameSync))
-    const before = contents(path.join(checkout, FOLDER))
+    const before = contents(checkout(FOLDER))
 
     await interrupted()
 
-    const after = Object.entries(contents(path.join(checkout, FOLDER)))
+    const after = Object.entries(contents(checkout(FOLDER)))
     const wanted = contents(DESTINATION)
     const others = after.filter(([file, content]) => ![before[file], wanted[file]].includes(content))
     expect(others.map(([file]) => path.extname(file))).toEqual(['.upstream-partial'])
   })
 
   it('does not take an edit of somebody else for its own', async () => {
-    fs.writeFileSync(path.join(checkout, FOLDER, 'ingest.ts.upstream-partial'), '// Mine.')
+    fs.writeFileSync(checkout(`${FOLDER}/ingest.ts.upstream-partial`), '// Mine.')
 
-    expect(await runUpstream(checkout)).toMatchObject({ exitCode: 1 })
+    expect(await runUpstream(checkout())).toMatchObject({ exitCode: 1 })
   })
 })

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { PassThrough } from 'node:stream'
@@ -9,16 +9,25 @@ import { createStandIn } from '../../upstream/stand-in'
 export const FOLDER = 'packages/destination-actions/src/destinations/astrolabe'
 
 /**
- * A checkout of its own for each test of this file.
+ * A checkout of its own for each test of this file: a copy of one that is prepared once.
  * @returns the path of what has this name in the checkout; of the checkout itself without a name
  */
-export function temporaryCheckout(): (name?: string) => string {
+export function temporaryCheckout(prepare: (checkout: string) => unknown = () => undefined): (name?: string) => string {
+  let original = ''
   let checkout = ''
+  beforeAll(async () => {
+    original = createStandIn()
+    await prepare(original)
+  })
   beforeEach(() => {
-    checkout = createStandIn()
+    checkout = mkdtempSync(`${original}-`)
+    cpSync(original, checkout, { recursive: true })
   })
   afterEach(() => {
     rmSync(checkout, { recursive: true })
+  })
+  afterAll(() => {
+    rmSync(original, { recursive: true })
   })
   return (name = '') => path.join(checkout, name)
 }

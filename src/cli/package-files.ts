@@ -6,7 +6,6 @@ const ROOT = path.join(__dirname, '../..')
 
 export const EXAMPLE_EVENTS = path.join(ROOT, 'examples/events.ndjson')
 
-/** The pages of the console, once they are built. */
 export const CONSOLE_PAGES = path.join(ROOT, 'dist/console')
 
 /** The standalone build of analytics.js: from the package, or from its dependencies during development. */

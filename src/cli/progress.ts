@@ -6,7 +6,6 @@ import type { Terminal } from './terminal'
 
 /** Shows on standard error how far a delivery has come, until `stop`: a bar on a terminal, a line now and then elsewhere. */
 export interface ProgressDisplay {
-  /** Says something in between. */
   note(text: string): void
   stop(): void
 }

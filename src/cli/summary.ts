@@ -51,7 +51,6 @@ export function describeSummary(
   return lines.join('\n')
 }
 
-/** The same as an object for `--json`. */
 export function summaryToJson({ tally, selection, emptyInputs, stopReason, continueAt }: DeliverySummary): object {
   const { delivered, 'not subscribed': notSubscribed, filtered, rejected, failed, 'not tried': notTried } = tally.counts
   return {

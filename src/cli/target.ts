@@ -26,7 +26,6 @@ export function resolveTarget(apiKey: string): Target {
   }
 }
 
-/** Starts the sandbox and points the destination at it. */
 export async function startSandboxTarget(): Promise<Target> {
   const { url, apiKey, close } = await startSandbox()
   return { url, definition: withBaseUrl(destination, url), isSandbox: true, settings: { apiKey }, close }

@@ -4,7 +4,6 @@ import { describeResponse, inconclusive, isTransient } from './rule'
 import type { CheckContext, Finding, Rule } from './rule'
 import { RULES } from './rules'
 
-/** The finding on one rule. */
 export interface RuleResult extends Finding {
   rule: Rule
   /** The duration of its check. */

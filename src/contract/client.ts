@@ -19,7 +19,6 @@ export interface Exchange {
     headers: Record<string, string>
     body: string
   }
-  /** Why no response arrived. */
   error?: string
   /** From the start of the request to the end of the response. */
   milliseconds: number

@@ -1,13 +1,10 @@
 import type { RuleResult } from './check-contract'
 import type { Rule, Verdict } from './rule'
 
-/** How many rules have each verdict. */
 export type Counts = Record<Verdict, number>
 
-/** All results of one check. */
 export class Report {
   constructor(
-    /** The base URL of the API. */
     readonly url: string,
     readonly results: readonly RuleResult[],
     /** Whether the user stopped the check early. */

@@ -21,7 +21,6 @@ export type Level = 'user' | 'account'
 
 export interface Computation {
   id: string
-  /** The trait. */
   key: string
   definition: ComputationDefinition
 }

@@ -79,7 +79,6 @@ export class Engage {
     return computation ? [...evaluate(computation.definition, this.history, referenceDate).values()] : []
   }
 
-  /** What a sync would send. */
   pending(id: string, referenceDate: Date): TraitValue[] {
     const computation = this.computations.get(id)
     return computation ? this.changes(computation, referenceDate).changes : []

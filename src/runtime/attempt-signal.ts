@@ -1,4 +1,4 @@
-/** Milliseconds for one attempt: far more than a destination needs that sets its own timeouts, as it should. */
+/** Milliseconds for one attempt. Destinations should set shorter timeouts of their own. */
 const ATTEMPT_TIMEOUT = 60_000
 
 /** Made once: by default, each abort makes a DOMException with a stack, which costs more than routing an event. */
@@ -8,8 +8,7 @@ const TIMED_OUT = 'The attempt took longer than a minute.'
 
 /**
  * Runs one attempt with the signal that the platform gives to a destination. It is aborted after a minute, and at the end
- * of the attempt: the request client leaves the connection of a response open that timed out halfway, which would keep the
- * process from ending.
+ * of the attempt. Otherwise a response that timed out halfway would leave its connection open, and the process running.
  */
 export async function attemptWithSignal<T>(attempt: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController()

@@ -6,14 +6,11 @@ import type { RetryOptions } from './retry'
 import type { Sender } from './sender'
 import type { EventTrace } from './trace'
 
-/** Another attempt is about to follow. */
 export interface Retry {
-  /** The mapping's name. */
   mapping: string
   /** Why the last attempt failed, without secrets. */
   reason: string
   status?: number
-  /** How many attempts were made. */
   attempts: number
   /** Milliseconds until the next. */
   wait: number

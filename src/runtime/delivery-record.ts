@@ -9,7 +9,6 @@
  */
 export type Outcome = 'delivered' | 'not subscribed' | 'filtered' | 'rejected' | 'failed'
 
-/** What became of one event. */
 export interface DeliveryResult<Outcomes = Outcome> {
   outcome: Outcomes
   /** Sentences for people, without secrets. Absent for a delivered event, and if another mapping matches. */
@@ -20,9 +19,7 @@ export interface DeliveryResult<Outcomes = Outcome> {
 
 /** The result of one event under one mapping, after all attempts. */
 export interface DeliveryRecord extends DeliveryResult {
-  /** The mapping's name. */
   mapping: string
-  /** The key of the action that the mapping feeds. */
   action: string
   /** How often the event was given to the action. */
   attempts: number

@@ -1,7 +1,6 @@
 import { misnamedEntryHint } from './integrations'
 import { bareKey, closest } from './similar'
 
-/** What the hints depend on. */
 export interface HintContext {
   /** The types of call that the mappings name; empty if they run on any. */
   types: readonly string[]

@@ -4,13 +4,11 @@ import { attemptWithSignal } from './attempt-signal'
 import type { RequestRecorder } from './request-recorder'
 import { retryAfter } from './retry'
 
-/** What is seen of one attempt. */
 export interface Observation {
   /** Whether the action was reached: before that, nothing can have been sent. */
   isPerformed: boolean
   /** Whether the action gave a result for each event of the batch. */
   hasResults: boolean
-  /** Whether any response came. */
   hasResponse: boolean
   /** Node's code of the last network error. */
   errorCode?: string

@@ -6,7 +6,6 @@ import type { Trigger } from './trigger'
 export interface Mapping<Settings> {
   index: number
   name: string
-  /** The key of the action that it feeds. */
   action: string
   trigger: Trigger
   fields: JSONObject

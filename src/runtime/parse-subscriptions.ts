@@ -4,9 +4,7 @@ import { subscriptionProblems } from './subscription-problems'
 /** A subscription as Segment's Public API lists it: `GET /destinations/{id}/subscriptions`. */
 interface ListedSubscription {
   name?: unknown
-  /** The action's key. */
   actionSlug?: unknown
-  /** FQL. */
   trigger?: unknown
   enabled?: unknown
   /** The mapping; Terraform writes it as text that holds JSON. */

@@ -2,7 +2,6 @@ import type { DestinationDefinition } from '@segment/actions-core'
 
 const MASK = '[secret]'
 
-/** Replaces secrets in a text. */
 export type Redact = (text: string) => string
 
 /**

@@ -13,7 +13,6 @@ export function isRetryableStatus(status: number): boolean {
   return status === 408 || status === 423 || status === 429 || (status >= 500 && status !== 501)
 }
 
-/** The status that an error carries, or the response in it. */
 export function statusOf({ status, response }: StatusError): number | undefined {
   return status ?? response?.status
 }

@@ -6,7 +6,6 @@ import type { IntegrationsDecision } from './integrations'
 import type { Mapping } from './mapping'
 import type { EventTrace } from './trace'
 
-/** Where an event goes. */
 export interface Route {
   /** Indices of the mappings that it goes to. */
   mappings: readonly number[]

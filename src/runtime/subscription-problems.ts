@@ -2,11 +2,9 @@ import { transform } from '@segment/actions-core'
 import type { ActionDefinition, DestinationDefinition, Subscription } from '@segment/actions-core'
 import { parseTrigger } from './trigger'
 
-/** A mistake in a mapping. */
 export interface SubscriptionProblem {
   /** `action`, `trigger`, or the key of a field. */
   field: string
-  /** One sentence. */
   message: string
 }
 

@@ -13,9 +13,7 @@ export interface EventTrace {
 
 export interface MappingTrace {
   name: string
-  /** The key of the action. */
   action: string
-  /** Segment's FQL. */
   trigger: string
   /** `error`: the trigger can't be read; `reason` says why. */
   matches: 'yes' | 'no' | 'error'
@@ -39,7 +37,6 @@ export interface AttemptTrace {
   /** Milliseconds. */
   duration: number
   request?: RequestTrace
-  /** Absent if there was none. */
   response?: ResponseTrace
   error?: { code?: string; status?: number; message: string }
   /** Milliseconds until the next attempt. */

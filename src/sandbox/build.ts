@@ -37,7 +37,6 @@ export interface SandboxOptions {
   docs?: boolean
   /** Its faults: fixed, or changeable while it runs. Default: none. */
   faults?: Fault[] | FaultSwitch
-  /** Called each time that a request meets a fault. */
   onFault?: OnFault
 }
 

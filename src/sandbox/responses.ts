@@ -53,7 +53,6 @@ export const resultsSchema = {
   }
 }
 
-/** The same for a batch. */
 export const batchResponses = {
   200: { $ref: 'results#', description: 'Every message was accepted.', ...assumed },
   207: { $ref: 'results#', description: 'Not every message was accepted: the results say which.', ...assumed },

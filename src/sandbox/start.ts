@@ -8,7 +8,6 @@ import { Workspace } from './workspace/workspace'
 export interface RunningSandbox {
   /** The base URL of its API, such as `http://127.0.0.1:4010/v1`. */
   url: string
-  /** A key that it accepts. */
   apiKey: string
   workspace: Workspace
   /** The certificate (PEM) to trust, if it serves `https:`. */

@@ -14,7 +14,6 @@ const MAX_DEPTH = 100
 
 const inflate = promisify(gunzip)
 
-/** A batch, taken apart. */
 export interface Batch {
   calls: Call[]
   /** What the calls have in common. */

@@ -43,7 +43,6 @@ function messageOf(error: FastifyError | InvalidRequest, request: FastifyRequest
     : 'The request could not be read'
 }
 
-/** Fastify's handler for unknown paths. */
 export function respondToUnknownPath(_request: FastifyRequest, reply: FastifyReply): void {
   reply.code(404).send(errorBody('not_found', "This path is not part of Segment's Tracking API"))
 }

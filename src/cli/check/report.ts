@@ -33,7 +33,6 @@ export function describeReport(report: Report, width = DEFAULT_WIDTH): string {
     .join('\n\n')
 }
 
-/** The lines of one request and its response. */
 export function describeExchange({ sent, response, error, milliseconds }: Exchange): string[] {
   const headers = Object.entries(response?.headers ?? {}).map(([name, value]) => `, ${name}: ${value}`)
   return [

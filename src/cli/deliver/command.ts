@@ -30,7 +30,6 @@ export function toCommand(args: string[], change: { from?: string } = {}): strin
   return ['npx astrolabe-segment deliver', ...from, ...words].join(' ')
 }
 
-/** The arguments that the user gave to the subcommand. */
 export function argumentsOf({ rawArgs }: Command & { rawArgs?: string[] }): string[] {
   return (rawArgs ?? []).slice(1)
 }

@@ -2,7 +2,6 @@ import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import { wholeNumber } from '../whole-number'
 
-/** What `deliver` is asked for, as commander parses it. */
 export interface DeliverOptions {
   apiKey?: string
   since?: number
@@ -26,7 +25,6 @@ export interface DeliverOptions {
   json?: true
 }
 
-/** Events per request if `--batch` gives no size. */
 export const DEFAULT_BATCH_SIZE = 100
 
 /** @returns undefined for single requests */

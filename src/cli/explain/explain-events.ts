@@ -13,9 +13,7 @@ export interface Explanation {
   /** `sent`: the request would be sent to Astrolabe. */
   verdict: 'sent' | 'rejected' | 'filtered' | 'not subscribed'
   event?: SegmentEvent
-  /** Why it is no event. */
   problem?: string
-  /** Mistakes that are common in events. */
   hints: string[]
   trace?: EventTrace
 }

@@ -17,7 +17,6 @@ export interface SandboxOptions {
   fault?: Fault[]
 }
 
-/** Serves a sandbox until it is stopped. */
 export async function serve(options: SandboxOptions, { stdout, untilStopped }: Terminal): Promise<void> {
   const { port, keep, batch, fault: faults = [] } = options
   const sandbox = await startSandbox({

@@ -1,7 +1,6 @@
 import type { Contract, Operation, Response, Schema } from './contract'
 import type { PageContent } from './page'
 
-/** The contract as a page to read. */
 export function contractPage({ info, paths, components: { schemas }, servers: [server] }: Contract): PageContent {
   return {
     title: escape(info.title),

@@ -6,10 +6,8 @@ export const PAGE_ROUTE = { schema: { hide: true }, config: { access: 'public' }
 /** Nothing on the page comes from elsewhere, and no script runs. */
 const CONTENT_SECURITY_POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'"
 
-/** The texts of a page, as HTML. */
 export interface PageContent {
   title: string
-  /** CSS. */
   style: string
   body: string
 }

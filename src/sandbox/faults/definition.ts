@@ -16,7 +16,6 @@ export type FaultOf<Name extends string, V extends Values, Parameters extends Re
   times?: number
 }
 
-/** Everything about one way in which a sandbox can fail. */
 export interface FaultDefinition<Name extends string, V extends Values, Parameters extends Record<string, Values>> {
   name: Name
   values: V

@@ -3,7 +3,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Fault } from './registry'
 import type { ArmedFault, FaultSwitch } from './switch'
 
-/** Called when a request meets a fault. */
 export type OnFault = (fault: Fault, request: FastifyRequest) => void
 
 /**

@@ -4,7 +4,6 @@ import { createHandler } from './registry'
 import type { Fault } from './registry'
 import { isTlsFault } from './tls'
 
-/** A fault with its handler. */
 export interface ArmedFault {
   readonly fault: Fault
   readonly handler: FaultHandler

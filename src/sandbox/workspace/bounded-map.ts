@@ -25,7 +25,6 @@ export class BoundedMap<Key, Value> {
     return this.values.size
   }
 
-  /** The number of dropped entries so far. */
   get dropped(): number {
     return this.droppedSoFar
   }

@@ -12,7 +12,6 @@ export interface Change {
   /** The ID of the User or Account, the name of the event, or the blocked provider. */
   label: string
   isNew: boolean
-  /** The names of the traits that changed. */
   traits: string[]
   messageId?: string
   connectorId: string

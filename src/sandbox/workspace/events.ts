@@ -10,7 +10,6 @@ export class RecordedEvent {
   readonly event: string
   readonly userId?: string
   readonly anonymousId?: string
-  /** The Account of the event. */
   readonly groupId?: string
   readonly messageId?: string
 
@@ -29,7 +28,6 @@ export class RecordedEvent {
     this.messageId = message.messageId
   }
 
-  /** The message as it was received. */
   get message(): TrackMessage {
     // The cast: it is the text of such a message.
     return JSON.parse(this.text) as TrackMessage

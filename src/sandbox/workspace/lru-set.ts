@@ -1,7 +1,6 @@
 /** Which part of a list to return. */
 export interface ListQuery<T> {
   order: 'oldest first' | 'newest first'
-  /** How many items at most. */
   limit: number
   /** The `next` of the page before. Default: the first page. */
   after?: number
@@ -17,14 +16,12 @@ export interface Page<T> {
   next?: number
   /** How many items there are, whether or not they match. */
   total: number
-  /** The number of dropped items so far. */
   dropped: number
 }
 
 interface Options<T> {
   /** Approximate bytes of a value in memory. Called at each `add`. */
   bytesOf?: (value: T) => number
-  /** Called with each dropped value. */
   onDrop?: (value: T) => void
   /** The texts of a value that a search looks at. */
   textsOf?: (value: T) => Iterable<unknown>
@@ -65,7 +62,6 @@ export class LruSet<T> {
     return this.totalBytes
   }
 
-  /** The number of dropped values so far. */
   get dropped(): number {
     return this.droppedSoFar
   }

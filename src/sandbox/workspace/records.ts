@@ -7,9 +7,7 @@ export interface HistoryEntry {
   /** Milliseconds since the epoch. */
   at: number
   messageId?: string
-  /** Whether the message created the record. */
   isNew: boolean
-  /** The traits that it changed, with their new values. */
   traits: Trait[]
   /** The anonymous ID that it was the first to name. */
   anonymousId?: string

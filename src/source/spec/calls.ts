@@ -11,7 +11,6 @@ import {
 } from './fields'
 import type { SpecField } from './fields'
 
-/** One kind of call in Segment's Spec. */
 export interface SpecCall {
   type: CallType
   description: string
@@ -27,7 +26,6 @@ export interface SpecCall {
 
 const { traits, properties, event, groupId, previousId, name, category } = OWN_FIELDS
 
-/** Every call of Segment's Spec. */
 export const SPEC_CALLS: SpecCall[] = [
   call('identify', 'Says who the user is and what is known about the user.', [traits], { traits: USER_TRAITS }),
   call('track', 'Records what the user did.', [event, properties], { properties: EVENT_PROPERTIES }, ['event']),

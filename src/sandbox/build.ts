@@ -1,5 +1,5 @@
 import fastify from 'fastify'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { closeCleanly } from '../loopback/clean-close'
 import { serveLoopbackOnly } from '../loopback/loopback-only'
 import { authenticate } from './authentication'
@@ -43,6 +43,33 @@ export interface SandboxOptions {
 /** The default key of a sandbox. It opens nothing else, so it may be printed. */
 export const SANDBOX_API_KEY = 'sandbox-key-not-a-secret'
 
+const SERVER_OPTIONS = {
+  forceCloseConnections: 'idle',
+  // A request that arrives on an open connection during the close is served like any other, after the key check.
+  return503OnClosing: false,
+  // `__proto__` and `constructor` are data like any other name: the workspace copies own properties only.
+  onProtoPoisoning: 'ignore',
+  onConstructorPoisoning: 'ignore',
+  ajv: {
+    customOptions: {
+      // Fastify's defaults would repair a message: 5 becomes "5", unknown fields vanish.
+      coerceTypes: false,
+      removeAdditional: false,
+      useDefaults: false,
+      // The schemas are constants, and checking them takes half of the start.
+      validateSchema: false,
+      discriminator: true,
+      keywords: provenanceKeywords,
+      formats: { 'iso-8601': isIso8601 }
+    }
+  },
+  // The response schemas are documentation, so they are not compiled.
+  schemaController: { compilersFactory: { buildSerializer: () => () => JSON.stringify } },
+  rewriteUrl: decodableUrl,
+  // IDs in a path are as long as a message allows.
+  routerOptions: { maxParamLength: MAX_MESSAGE_BYTES }
+} satisfies FastifyServerOptions
+
 /**
  * Builds Astrolabe's ingest API with a workspace in memory: `POST /v1/events` and `POST /v1/batch`. `GET /v1/users`,
  * `/v1/accounts` and `/v1/events` list its records.
@@ -54,33 +81,7 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
   const { apiKeys = [SANDBOX_API_KEY], keep, workspace = createWorkspace(apiKeys, keep) } = options
   const { apiKeysWithoutPermission = [], batch = true, docs = false, onFault } = options
   const faults = options.faults instanceof FaultSwitch ? options.faults : new FaultSwitch(options.faults)
-  const app = fastify({
-    https: tlsOptions(faults.active),
-    forceCloseConnections: 'idle',
-    // A request that arrives on an open connection during the close is served like any other, after the key check.
-    return503OnClosing: false,
-    // `__proto__` and `constructor` are data like any other name: the workspace copies own properties only.
-    onProtoPoisoning: 'ignore',
-    onConstructorPoisoning: 'ignore',
-    ajv: {
-      customOptions: {
-        // Fastify's defaults would repair a message: 5 becomes "5", unknown fields vanish.
-        coerceTypes: false,
-        removeAdditional: false,
-        useDefaults: false,
-        // The schemas are constants, and checking them takes half of the start.
-        validateSchema: false,
-        discriminator: true,
-        keywords: provenanceKeywords,
-        formats: { 'iso-8601': isIso8601 }
-      }
-    },
-    // The response schemas are documentation, so they are not compiled.
-    schemaController: { compilersFactory: { buildSerializer: () => () => JSON.stringify } },
-    rewriteUrl: decodableUrl,
-    // IDs in a path are as long as a message allows.
-    routerOptions: { maxParamLength: MAX_MESSAGE_BYTES }
-  })
+  const app = fastify({ https: tlsOptions(faults.active), ...SERVER_OPTIONS })
 
   for (const schema of [...messageSchemas, errorSchema]) {
     app.addSchema(schema)

@@ -1,11 +1,8 @@
 import type { Connector as SandboxConnector } from '../../sandbox/workspace/connectors'
 import type { RecordedEvent } from '../../sandbox/workspace/events'
-import type {
-  Account as SandboxAccount,
-  HistoryEntry as Change,
-  User as SandboxUser
-} from '../../sandbox/workspace/records'
+import type { Account as SandboxAccount, User as SandboxUser } from '../../sandbox/workspace/records'
 import type { Workspace } from '../../sandbox/workspace/workspace'
+import type { HistoryEntry as Change } from '../../sandbox/workspace/workspace-record'
 import type {
   AccountSummary,
   AstrolabeEvent,

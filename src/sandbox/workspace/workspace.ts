@@ -7,9 +7,9 @@ import { Events, groupIdOf } from './events'
 import { FreeEmailUsers } from './free-email'
 import { LruSet } from './lru-set'
 import { associate, userKeys } from './records'
-import type { Trait } from './records'
 import { fingerprint } from './size'
 import { Users } from './users'
+import type { Trait } from './workspace-record'
 
 /** The memory for all Users, Accounts and events together, by the number that is kept of each. */
 const BYTES_PER_RECORD = 2048

@@ -1,0 +1,107 @@
+import { isDeepStrictEqual } from 'node:util'
+import type { Data } from '../messages/schema'
+import { BoundedMap } from './bounded-map'
+
+/** What one message changed in a User or an Account. */
+export interface HistoryEntry {
+  /** Milliseconds since the epoch. */
+  at: number
+  messageId?: string
+  isNew: boolean
+  traits: Trait[]
+  /** The anonymous ID that it was the first to name. */
+  anonymousId?: string
+  /** The anonymous User that became part of this one, by its label. */
+  merged?: string
+  /** In a User's history, the `groupId` of the Account that it joined; in an Account's, the label of the User. */
+  joined?: string
+}
+
+export interface Trait {
+  name: string
+  value: unknown
+}
+
+const MAX_TRAITS = { entries: 1000, bytes: 256 * 1024 }
+const MAX_HISTORY = { entries: 100, bytes: 256 * 1024 }
+
+/** Bytes of an empty record, and of one side of an association. */
+const RECORD = 1000
+const ASSOCIATION = 100
+
+/** What Users and Accounts have in common. */
+export abstract class WorkspaceRecord {
+  readonly traits = new BoundedMap<string, unknown>(MAX_TRAITS)
+  private readonly changes = new BoundedMap<number, HistoryEntry>(MAX_HISTORY)
+  /** When the last message came, in milliseconds since the epoch. */
+  updatedAt = 0
+
+  constructor(
+    /** Identifies it in its list. */
+    readonly key: string,
+    /** What to call it: an ID of the customer's. */
+    readonly label: string
+  ) {}
+
+  protected abstract readonly associations: number
+
+  /** Which messages changed what, the oldest first. */
+  get history(): HistoryEntry[] {
+    return Array.from(this.changes, ([, entry]) => entry).sort((one, other) => one.at - other.at)
+  }
+
+  /** How many older changes had to make room. */
+  get droppedHistory(): number {
+    return this.changes.dropped
+  }
+
+  /** What a search looks at. */
+  get texts(): unknown[] {
+    return [this.label, ...Array.from(this.traits, ([, value]) => value)]
+  }
+
+  /** Approximate bytes in memory. */
+  get bytes(): number {
+    return RECORD + 2 * this.key.length + this.traits.bytes + this.changes.bytes + ASSOCIATION * this.associations
+  }
+
+  /**
+   * Sets traits one by one: the others stay. `Object.entries` has own properties only, so that a trait named
+   * `__proto__` stays a trait.
+   *
+   * @returns those whose value changed
+   */
+  setTraits(traits: Data = {}): Trait[] {
+    const changed: Trait[] = []
+    for (const [name, value] of Object.entries(traits)) {
+      if (!this.traits.has(name) || !isDeepStrictEqual(this.traits.get(name), value)) {
+        this.traits.set(name, value)
+        changed.push({ name, value })
+      }
+    }
+    return changed
+  }
+
+  /** A message that changed nothing is not part of the history. */
+  remember(entry: HistoryEntry): void {
+    const { isNew, traits, anonymousId, merged, joined } = entry
+    this.updatedAt = entry.at
+    if (isNew || traits.length > 0 || (anonymousId ?? merged ?? joined) !== undefined) {
+      this.addChange(entry)
+    }
+  }
+
+  /** Copies the data of another record. Its own traits win. */
+  inherit(other: WorkspaceRecord): void {
+    for (const [name, value] of other.traits) {
+      if (!this.traits.has(name)) {
+        this.traits.set(name, value)
+      }
+    }
+    other.history.forEach((entry) => this.addChange(entry))
+  }
+
+  private addChange(entry: HistoryEntry): void {
+    this.changes.set(this.changes.count + this.changes.dropped, entry)
+  }
+}

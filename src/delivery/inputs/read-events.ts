@@ -63,13 +63,14 @@ async function* eventsOf(text: TextReader, source: Source): AsyncGenerator<Event
   // NDJSON starts with a whole object. This need not wait for more input.
   if (firstLine === undefined || !isObject(parseJson(firstLine).value)) {
     const head = await text.peek(SNIFF_LENGTH)
-    const document = startsDocument(head.text) ? await text.peek(MAX_VALUE_LENGTH) : head
-    const events = document.isWhole ? readDocument(document.text, source) : undefined
+    const isDocument = startsDocument(head.text)
+    const document = isDocument ? await text.peekWhole() : head.isWhole ? head.text : undefined
+    const events = document === undefined ? undefined : readDocument(document, source)
     if (events) {
       yield events
       return
     }
-    if (startsDocument(head.text)) {
+    if (isDocument) {
       if (!text.gzipError) {
         yield [brokenDocument(document, source)]
       }
@@ -154,9 +155,9 @@ function hasType(value: object): value is SegmentEvent {
   return 'type' in value && typeof value.type === 'string' && value.type !== ''
 }
 
-function brokenDocument({ text, isWhole }: { text: string; isWhole: boolean }, source: Source): EventRead {
+function brokenDocument(text: string | undefined, source: Source): EventRead {
   const place = { ...source, unit: 'line', raw: '', bytes: 0 } as const
-  if (!isWhole) {
+  if (text === undefined) {
     const problem = `This JSON has more than ${MAX_VALUE_LENGTH} bytes. Write one event a line instead.`
     return { ...place, line: 1, problem }
   }

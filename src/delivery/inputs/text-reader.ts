@@ -48,6 +48,12 @@ export class TextReader {
     return { text: bytes.toString(), isWhole: bytes.length < length }
   }
 
+  /** The whole text, or `undefined` if it has `MAX_VALUE_LENGTH` bytes or more. Takes nothing away. */
+  async peekWhole(): Promise<string | undefined> {
+    const bytes = await this.text.peek(MAX_VALUE_LENGTH)
+    return bytes.length < MAX_VALUE_LENGTH ? bytes.toString() : undefined
+  }
+
   /** The first line that is not blank, if it has an end within so many bytes. Takes nothing away. */
   async peekLine(length: number): Promise<string | undefined> {
     for (let wanted = 1; ;) {

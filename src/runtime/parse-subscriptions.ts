@@ -14,6 +14,15 @@ interface ListedSubscription {
 const FORM =
   'This is not a list of mappings. Write a JSON array of objects with "name", "actionSlug", "trigger" and "settings", or save the response of Segment\'s Public API as it is.'
 
+const INCOMPLETE =
+  'This is one page of several, so that mappings are missing. Join the lists of all pages in one array ("pagination.next" is the cursor of the next page).'
+
+/** Where the list may stand. */
+interface Listed {
+  subscriptions?: unknown
+  pagination?: { next?: unknown }
+}
+
 /**
  * Reads the mappings of a destination in the form in which Segment's Public API lists them: the whole response, its
  * `subscriptions`, or the array itself. Disabled ones are checked and left out, as on the platform.
@@ -24,13 +33,16 @@ export function parseSubscriptions(
   json: unknown,
   definition: Pick<DestinationDefinition<never>, 'actions'>
 ): { subscriptions: Subscription[] } | { problems: string[] } {
-  const list = listIn(json)
-  if (!list) {
+  const listed = asListed(json)
+  if (!Array.isArray(listed.subscriptions)) {
     return { problems: [FORM] }
+  }
+  if (typeof listed.pagination?.next === 'string' && listed.pagination.next) {
+    return { problems: [INCOMPLETE] }
   }
   const subscriptions: Subscription[] = []
   const problems: string[] = []
-  list.forEach((item, index) => {
+  listed.subscriptions.forEach((item: unknown, index) => {
     const { name, actionSlug, trigger, enabled = true, settings = {} } = (item ?? {}) as ListedSubscription
     const place = typeof name === 'string' && name ? `Mapping ${index + 1} ("${name}")` : `Mapping ${index + 1}`
     const mapping = asObject(settings)
@@ -61,9 +73,12 @@ export function parseSubscriptions(
   return problems.length > 0 ? { problems } : { subscriptions }
 }
 
-function listIn(json: unknown): unknown[] | undefined {
-  const response = (json ?? {}) as { data?: { subscriptions?: unknown }; subscriptions?: unknown }
-  return [json, response.subscriptions, response.data?.subscriptions].find((value) => Array.isArray(value))
+function asListed(json: unknown): Listed {
+  if (Array.isArray(json)) {
+    return { subscriptions: json }
+  }
+  const response = (json ?? {}) as Listed & { data?: Listed }
+  return response.data ?? response
 }
 
 function asObject(settings: unknown): JSONObject | undefined {

@@ -69,6 +69,15 @@ describe('mappings in the form of the Public API', () => {
 })
 
 describe('mistakes in mappings', () => {
+  it('are named if it is one page of several', () => {
+    const page = { subscriptions: [add], pagination: { current: 'MA==', next: 'MQ==' } }
+
+    expect(problems({ data: page })).toEqual([
+      'This is one page of several, so that mappings are missing. Join the lists of all pages in one array ("pagination.next" is the cursor of the next page).'
+    ])
+    expect(problems({ data: { ...page, pagination: { current: 'MA==', next: '' } } })).toEqual([])
+  })
+
   it.each([[null], [3], [{ mappings: [] }], ['x']])('are named if %j is no list', (json) => {
     expect(problems(json)).toEqual([
       'This is not a list of mappings. Write a JSON array of objects with "name", "actionSlug", "trigger" and "settings", or save the response of Segment\'s Public API as it is.'

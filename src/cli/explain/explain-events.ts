@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { SegmentEvent } from '@segment/actions-core'
+import { parseJson } from '../../delivery/inputs/parse-json'
 import { readEvents } from '../../delivery/inputs/read-events'
 import type { EventRead } from '../../delivery/inputs/read-events'
 import { hintsFor } from '../../runtime'
@@ -32,10 +33,11 @@ export async function* explainEvents(path: string, stdin: Readable, runtime: Run
 async function explain(read: EventRead, runtime: Runtime): Promise<Explanation> {
   const place = `${read.file}, ${read.unit} ${read.line}`
   if ('problem' in read) {
-    const hints = hintsFor(valueOf(read.raw), { types: [], destinationName: '' }).filter(
-      (hint) => hint !== read.problem
-    )
-    return { place, verdict: 'rejected', problem: read.problem, hints }
+    const { value, position } = parseJson(read.raw)
+    const where = position === undefined ? '' : ` It breaks at character ${position + 1}.`
+    // A hint says more than the general sentence.
+    const [problem = read.problem + where, ...hints] = hintsFor(value, { types: [], destinationName: '' })
+    return { place, verdict: 'rejected', problem, hints }
   }
   const trace = await runtime.preview(read.event)
   return { place, verdict: verdictOf(trace), event: read.event, hints: trace.hints, trace }
@@ -44,12 +46,4 @@ async function explain(read: EventRead, runtime: Runtime): Promise<Explanation> 
 function verdictOf({ mappings }: EventTrace): Explanation['verdict'] {
   const outcomes = mappings.map(({ request, outcome }) => (request ? 'sent' : outcome))
   return (['rejected', 'sent', 'filtered'] as const).find((verdict) => outcomes.includes(verdict)) ?? 'not subscribed'
-}
-
-function valueOf(raw: string): unknown {
-  try {
-    return JSON.parse(raw)
-  } catch {
-    return undefined
-  }
 }

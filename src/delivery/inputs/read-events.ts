@@ -126,12 +126,10 @@ function readLine({ number, text, bytes }: Line, { file, input }: Source): Event
   if (text === undefined) {
     return { ...place, problem: `This line has more than ${MAX_VALUE_LENGTH} bytes. Write one event a line.` }
   }
-  const { value, position } = parseJson(text)
-  if (value !== undefined) {
-    return asEvent(place, value)
-  }
-  const where = position === undefined ? '' : `: it breaks at character ${position + 1}`
-  return { ...place, problem: `This line is not JSON${where}. Write each event as one JSON object on one line.` }
+  const { value } = parseJson(text)
+  return value === undefined
+    ? { ...place, problem: 'This line is not JSON. Write each event as one JSON object on one line.' }
+    : asEvent(place, value)
 }
 
 function asEvent(place: Place, value: unknown): EventRead {

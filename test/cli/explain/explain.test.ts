@@ -119,12 +119,28 @@ describe('the explanation of an event', () => {
       { batch: [track] },
       'This can\'t be read as an event. This is a request body of Segment\'s Tracking API. The events are the items of its "batch".'
     ],
+    [
+      'no type',
+      { userId: 'u', event: 'e', properties: {} },
+      'This can\'t be read as an event. It has no "type". An event with a name is a "track" call.'
+    ],
     ['a wrapper', { data: track }, 'This can\'t be read as an event. The event is wrapped: it is the object in "data".']
   ])('names the mistake: %s', async (_what, event, expected) => {
     const { verdict, exitCode } = await verdictOn(event)
 
     expect(verdict).toBe(expected)
     expect(exitCode).toBe(/would be rejected|can't be read/.test(expected) ? 1 : undefined)
+  })
+
+  it('says where a line stops being JSON', async () => {
+    const { stdout, exitCode } = await runCommandLine(['explain', '-'], { stdin: '{"type":"track" "userId":1}' })
+
+    expect(stdout).toBe(`standard input, line 1
+  This can't be read as an event.
+  This line is not JSON. Write each event as one JSON object on one line. It
+  breaks at character 17.
+`)
+    expect(exitCode).toBe(1)
   })
 
   it('gives the reason of a rejection, and the entry that filters', async () => {

@@ -25,9 +25,15 @@ const BY_SEVERITY = ['not subscribed', 'filtered', 'delivered', 'rejected', 'ret
 
 /** Moves final results from `open` to `results`. A retryable result is final if there is no attempt left. */
 export function applyAttempt(held: HeldEvent, results: readonly AttemptResult[], isLast: boolean): void {
-  const isFinal = ({ outcome }: AttemptResult) => isLast || outcome !== 'retryable'
-  held.results.push(...results.filter(isFinal))
-  held.open = results.filter((result) => !isFinal(result)).map(({ mapping }) => mapping)
+  const open: number[] = []
+  for (const result of results) {
+    if (isLast || result.outcome !== 'retryable') {
+      held.results.push(result)
+    } else {
+      open.push(result.mapping)
+    }
+  }
+  held.open = open
 }
 
 /** What became of a settled event: the worst result of its mappings. */

@@ -10,16 +10,21 @@ export interface Ticket<T> {
   readonly keys: Keys
   /** How many earlier tickets have to be settled first. */
   blockers: number
+  isSettled: boolean
   readonly dependents: Ticket<T>[]
 }
 
 interface KeyState<T> {
   /** The last unsettled writer. */
   writer?: Ticket<T>
-  /** Unsettled readers since that writer. */
-  readers: Set<Ticket<T>>
+  /** Readers since that writer, some of them settled. An array, because a set for each key costs more than the rest. */
+  readers: Ticket<T>[]
   unsettled: number
+  /** Length at which settled readers are removed from `readers`. */
+  sweepAt: number
 }
+
+const MIN_SWEEP = 4
 
 /**
  * Orders items by their keys, like a readers-writer lock that is first come, first served: a reader waits for the last
@@ -30,7 +35,7 @@ export class KeyOrder<T> {
 
   /** @returns the item's ticket. The item may start if it has no blockers. */
   add(item: T, keys: Keys): Ticket<T> {
-    const ticket: Ticket<T> = { item, keys, blockers: 0, dependents: [] }
+    const ticket: Ticket<T> = { item, keys, blockers: 0, isSettled: false, dependents: [] }
     for (const key of keys.writes) {
       const state = this.stateOf(key)
       waitFor(state.writer, ticket)
@@ -38,18 +43,20 @@ export class KeyOrder<T> {
         waitFor(reader, ticket)
       }
       state.writer = ticket
-      state.readers.clear()
+      state.readers = []
+      state.sweepAt = MIN_SWEEP
     }
     for (const key of keys.reads) {
       const state = this.stateOf(key)
       waitFor(state.writer, ticket)
-      state.readers.add(ticket)
+      addReader(state, ticket)
     }
     return ticket
   }
 
   /** @returns the tickets that may start now because this one is settled */
   settle(ticket: Ticket<T>): Ticket<T>[] {
+    ticket.isSettled = true
     for (const key of ticket.keys.writes) {
       this.leave(key, ticket)
     }
@@ -71,7 +78,7 @@ export class KeyOrder<T> {
   private stateOf(key: string): KeyState<T> {
     let state = this.states.get(key)
     if (!state) {
-      state = { readers: new Set(), unsettled: 0 }
+      state = { readers: [], unsettled: 0, sweepAt: MIN_SWEEP }
       this.states.set(key, state)
     }
     state.unsettled++
@@ -83,7 +90,6 @@ export class KeyOrder<T> {
     if (!state) {
       return
     }
-    state.readers.delete(ticket)
     if (state.writer === ticket) {
       state.writer = undefined
     }
@@ -93,8 +99,17 @@ export class KeyOrder<T> {
   }
 }
 
+/** In amortized constant time, and with no more than twice as many settled readers as unsettled ones. */
+function addReader<T>(state: KeyState<T>, ticket: Ticket<T>): void {
+  if (state.readers.length >= state.sweepAt) {
+    state.readers = state.readers.filter(({ isSettled }) => !isSettled)
+    state.sweepAt = Math.max(MIN_SWEEP, 2 * state.readers.length)
+  }
+  state.readers.push(ticket)
+}
+
 function waitFor<T>(blocker: Ticket<T> | undefined, ticket: Ticket<T>): void {
-  if (blocker && blocker !== ticket) {
+  if (blocker && blocker !== ticket && !blocker.isSettled) {
     blocker.dependents.push(ticket)
     ticket.blockers++
   }

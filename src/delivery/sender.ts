@@ -5,6 +5,7 @@ import type { Clock } from './clock'
 import { applyAttempt, toEventResult } from './held-event'
 import type { HeldEvent } from './held-event'
 import type { Notice } from './notice'
+import type { EventResult } from './result'
 import type { Schedule } from './schedule'
 import { MAX_RETRY_AFTER } from './throttle'
 import type { Throttle } from './throttle'
@@ -172,7 +173,7 @@ export class Sender {
   private apply(held: HeldEvent, results: AttemptResult[]): void {
     const { retries, breaker, notify } = this.options
     held.attempts++
-    const retryAfter = Math.max(0, ...results.map((result) => result.retryAfter ?? 0))
+    const retryAfter = longestWait(results)
     applyAttempt(held, results, held.attempts > retries || retryAfter > MAX_RETRY_AFTER)
     for (const { errorCode, reason } of results) {
       const stopReason = errorCode === undefined ? undefined : breaker.afterError(errorCode, reason)
@@ -212,12 +213,16 @@ export class Sender {
    */
   private conclude(held: HeldEvent): void {
     const { runtime, breaker, notify } = this.options
-    const reason = breaker.afterEvent(toEventResult(held, runtime))
-    this.suspects.push(held)
+    const result = toEventResult(held, runtime)
+    const reason = breaker.afterEvent(result)
     if (reason) {
+      this.suspects.push(held)
       notify({ kind: 'stop', reason })
-    } else if (!breaker.isSuspicious) {
+    } else if (breaker.isSuspicious) {
+      this.suspects.push(held)
+    } else {
       this.settleSuspects()
+      this.settle(held, result)
     }
   }
 
@@ -231,10 +236,23 @@ export class Sender {
   }
 
   private settleSuspects(): void {
-    const { runtime, schedule, notify } = this.options
-    for (const held of this.suspects.splice(0)) {
-      schedule.settle(held)
-      notify({ kind: 'settled', result: toEventResult(held, runtime) })
+    if (this.suspects.length > 0) {
+      for (const held of this.suspects.splice(0)) {
+        this.settle(held, toEventResult(held, this.options.runtime))
+      }
     }
   }
+
+  private settle(held: HeldEvent, result: EventResult): void {
+    this.options.schedule.settle(held)
+    this.options.notify({ kind: 'settled', result })
+  }
+}
+
+function longestWait(results: readonly AttemptResult[]): number {
+  let wait = 0
+  for (const { retryAfter } of results) {
+    wait = retryAfter !== undefined && retryAfter > wait ? retryAfter : wait
+  }
+  return wait
 }

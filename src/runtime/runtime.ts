@@ -112,7 +112,8 @@ export function createRuntime<Settings extends object>({
       const columns = await Promise.all(
         among(wanted).map(async (mapping) => {
           const results = routes.map((route) => skippedResult(route, mapping.index))
-          const indices = [...events.keys()].filter((index) => routes[index].mappings.includes(mapping.index))
+          const indices: number[] = []
+          routes.forEach((route, index) => route.mappings.includes(mapping.index) && indices.push(index))
           if (indices.length === 0) {
             return results
           }

@@ -141,7 +141,8 @@ function asEvent(place: Place, value: unknown): EventRead {
     const problem = envelopeHint(value) ?? 'This event has no "type". Give it the type of its call, such as "track".'
     return { ...place, problem }
   }
-  return { ...place, event: value }
+  const { file, input, unit, line, raw, bytes } = place
+  return { file, input, unit, line, raw, bytes, event: value }
 }
 
 function isObject(value: unknown): value is object {

@@ -107,8 +107,8 @@ describe('deliver without a key', () => {
   })
 
   it('shows ten reasons and counts the rest', async () => {
-    const broken = Array.from({ length: 12 }, (_, n) => `{"a":${' '.repeat(n)}`)
-    const events = await write('events.ndjson', broken.join('\n'))
+    const unknown = Array.from({ length: 12 }, (_, n) => JSON.stringify({ type: `type ${n}`, userId: 'u' }))
+    const events = await write('events.ndjson', unknown.join('\n'))
 
     const { stdout } = await runCommandLine(['deliver', events])
 

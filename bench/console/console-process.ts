@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { collectGarbageOften } from '../../src/cli/console'
 import type { DeliveryOverview, Destination } from '../../src/console/server/api'
 import { buildConsole } from '../../src/console/server/build'
 import { READY_WRITE_KEY } from '../../src/console/server/starting-point'
@@ -79,6 +80,7 @@ async function post(url: string, body: object): Promise<void> {
 }
 
 async function listen(): Promise<void> {
+  collectGarbageOften()
   const app = buildConsole({ start: 'ready' })
   const origin = await listenOnLoopback(app, 0)
   process.on('message', () => process.send?.(process.memoryUsage.rss() / 1000 / 1000))

@@ -59,7 +59,7 @@ export function figuresOf(values: Rounds, { full, later }: { full: number; later
   return [
     atLeast(0.6, `console ÷ ${LOOP}`, ratioOf(values, CONSOLE, LOOP), spreadOf(values, LOOP, CONTROL)),
     atMost(1.1, "console's memory 60,000 events later ÷ once it is full", later / full),
-    { ...atMost(400, "console's memory 60,000 events later", later), unit: 'MB' }
+    { ...atMost(330, "console's memory 60,000 events later", later), unit: 'MB' }
   ]
 }
 

@@ -1,7 +1,7 @@
 /**
  * Writes the tables of settings, presets and fields into `docs/catalog.md`, the page for Segment's documentation, between
  * two markers: from the definition, under the headings that Segment's own include has for them. With `--check` it writes
- * nothing and exits 1 where they are stale.
+ * nothing and exits with 1 if they are stale.
  */
 import { readFileSync } from 'node:fs'
 import path from 'node:path'

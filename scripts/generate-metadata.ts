@@ -1,9 +1,9 @@
 /**
  * Writes `metadata.json`, what Segment's app shows of the destination, in the form that `generate:metadata-payload` of
  * Segment's command line writes (segmentio/action-destinations): every property in upstream's order, absent ones `null`
- * or `false`. With `--check` it writes nothing and exits 1 where the file is stale.
+ * or `false`. With `--check` it writes nothing and exits with 1 if the file is stale.
  *
- * Only what this destination has is covered. A definition that has more is refused, rather than described wrongly.
+ * Only what this destination has is covered. A definition that has more is an error, so that nothing is described wrongly.
  */
 import type { ActionDefinition, GlobalSetting, InputField, Preset } from '@segment/actions-core'
 import destination from '../src/destinations/astrolabe'
@@ -28,7 +28,7 @@ function describeDestination() {
 }
 
 function describeSetting(setting: GlobalSetting) {
-  refuse('choices', setting.choices)
+  assertAbsent('choices', setting.choices)
   return {
     label: setting.label,
     description: setting.description,
@@ -42,7 +42,7 @@ function describeSetting(setting: GlobalSetting) {
 }
 
 function describeAction(action: ActionDefinition<Settings>) {
-  refuse('hooks, sync modes and dynamic fields', action.hooks ?? action.syncMode ?? action.dynamicFields)
+  assertAbsent('hooks, sync modes and dynamic fields', action.hooks ?? action.syncMode ?? action.dynamicFields)
   return {
     title: action.title,
     description: action.description,
@@ -58,7 +58,7 @@ function describeAction(action: ActionDefinition<Settings>) {
 }
 
 function describeField(field: InputField) {
-  refuse('choices and nested fields', field.choices ?? field.properties)
+  assertAbsent('choices and nested fields', field.choices ?? field.properties)
   return {
     label: field.label,
     description: field.description,
@@ -96,10 +96,10 @@ function describePreset(preset: Preset) {
   }
 }
 
-function refuse(what: string, value: unknown): void {
+function assertAbsent(what: string, value: unknown): void {
   if (value !== undefined) {
     throw new Error(
-      `metadata.json cannot describe ${what} yet: teach scripts/generate-metadata.ts how upstream does it.`
+      `metadata.json can't describe ${what} yet. Add them to scripts/generate-metadata.ts, as upstream does it.`
     )
   }
 }

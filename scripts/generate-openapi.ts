@@ -1,6 +1,6 @@
 /**
  * Writes `docs/openapi.yaml`, the contract of Astrolabe's ingest API, from the routes of the sandbox and their schemas.
- * With `--check` it writes nothing and exits 1 where the file is stale.
+ * With `--check` it writes nothing and exits with 1 if the file is stale.
  */
 import { buildSandbox } from '../src/sandbox/build'
 import { writeOrCheck } from './write-or-check'

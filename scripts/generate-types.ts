@@ -1,7 +1,7 @@
 /**
  * Writes every `generated-types.ts` of the destination from its fields, as `generate:types` of Segment's command line does
  * (segmentio/action-destinations, packages/cli/src/commands/generate/types.ts): the same library in the version that is
- * locked there, with the same options. With `--check` it writes nothing and exits 1 where a file is stale.
+ * locked there, with the same options. With `--check` it writes nothing and exits with 1 if a file is stale.
  */
 import { fieldsToJsonSchema } from '@segment/actions-core'
 import type { GlobalSetting, InputField } from '@segment/actions-core'

@@ -11,7 +11,7 @@ export const DESTINATION = 'src/destinations/astrolabe'
  * stale.
  *
  * @param files contents by path, relative to the repository
- * @param command what writes them, to be named where they are stale
+ * @param command that writes them, for the message that they are stale
  */
 export function writeOrCheck(files: Record<string, string>, command: string): void {
   if (!process.argv.includes('--check')) {

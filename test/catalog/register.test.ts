@@ -67,7 +67,7 @@ describe('register', () => {
   it.each([
     { name: 'Other', slug: 'actions-astrolabe' },
     { name: 'Astrolabe', slug: 'actions-other' }
-  ])('refuses a manifest where $name ($slug) stands in the way', (definition) => {
+  ])('rejects a manifest in which $name ($slug) is already registered', (definition) => {
     const catalog: Manifest = { 1: entry(definition) }
 
     expect(() => register(catalog)).toThrow(

@@ -13,7 +13,7 @@ interface Surroundings extends Partial<Pick<Terminal, 'untilStopped' | 'exit'>> 
   stdin?: string | Readable
   /** Whether standard input and standard error are a terminal. */
   isTTY?: boolean
-  /** The width of standard output, where it is a terminal. */
+  /** The width of standard output, if it is a terminal. */
   columns?: number
 }
 

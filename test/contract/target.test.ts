@@ -1,7 +1,7 @@
 import { parseBaseUrl } from '../../src/contract/base-url'
 import { apiKeyCredentials, parseApiKey } from '../../src/contract/credentials'
 
-const REFUSED =
+const INVALID_URL =
   'The URL must be https:, or http: to localhost, 127.0.0.0/8 or [::1], without credentials, query or fragment.'
 
 describe('the base URL', () => {
@@ -27,7 +27,7 @@ describe('the base URL', () => {
     'https://astrolabe.test/v1?key=1',
     'https://astrolabe.test/v1#key'
   ])('may not be %j', (text) => {
-    expect(() => parseBaseUrl(text)).toThrow(REFUSED)
+    expect(() => parseBaseUrl(text)).toThrow(INVALID_URL)
   })
 })
 

@@ -25,7 +25,7 @@ describe('the API key', () => {
     ['credentials that are not base64', 'Basic ???'],
     ['credentials without the colon', basic(SANDBOX_API_KEY)],
     ['a control character in the credentials', basic(`${SANDBOX_API_KEY}\n:`)]
-  ])('is answered 401 where there is %s', async (_case, authorization) => {
+  ])('gets 401 if there is %s', async (_case, authorization) => {
     expect(await identify(buildSandbox(), authorization)).toEqual({ status: 401, body: MALFORMED })
   })
 
@@ -41,7 +41,7 @@ describe('the API key', () => {
     ['is empty', ''],
     ['is the beginning of a known one', SANDBOX_API_KEY.slice(0, -1)],
     ['differs in case', SANDBOX_API_KEY.toUpperCase()]
-  ])('is answered 401 where it %s', async (_case, apiKey) => {
+  ])('gets 401 if it %s', async (_case, apiKey) => {
     expect(await identify(buildSandbox(), basic(`${apiKey}:`))).toEqual({ status: 401, body: UNKNOWN })
   })
 

@@ -56,9 +56,9 @@ describe('a batch', () => {
   it('applies a messageId once, within it and after it', async () => {
     const app = buildSandbox()
     const once = { ...track, messageId: 'm-1' }
-    const taken = { status: 200, body: { results: [{ status: 200 }, { status: 200 }] } }
-    expect(await post(app, '/v1/batch', { batch: [once, once] })).toEqual(taken)
-    expect(await post(app, '/v1/batch', { batch: [once, once] })).toEqual(taken)
+    const accepted = { status: 200, body: { results: [{ status: 200 }, { status: 200 }] } }
+    expect(await post(app, '/v1/batch', { batch: [once, once] })).toEqual(accepted)
+    expect(await post(app, '/v1/batch', { batch: [once, once] })).toEqual(accepted)
     expect(await held(app, 'events')).toEqual({ events: [once], dropped: 0 })
   })
 
@@ -72,7 +72,7 @@ describe('a batch', () => {
     ['{"batch":null}', 'batch must be an array'],
     ['{"batch":[]}', 'batch is empty'],
     ['{"batch":[{}],"sentAt":"2024-05-06"}', '"sentAt" is not a field of the body']
-  ])('that is malformed is answered 400 whole: %s', async (text, message) => {
+  ])('that is malformed gets 400 as a whole: %s', async (text, message) => {
     expect(await postText(buildSandbox(), '/v1/batch', text)).toEqual({ status: 400, body: { message } })
   })
 

@@ -14,7 +14,7 @@ describe('an endpoint that does not exist', () => {
     ['PUT', '/v1/events'],
     ['DELETE', '/v1/users'],
     ['POST', '/v1/%zz']
-  ] as const)('is answered 404: %s %s', async (method, url) => {
+  ] as const)('gets 404: %s %s', async (method, url) => {
     const response = await buildSandbox().inject({ method, url, headers: { authorization } })
     expect([response.statusCode, response.json()]).toEqual([404, NO_ENDPOINT])
   })
@@ -37,7 +37,7 @@ describe('an endpoint that does not exist', () => {
 
 describe('a content type', () => {
   it.each(['text/plain', 'text/xml', 'application/x-www-form-urlencoded', 'nonsense'])(
-    'other than JSON is answered 415: %s',
+    'other than JSON gets 415: %s',
     async (contentType) => {
       const headers = { authorization, 'content-type': contentType }
       const response = await buildSandbox().inject({ method: 'POST', url: '/v1/events', headers, payload: '{}' })

@@ -5,7 +5,7 @@ import { held, post, postText } from './sandbox-client'
 const identify = { type: 'identify', userId: 'ada' }
 const group = { type: 'group', groupId: 'initech' }
 const track = { type: 'track', userId: 'ada', event: 'Signed Up' }
-const refused = (message: string) => ({ status: 400, body: { message } })
+const rejected = (message: string) => ({ status: 400, body: { message } })
 
 describe('a message', () => {
   it.each([
@@ -42,8 +42,8 @@ describe('a message', () => {
     ['a number', '5', 'The message must be an object'],
     ['a string', '"identify"', 'The message must be an object'],
     ['an array', '[]', 'The message must be an object']
-  ])('that is %s is answered 400', async (_case, text, message) => {
-    expect(await postText(buildSandbox(), '/v1/events', text)).toEqual(refused(message))
+  ])('that is %s gets 400', async (_case, text, message) => {
+    expect(await postText(buildSandbox(), '/v1/events', text)).toEqual(rejected(message))
   })
 
   it.each([
@@ -57,8 +57,8 @@ describe('a message', () => {
     [{ type: 'track', userId: 'ada' }, 'event is missing'],
     [{ type: 'group' }, 'groupId is missing'],
     [{ type: 'group', userId: 'ada' }, 'groupId is missing']
-  ])('that lacks a field is answered 400, which names the field: %j', async (message, reason) => {
-    expect(await post(buildSandbox(), '/v1/events', message)).toEqual(refused(reason))
+  ])('that lacks a field gets 400, which names the field: %j', async (message, reason) => {
+    expect(await post(buildSandbox(), '/v1/events', message)).toEqual(rejected(reason))
   })
 
   it.each([
@@ -69,8 +69,8 @@ describe('a message', () => {
     [{ ...group, groupId: '' }, 'groupId is empty'],
     [{ ...track, event: '' }, 'event is empty'],
     [{ ...identify, messageId: '' }, 'messageId is empty']
-  ])('with an empty field is answered 400, which names the field: %j', async (message, reason) => {
-    expect(await post(buildSandbox(), '/v1/events', message)).toEqual(refused(reason))
+  ])('with an empty field gets 400, which names the field: %j', async (message, reason) => {
+    expect(await post(buildSandbox(), '/v1/events', message)).toEqual(rejected(reason))
   })
 
   it.each([
@@ -88,14 +88,14 @@ describe('a message', () => {
     [{ ...track, context: null }, 'context must be an object'],
     [{ ...identify, timestamp: 1715000000 }, 'timestamp must be a string'],
     [{ ...identify, sentAt: null }, 'sentAt must be a string']
-  ])('with a field of a wrong type is answered 400, which names the field: %j', async (message, reason) => {
-    expect(await post(buildSandbox(), '/v1/events', message)).toEqual(refused(reason))
+  ])('with a field of a wrong type gets 400, which names the field: %j', async (message, reason) => {
+    expect(await post(buildSandbox(), '/v1/events', message)).toEqual(rejected(reason))
   })
 
   it.each(['timestamp', 'sentAt', 'receivedAt'])('whose %s is not ISO 8601 gets 400', async (field) => {
     const reason = `${field} must be an ISO 8601 date and time`
     for (const message of [identify, group, track]) {
-      expect(await post(buildSandbox(), '/v1/events', { ...message, [field]: 'yesterday' })).toEqual(refused(reason))
+      expect(await post(buildSandbox(), '/v1/events', { ...message, [field]: 'yesterday' })).toEqual(rejected(reason))
     }
   })
 
@@ -106,21 +106,21 @@ describe('a message', () => {
     [{ ...group, event: 'Signed Up' }, 'event'],
     [{ ...track, traits: {} }, 'traits'],
     [{ ...track, batch_size: 100 }, 'batch_size']
-  ])('with a field that its type does not have is answered 400, which names the field: %j', async (message, field) => {
+  ])('with a field that its type does not have gets 400, which names the field: %j', async (message, field) => {
     expect(await post(buildSandbox(), '/v1/events', message)).toEqual(
-      refused(`"${field}" is not a field of the message`)
+      rejected(`"${field}" is not a field of the message`)
     )
   })
 
   it('with a field named __proto__ gets 400', async () => {
     const text = '{"type":"identify","userId":"ada","__proto__":{}}'
     expect(await postText(buildSandbox(), '/v1/events', text)).toEqual(
-      refused('"__proto__" is not a field of the message')
+      rejected('"__proto__" is not a field of the message')
     )
   })
 
   it.each(['page', 'screen', 'alias', 'Identify', 'constructor', '__proto__', ''])(
-    'of the type "%s" is answered 501',
+    'of the type "%s" gets 501',
     async (type) => {
       expect(await post(buildSandbox(), '/v1/events', { ...identify, type })).toEqual({
         status: 501,

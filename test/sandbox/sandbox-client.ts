@@ -19,7 +19,7 @@ export async function postText(app: FastifyInstance, url: string, text: string):
   return { status: response.statusCode, body: response.json() }
 }
 
-/** Posts messages one by one, and fails where one is not taken. */
+/** Posts messages one by one, and fails if one is rejected. */
 export async function accept(app: FastifyInstance, ...messages: unknown[]): Promise<void> {
   for (const message of messages) {
     expect(await post(app, '/v1/events', message)).toEqual({ status: 200, body: {} })

@@ -61,7 +61,7 @@ describe('sandbox', () => {
   it.each([
     [[], 200],
     [['--no-batch'], 404]
-  ])('with %j answers a batch with %d', async (args, expected) => {
+  ])('with %j responds to a batch with %d', async (args, expected) => {
     let status = 0
     await serve(['--port', '0', ...args], async (base) => {
       const response = await ky.post(`${base}/batch`, {

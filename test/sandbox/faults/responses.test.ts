@@ -86,7 +86,7 @@ describe('a sandbox with faults', () => {
 })
 
 describe('a response with a fault', () => {
-  const answerOf = async (fault: Fault, url = '/v1/events') => {
+  const responseTo = async (fault: Fault, url = '/v1/events') => {
     const headers = { authorization: basic('sandbox-key-not-a-secret:'), host: '127.0.0.1:4010' }
     const payload = url === '/v1/batch' ? { batch: [track(1)] } : track(1)
     return buildSandbox({ faults: [fault] }).inject({ method: 'POST', url, headers, payload })
@@ -98,7 +98,7 @@ describe('a response with a fault', () => {
     ['empty', undefined, /^$/],
     ['5mb', 'application/json', /^\{"message":"The sandbox was told to respond with 503","padding":"x/]
   ] as const)('may have a body of the kind %s', async (body, contentType, text) => {
-    const { statusCode, headers, payload } = await answerOf({ status: 503, body })
+    const { statusCode, headers, payload } = await responseTo({ status: 503, body })
 
     expect(statusCode).toBe(503)
     expect(headers['content-type']?.toString().split(';')[0]).toBe(contentType)
@@ -106,7 +106,7 @@ describe('a response with a fault', () => {
   })
 
   it('is 5 MB of JSON for 5mb', async () => {
-    const { payload } = await answerOf({ status: 503, body: '5mb' })
+    const { payload } = await responseTo({ status: 503, body: '5mb' })
 
     expect((JSON.parse(payload) as { padding: string }).padding).toHaveLength(5 * 1024 * 1024)
   })
@@ -116,7 +116,7 @@ describe('a response with a fault', () => {
     ['http', 301, 301, 'http://127.0.0.1:4010/v1/events'],
     ['self', 308, 308, 'http://127.0.0.1:4010/v1/events']
   ] as const)('may redirect to %s with %s', async (redirect, code, status, location) => {
-    const { statusCode, headers } = await answerOf({ redirect, code })
+    const { statusCode, headers } = await responseTo({ redirect, code })
 
     expect([statusCode, headers.location]).toEqual([status, location])
   })
@@ -131,7 +131,7 @@ describe('a response with a fault', () => {
   })
 
   it('may ask to wait for seconds', async () => {
-    const { statusCode, headers } = await answerOf({ 'retry-after': 'seconds' })
+    const { statusCode, headers } = await responseTo({ 'retry-after': 'seconds' })
 
     expect([statusCode, headers['retry-after']]).toEqual([429, '1'])
   })
@@ -139,7 +139,7 @@ describe('a response with a fault', () => {
   it('may ask to wait until a date, which is never too early', async () => {
     const now = jest.spyOn(Date, 'now').mockReturnValue(Date.UTC(2024, 0, 31, 12, 0, 0, 1))
 
-    const { statusCode, headers } = await answerOf({ 'retry-after': 'date', wait: 2 })
+    const { statusCode, headers } = await responseTo({ 'retry-after': 'date', wait: 2 })
     now.mockRestore()
 
     expect([statusCode, headers['retry-after']]).toEqual([429, 'Wed, 31 Jan 2024 12:00:03 GMT'])
@@ -151,7 +151,7 @@ describe('a response with a fault', () => {
     ['mistyped', '{"results":[{"status":"200"}]}'],
     ['not-json', '{"results":[{"status":200}]']
   ] as const)('to a batch may have results that are %s', async (results, payload) => {
-    expect((await answerOf({ results }, '/v1/batch')).payload).toBe(payload)
+    expect((await responseTo({ results }, '/v1/batch')).payload).toBe(payload)
   })
 
   it('to a batch may have results in another order', async () => {
@@ -167,7 +167,7 @@ describe('a response with a fault', () => {
     const message =
       'Not with sandbox-key-not-a-secret, sandbox-key-not-a-secret, sandbox-key-not-a-secret, c2FuZGJveC1rZXktbm90LWEtc2VjcmV0, c2FuZGJveC1rZXktbm90LWEtc2VjcmV0, Basic c2FuZGJveC1rZXktbm90LWEtc2VjcmV0Og=='
 
-    expect((await answerOf({ echo: 'key' })).json()).toEqual({ message })
-    expect((await answerOf({ echo: 'key' }, '/v1/batch')).json()).toEqual({ results: [{ status: 400, message }] })
+    expect((await responseTo({ echo: 'key' })).json()).toEqual({ message })
+    expect((await responseTo({ echo: 'key' }, '/v1/batch')).json()).toEqual({ results: [{ status: 400, message }] })
   })
 })

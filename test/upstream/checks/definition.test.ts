@@ -105,16 +105,16 @@ describe('the local server', () => {
   const settings = { apiKey: 'fake-api-key' }
   const event: JSONObject = { event: 'User Registered', userId: 'userId123', groupId: 'acc-1' }
 
-  it('answers /manifest with the definition as JSON', () => {
+  it('responds to /manifest with the definition as JSON', () => {
     expect(JSON.parse(JSON.stringify(definition))).toMatchObject({ name: 'Astrolabe', slug: 'actions-astrolabe' })
   })
 
-  it('answers /authenticate', async () => {
+  it('responds to /authenticate', async () => {
     await expect(new FrameworkDestination(definition).testAuthentication(settings)).resolves.toBeUndefined()
     await expect(new FrameworkDestination(definition).testAuthentication({ apiKey: '' })).rejects.toThrow()
   })
 
-  it.each(['identify', 'group', 'track'])('answers /%s with what an event became', async (slug) => {
+  it.each(['identify', 'group', 'track'])('responds to /%s with what an event became', async (slug) => {
     const { actions } = new FrameworkDestination(definition)
     const { fields } = definition.actions[slug]
     const mapping = Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.default]))

@@ -68,7 +68,7 @@ describe('what goes to the monorepo', () => {
     expect(modules().filter((file) => isTest(file) && !file.endsWith('.test.ts'))).toEqual([])
   })
 
-  it("throws errors of actions-core's alone, which tell Segment what to do next", () => {
+  it('throws only errors of actions-core, which tell Segment what to do next', () => {
     expect(modules().filter((file) => !isTest(file) && /throw new Error\b/.test(read(file)))).toEqual([])
   })
 

@@ -18,13 +18,16 @@ const MAX_DECREASE_NEAR_LIMIT = 0.95
 /** Milliseconds without a rejection that prove a rate. */
 const NEAR_LIMIT = 0.8 * PLATEAU
 
-/** By how much the rate stays below that limit at first. */
+/** By how much the rate stays below that limit at first, and passes it in the end. */
 const MARGIN = 0.05
+
+/** Milliseconds in which the rate doubles from there on: the limit has changed, or was found during an outage. */
+const DOUBLING = 5_000
 
 /**
  * Spreads requests over time. It has no limit of its own until the receiver rejects a request for its rate. From then on
- * the rate follows the curve of TCP's CUBIC: close below the limit that was found, flat around it, then beyond it to look
- * for a new one. Concurrency can't do this: one request in flight may be too many if responses are fast.
+ * the rate follows the curve of TCP's CUBIC: close below the limit that was found, flat around it, then beyond it, ever
+ * faster, to look for a new one. Concurrency can't do this: one request in flight may be too many if responses are fast.
  *
  * All times are in milliseconds, all amounts in events.
  */
@@ -36,6 +39,8 @@ export class Pace {
   private readonly accepted = new Array<number>(SLOTS).fill(0)
   private slot = 0
   private countingSince: number | undefined
+  /** Whether the receiver has accepted an event since it last rejected one. */
+  private hasAccepted = false
 
   /** @param maximum events per second, never exceeded */
   constructor(private readonly maximum = Infinity) {}
@@ -57,6 +62,7 @@ export class Pace {
   accept(events: number, now: number): void {
     this.moveTo(now)
     this.accepted[this.slot % SLOTS] += events
+    this.hasAccepted ||= events > 0
   }
 
   /**
@@ -70,22 +76,29 @@ export class Pace {
     if (startedAt < this.foundAt) {
       return
     }
+    const foundAt = this.foundAt
+    this.foundAt = Math.max(now, resumeAt)
+    // A receiver that asks to wait and then accepts nothing is out of order, whatever the rate.
+    if (!this.hasAccepted && resumeAt > now) {
+      return
+    }
+    this.hasAccepted = false
     const duration = Math.min(SLOT * SLOTS, Math.max(MIN_PERIOD, now - (this.countingSince ?? now)))
     const accepted = this.accepted.reduce((sum, count) => sum + count, 0)
     const measured = Math.max(accepted, 1) / duration
     // A pause within the measured time must not make the limit look lower than it is.
-    const current = this.rate(now)
-    const decrease = now - this.foundAt < NEAR_LIMIT ? MAX_DECREASE : MAX_DECREASE_NEAR_LIMIT
+    const current = this.rate(now, foundAt)
+    const decrease = now - foundAt < NEAR_LIMIT ? MAX_DECREASE : MAX_DECREASE_NEAR_LIMIT
     this.found = current === Infinity ? measured : Math.max(measured, current * decrease)
-    this.foundAt = Math.max(now, resumeAt)
   }
 
-  private rate(now: number): number {
+  private rate(now: number, foundAt = this.foundAt): number {
     if (this.found === Infinity) {
       return this.maximum / 1000
     }
-    const x = (now - this.foundAt - PLATEAU) / PLATEAU
-    return Math.min(this.maximum / 1000, this.found * (1 + MARGIN * x ** 3))
+    const x = (now - foundAt - PLATEAU) / PLATEAU
+    const beyond = Math.max(0, now - foundAt - 2 * PLATEAU)
+    return Math.min(this.maximum / 1000, this.found * (1 + MARGIN * Math.min(x, 1) ** 3) * 2 ** (beyond / DOUBLING))
   }
 
   private moveTo(now: number): void {

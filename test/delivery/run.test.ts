@@ -143,6 +143,40 @@ describe('a receiver that limits the rate', () => {
     }
   )
 
+  it.each([
+    ['accepts nothing', 0, 40],
+    ['accepts one event at a time', 1, 150]
+  ])('is served at full speed soon after an outage in which it %s', async (_what, acceptedPerPause, seconds) => {
+    let outage = 30
+    let accepted = 0
+    let endOfOutage = 0
+    const run = createRun({
+      events: independent(50_000),
+      retries: 100,
+      runtime: createReceiver({
+        sleep,
+        latency: () => 10,
+        respond: () => {
+          if (outage > 0) {
+            endOfOutage = clock.now()
+            if (accepted++ < acceptedPerPause) {
+              return { outcome: 'delivered' }
+            }
+            accepted = 0
+            outage--
+            return { outcome: 'retryable', status: 429, retryAfter: 2000, reason: 'Too fast.' }
+          }
+          return { outcome: 'delivered' }
+        }
+      })
+    })
+
+    await clock.run(run.execute())
+
+    expect(settled()).toHaveLength(50_000)
+    expect((clock.now() - endOfOutage) / 1000).toBeLessThan(seconds)
+  })
+
   it('is left alone for as long as it asks', async () => {
     const times: number[] = []
     let count = 0

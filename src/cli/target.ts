@@ -1,7 +1,6 @@
 import type { DestinationDefinition } from '@segment/actions-core'
 import { BASE_URL, BaseUrlError, destination, parseBaseUrl, withBaseUrl } from '../catalog'
 import type { Settings } from '../catalog'
-import { startSandbox } from '../sandbox/start'
 import { UsageError } from './terminal'
 
 /** The receiver of events: Astrolabe's API, or the sandbox in this process. */
@@ -27,6 +26,8 @@ export function resolveTarget(apiKey: string): Target {
 }
 
 export async function startSandboxTarget(): Promise<Target> {
+  // With a key nothing needs the server and its libraries.
+  const { startSandbox } = await import('../sandbox/start')
   const { url, apiKey, close } = await startSandbox()
   return { url, definition: withBaseUrl(destination, url), isSandbox: true, settings: { apiKey }, close }
 }

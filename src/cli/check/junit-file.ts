@@ -1,7 +1,6 @@
 import { constants } from 'node:fs'
 import { access, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import builder from 'junit-report-builder'
 import type { RuleResult } from '../../contract/check-contract'
 import type { Report } from '../../contract/report'
 import { cannotWrite, UsageError } from '../terminal'
@@ -27,6 +26,8 @@ export async function assertWritable(file: string): Promise<void> {
  * documented rule makes the exit code 1. Its output tells the impact.
  */
 export async function writeJUnitFile(file: string, report: Report): Promise<void> {
+  // Takes longer to load than most commands need.
+  const { default: builder } = await import('junit-report-builder')
   const junit = builder.newBuilder()
   for (const source of ['documented', 'assumed'] as const) {
     const suite = junit.testSuite().name(`Astrolabe's ingest API, ${source}`)

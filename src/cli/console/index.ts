@@ -1,6 +1,5 @@
 import { setFlagsFromString } from 'node:v8'
 import type { Command } from 'commander'
-import { buildConsole } from '../../console/server/build'
 import { READY_API_KEY, READY_WRITE_KEY } from '../../console/server/starting-point'
 import { listenOnLoopback, PortUnavailableError } from '../../loopback/listen'
 import { analyticsJsFolder, CONSOLE_PAGES, packageVersion } from '../package-files'
@@ -37,6 +36,8 @@ export function addConsoleCommand(program: Command, terminal: Terminal): void {
 async function serve(options: ConsoleCommandOptions, { stdout, stderr, untilStopped }: Terminal): Promise<void> {
   const { port, batch, keep, ready, open } = options
   collectGarbageOften()
+  // Only this command needs the server and its libraries.
+  const { buildConsole } = await import('../../console/server/build')
   const app = buildConsole({
     batch,
     keep,

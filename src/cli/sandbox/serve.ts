@@ -4,7 +4,6 @@ import path from 'node:path'
 import { PortUnavailableError } from '../../loopback/listen'
 import type { Fault } from '../../sandbox/faults/registry'
 import { faultSpec } from '../../sandbox/faults/spec'
-import { startSandbox } from '../../sandbox/start'
 import type { RunningSandbox } from '../../sandbox/start'
 import type { Workspace } from '../../sandbox/workspace/workspace'
 import { UsageError } from '../terminal'
@@ -19,6 +18,8 @@ export interface SandboxOptions {
 
 export async function serve(options: SandboxOptions, { stdout, untilStopped }: Terminal): Promise<void> {
   const { port, keep, batch, fault: faults = [] } = options
+  // Only this command needs the server and its libraries.
+  const { startSandbox } = await import('../../sandbox/start')
   const sandbox = await startSandbox({
     port,
     keep,

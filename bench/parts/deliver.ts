@@ -2,15 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { median } from 'simple-statistics'
-import { sendBatches, sendEvents } from '../delivery/bare-loop'
 import { measureRate, rateFigures } from '../delivery/rate'
 import { checkReceived, startReceiver } from '../delivery/receiver-process'
 import type { ReceiverProcess } from '../delivery/receiver-process'
 import type { Received } from '../delivery/receiver'
-import { CONCURRENCY, runDelivery } from '../delivery/run-delivery'
-import { historyEvent, writeEvents } from '../delivery/write-events'
-import { TYPES } from '../events'
-import type { BenchEvent } from '../events'
+import { startRow } from '../delivery/row-process'
+import type { Row, RowProcess } from '../delivery/row-process'
+import { CONCURRENCY } from '../delivery/run-delivery'
+import { writeEvents } from '../delivery/write-events'
 import { atLeast } from '../figure'
 import type { Figure } from '../figure'
 import type { PartResult } from '../part'
@@ -19,9 +18,8 @@ import type { Task } from '../rotation'
 import { ratioOf, spreadOf } from '../rounds'
 import type { Rounds } from '../rounds'
 
-const SINGLE = 3000
-const BATCHED = 30_000
-const BATCH_SIZE = 100
+const SINGLE = 4500
+const BATCHED = 60_000
 const LATENCY = 50
 
 const LOOP = 'bare loop of onEvent'
@@ -35,9 +33,15 @@ const slow = (name: string) => `${name}, ${LATENCY} ms latency`
 export async function measure(rounds: number): Promise<PartResult> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-deliver-'))
   const receiver = await startReceiver()
+  const processes: RowProcess[] = []
+  const start = async (row: Row) => {
+    const process = await startRow(row)
+    processes.push(process)
+    return process
+  }
   try {
     const warmUp = rounds > 1 ? 1 : 0
-    const values = await rotate(await tasks(receiver, folder), Math.ceil(rounds / 2), eventsPerSecond, warmUp)
+    const values = await rotate(await tasks(receiver, folder, start), Math.ceil(rounds / 2), eventsPerSecond, warmUp)
     const received = await measureRate(receiver, folder)
     return {
       tables: [
@@ -50,6 +54,7 @@ export async function measure(rounds: number): Promise<PartResult> {
       figures: figuresOf(values, received)
     }
   } finally {
+    processes.forEach((process) => process.close())
     receiver.close()
     await rm(folder, { recursive: true })
   }
@@ -71,40 +76,34 @@ export function figuresOf(values: Rounds, received: Pick<Received, 'seconds'>): 
 }
 
 /** Each run proves that every event arrived exactly once. */
-async function tasks(receiver: ReceiverProcess, folder: string): Promise<Task[]> {
-  const { url } = receiver
-  const task = (name: string, events: number, run: () => Promise<void>, latency?: number): Task => ({
-    name,
-    events,
-    run,
-    before: async () => void (await receiver.restart({ latency })),
-    after: async () => checkReceived(await receiver.restart({}), events, name)
-  })
+async function tasks(
+  receiver: ReceiverProcess,
+  folder: string,
+  start: (row: Row) => Promise<RowProcess>
+): Promise<Task[]> {
   const few = path.join(folder, 'few.ndjson')
   const many = path.join(folder, 'many.ndjson')
   await writeEvents(few, 0, SINGLE)
   await writeEvents(many, 0, BATCHED)
-  let runs = 0
-  const deliver = (file: string, batchSize?: number) => () =>
-    runDelivery({ paths: [file], url, batchSize, checkpoint: path.join(folder, `${runs++}.checkpoint`) })
-  const events = Array.from({ length: SINGLE }, (_, number) => historyEvent(number))
-  const batches = readyBatches()
+  const task = async (name: string, how: Row['how'], latency?: number): Promise<Task> => {
+    const [file, events] = how === 'onEvent' || how === 'deliver' ? [few, SINGLE] : [many, BATCHED]
+    const process = await start({ how, file, url: receiver.url })
+    return {
+      name,
+      events,
+      before: async () => void (await receiver.restart({ latency })),
+      run: () => process.run(),
+      after: async () => checkReceived(await receiver.restart({}), events, name)
+    }
+  }
   return [
-    task(LOOP, SINGLE, () => sendEvents(url, events)),
-    task(control(LOOP), SINGLE, () => sendEvents(url, events)),
-    task(DELIVER, SINGLE, deliver(few)),
-    task(slow(DELIVER), SINGLE, deliver(few), LATENCY),
-    task(BATCH_LOOP, BATCHED, () => sendBatches(url, batches)),
-    task(control(BATCH_LOOP), BATCHED, () => sendBatches(url, batches)),
-    task(BATCH, BATCHED, deliver(many, BATCH_SIZE)),
-    task(slow(BATCH), BATCHED, deliver(many, BATCH_SIZE), LATENCY)
+    await task(LOOP, 'onEvent'),
+    await task(control(LOOP), 'onEvent'),
+    await task(DELIVER, 'deliver'),
+    await task(slow(DELIVER), 'deliver', LATENCY),
+    await task(BATCH_LOOP, 'onBatch'),
+    await task(control(BATCH_LOOP), 'onBatch'),
+    await task(BATCH, 'deliver --batch'),
+    await task(slow(BATCH), 'deliver --batch', LATENCY)
   ]
-}
-
-function readyBatches(): BenchEvent[][] {
-  return Array.from({ length: BATCHED / BATCH_SIZE }, (_, batch) => {
-    const turn = Math.floor(batch / TYPES.length) * TYPES.length * BATCH_SIZE
-    const first = turn + (batch % TYPES.length)
-    return Array.from({ length: BATCH_SIZE }, (_, index) => historyEvent(first + index * TYPES.length))
-  })
 }

@@ -56,7 +56,7 @@ describe('a run to the receiver', () => {
   })
 
   it('is judged by the seconds in which its rate has settled', () => {
-    const settling = Array(4).fill({ accepted: 10, rejected: 90 })
+    const settling = Array(10).fill({ accepted: 10, rejected: 90 })
     const settled = Array(4).fill({ accepted: 190, rejected: 10 })
     const last = { accepted: 1, rejected: 0 }
 

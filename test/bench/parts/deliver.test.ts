@@ -11,7 +11,7 @@ const rounds = {
   'deliver --batch': [8000, 4000, 8000, 8000],
   'deliver --batch, 50 ms latency': [5600, 2800, 5600, 5600]
 }
-const received = { seconds: Array(10).fill({ accepted: 180, rejected: 9 }) }
+const received = { seconds: Array(30).fill({ accepted: 180, rejected: 9 }) }
 
 describe('the figures of deliver', () => {
   it('pass at their thresholds', () => {
@@ -24,7 +24,7 @@ describe('the figures of deliver', () => {
   it('fail if they are missed by more than a copy of the bare loop differs from it', () => {
     const slower = { ...rounds, deliver: [760, 380, 760, 760] }
     const noisy = { ...slower, 'bare loop of onEvent (control)': [940, 530, 1060, 1060] }
-    const crawling = { seconds: Array(10).fill({ accepted: 170, rejected: 0 }) }
+    const crawling = { seconds: Array(30).fill({ accepted: 170, rejected: 0 }) }
 
     expect(figuresOf(slower, received).map(verdictOn)).toEqual(['FAIL', 'pass', 'pass', 'pass', 'pass', 'pass'])
     expect(verdictOn(figuresOf(noisy, received)[0])).toBe('within the spread')

@@ -3,6 +3,7 @@ import { deliverEvent } from './deliver-event'
 import type { DeliverOptions } from './deliver-event'
 import type { AttemptResult, DeliveryRecord } from './delivery-record'
 import { prepareMapping } from './mapping'
+import type { Mapping } from './mapping'
 import { createRedact } from './redaction'
 import { DEFAULT_RETRY } from './retry'
 import type { RetryOptions } from './retry'
@@ -110,23 +111,7 @@ export function createRuntime<Settings extends object>({
         traces ? router.routeInto(traces[index], event) : router.route(event)
       )
       const columns = await Promise.all(
-        among(wanted).map(async (mapping) => {
-          const results = routes.map((route) => skippedResult(route, mapping.index))
-          const indices: number[] = []
-          routes.forEach((route, index) => route.mappings.includes(mapping.index) && indices.push(index))
-          if (indices.length === 0) {
-            return results
-          }
-          const sent = await sender.sendBatch(
-            mapping,
-            indices.map((index) => events[index]),
-            traces && indices.map((index) => traces[index])
-          )
-          indices.forEach((index, position) => {
-            results[index] = sent[position]
-          })
-          return results
-        })
+        among(wanted).map((mapping) => attemptRouted(sender, mapping, events, routes, traces))
       )
       return events.map((_, index) => columns.map((results) => results[index]))
     },
@@ -139,6 +124,30 @@ export function createRuntime<Settings extends object>({
       return trace
     }
   }
+}
+
+/** Sends the events that are routed to a mapping as one batch. @returns a result for each event, skipped ones too */
+async function attemptRouted<Settings>(
+  sender: Sender<Settings>,
+  mapping: Mapping<Settings>,
+  events: SegmentEvent[],
+  routes: Route[],
+  traces?: EventTrace[]
+): Promise<AttemptResult[]> {
+  const results = routes.map((route) => skippedResult(route, mapping.index))
+  const indices = routes.flatMap((route, index) => (route.mappings.includes(mapping.index) ? [index] : []))
+  if (indices.length === 0) {
+    return results
+  }
+  const sent = await sender.sendBatch(
+    mapping,
+    indices.map((index) => events[index]),
+    traces && indices.map((index) => traces[index])
+  )
+  indices.forEach((index, position) => {
+    results[index] = sent[position]
+  })
+  return results
 }
 
 function automaticPresets({ presets = [] }: Pick<DestinationDefinition, 'presets'>): Subscription[] {

@@ -1,3 +1,4 @@
+import path from 'node:path'
 import type { Readable } from 'node:stream'
 import type { DeliveryOptions } from '../../delivery/delivery'
 import type { Input } from '../../delivery/inputs/find-inputs'
@@ -71,11 +72,7 @@ function checkOptions(options: DeliverOptions): void {
       'ASTROLABE_INGEST_URL is set, but there is no key for it: add --api-key or ASTROLABE_API_KEY. Unset the URL to deliver to the sandbox in this process.'
     )
   }
-  for (const [name, file] of Object.entries({ undelivered, checkpoint, report })) {
-    if (file === '') {
-      throw new UsageError(`The name of the file for --${name} is empty.`)
-    }
-  }
+  checkFiles({ undelivered, checkpoint, report })
   if (since !== undefined && until !== undefined && since >= until) {
     throw new UsageError('--since must be earlier than --until.')
   }
@@ -87,6 +84,22 @@ function checkOptions(options: DeliverOptions): void {
   }
   if (dryRun && checkpoint !== undefined) {
     throw new UsageError('A dry run has no progress to record: leave out --checkpoint.')
+  }
+}
+
+function checkFiles(files: Pick<DeliverOptions, 'undelivered' | 'checkpoint' | 'report'>): void {
+  const optionOf = new Map<string, string>()
+  for (const [option, file] of Object.entries(files)) {
+    if (file === '') {
+      throw new UsageError(`The name of the file for --${option} is empty.`)
+    }
+    if (file !== undefined) {
+      const other = optionOf.get(path.resolve(file))
+      if (other) {
+        throw new UsageError(`--${other} and --${option} name the same file: ${file}.`)
+      }
+      optionOf.set(path.resolve(file), option)
+    }
   }
 }
 

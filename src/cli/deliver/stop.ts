@@ -24,7 +24,7 @@ export function describeStop(reason: StopReason): string {
 }
 
 function lastError({ reason }: { reason?: string }): string {
-  return reason === undefined ? '' : ` The last error: ${reason}`
+  return reason === undefined ? '' : ` The last error: ${/[.!?]$/.test(reason) ? reason : `${reason}.`}`
 }
 
 function describeUnreachable(errorCode: string): string {

@@ -2,6 +2,7 @@ import fs from 'node:fs'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { PassThrough } from 'node:stream'
 import { gzipSync } from 'node:zlib'
+import { describeStop } from '../../../src/cli/deliver/stop'
 import { holdTimersOf } from '../../held-timers'
 import { startServer } from '../../http'
 import type { LocalServer } from '../../http'
@@ -624,6 +625,33 @@ describe('deliver with a key', () => {
 
     expect(stderr).toMatch(/^error: ASTROLABE_INGEST_URL is invalid\. The base URL must be an https: URL/)
     expect(exitCode).toBe(2)
+  })
+})
+
+describe('the reason for a stop', () => {
+  it.each([
+    ['Key unknown', 'Key unknown.'],
+    ['Paste it again.', 'Paste it again.']
+  ])('ends the sentence of the last error: %s', (reason, sentence) => {
+    expect(describeStop({ kind: 'failures in a row', count: 3, reason })).toBe(
+      `Stopped after 3 failures in a row. The last error: ${sentence}`
+    )
+  })
+})
+
+describe('a file that is named twice', () => {
+  it.each([
+    ['undelivered', 'report'],
+    ['undelivered', 'checkpoint'],
+    ['checkpoint', 'report']
+  ])('for --%s and --%s is wrong use', async (one, other) => {
+    const events = await write('events.ndjson', track(1))
+    const args = ['deliver', `--${one}`, file('out'), `--${other}`, `${file()}/./out`, events]
+
+    const { stdout, stderr, exitCode } = await runCommandLine(args)
+
+    expect(stderr).toBe(`error: --${one} and --${other} name the same file: ${file()}/./out.\n`)
+    expect([stdout, exitCode]).toEqual(['', 2])
   })
 })
 

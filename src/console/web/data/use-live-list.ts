@@ -14,7 +14,7 @@ type ListQuery<R extends ListRoute> = Routes[R] extends { query: infer Query ext
 
 export interface LiveList<Item> {
   items: Item[]
-  /** How many items match, on all pages. */
+  /** How many items are kept, whether or not they match. */
   total: number
   dropped: number
   error: ApiError | null
@@ -79,6 +79,17 @@ export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<
     }
   })
   useEffect(() => onStale(follow), [])
+
+  const catchUp = useEffectEvent(() => {
+    if (hasNews) {
+      showNews()
+    }
+  })
+  useEffect(() => {
+    // Not while the mouse goes from one row to the next.
+    const timer = isHeld ? undefined : setTimeout(catchUp)
+    return () => clearTimeout(timer)
+  }, [isHeld])
 
   const pages = list.data?.pages ?? []
   return {

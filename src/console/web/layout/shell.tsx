@@ -15,7 +15,8 @@ import { sideOf } from './side'
 export function Shell({ children }: { children: ReactNode }): ReactNode {
   const [location] = useLocation()
   const [sheet, setSheet] = useState<{ shows: 'menu' | 'guide'; on: string }>()
-  const [isGuideOpen, setIsGuideOpen] = useGuideChoice()
+  const [guide, setIsGuideOpen] = useGuideChoice()
+  const isGuideOpen = guide ?? false
   // Another page closes it.
   const shown = sheet?.on === location ? sheet.shows : undefined
   const open = (shows: 'menu' | 'guide') => setSheet({ shows, on: location })
@@ -40,7 +41,7 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
 
   const navigation = <Navigation isGuideOpen={isGuideOpen} onGuide={toggleGuide} />
   return (
-    <div className={styles.shell} data-guide={isGuideOpen ? 'open' : 'closed'}>
+    <div className={styles.shell} data-guide={guide === undefined ? 'unknown' : guide ? 'open' : 'closed'}>
       <a className={styles.skip} href="#content">
         Skip to content
       </a>
@@ -83,8 +84,8 @@ const GUIDE_FITS = 1180
 
 const GUIDE_KEY = 'guide'
 
-/** Open until somebody closes it, or until all steps are done. */
-function useGuideChoice(): [boolean, (isOpen: boolean) => void] {
+/** Open until somebody closes it, or until all steps are done. Undefined until the server has said whether they are. */
+function useGuideChoice(): [boolean | undefined, (isOpen: boolean) => void] {
   const [choice, setChoice] = useState(() => localStorage.getItem(GUIDE_KEY))
   const wasDoneAtStart = useWasDoneAtStart()
 
@@ -93,14 +94,15 @@ function useGuideChoice(): [boolean, (isOpen: boolean) => void] {
     setChoice(isOpen ? 'open' : 'closed')
   }
 
-  return [choice === null ? !wasDoneAtStart : choice === 'open', choose]
+  const byDefault = wasDoneAtStart === undefined ? undefined : !wasDoneAtStart
+  return [choice === null ? byDefault : choice === 'open', choose]
 }
 
-function useWasDoneAtStart(): boolean {
-  const { data } = useApi('GET /api/guide', {})
+function useWasDoneAtStart(): boolean | undefined {
+  const { data, isError } = useApi('GET /api/guide', {})
   const [wasDone, setWasDone] = useState<boolean>()
   if (data && wasDone === undefined) {
     setWasDone(data.isDone)
   }
-  return wasDone ?? true
+  return wasDone ?? (isError || undefined)
 }

@@ -1,0 +1,79 @@
+import type { Page } from '@playwright/test'
+import { expect, test } from './console-test'
+import { outcomeOf, sendCalls } from './events'
+
+test.describe('nothing jumps', () => {
+  for (const ready of [false, true]) {
+    test.describe(ready ? 'with the guide done' : 'with the guide to do', () => {
+      test.use({ ready })
+
+      test('while a page loads for the first time', async ({ page }) => {
+        await watchShifts(page)
+        const connectors = page.waitForResponse('**/api/connectors')
+        await page.route('**/api/guide', async (route) => {
+          await connectors
+          await route.continue()
+        })
+        await page.goto('/connectors')
+        await expect(page.getByRole('heading', { name: 'Connectors', level: 1 })).toBeVisible()
+        await expect(page.getByRole('complementary', { name: 'Guide' })).toHaveCount(ready ? 0 : 1)
+        expect(await shiftedElements(page)).toEqual([])
+      })
+    })
+  }
+
+  test.describe('in a list that a reader looks at', () => {
+    test.use({ ready: true })
+
+    const send = async (origin: string, event: string) => {
+      await sendCalls(origin, [{ type: 'track', messageId: event, userId: 'userId123', event }])
+      await outcomeOf(origin, event)
+    }
+
+    test('while the mouse is on a row, and the list catches up once it leaves', async ({ page, console }) => {
+      await send(console.origin, 'Old')
+      await page.goto('/debugger')
+      const row = page.getByRole('link', { name: 'Old' })
+      await expect(row).toContainText('Delivered')
+      await row.hover()
+      const before = await row.boundingBox()
+      await send(console.origin, 'New')
+      await expect(page.getByRole('button', { name: 'Show new messages' })).toBeVisible()
+      expect(await row.boundingBox()).toEqual(before)
+
+      await page.mouse.move(0, 0)
+      await expect(page.getByRole('link', { name: 'New' })).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Show new messages' })).toHaveCount(0)
+    })
+
+    test('while the keyboard is on a row', async ({ page, console }) => {
+      await send(console.origin, 'Old')
+      await page.goto('/debugger')
+      const row = page.getByRole('link', { name: 'Old' })
+      await row.focus()
+      await send(console.origin, 'New')
+      await expect(page.getByRole('button', { name: 'Show new messages' })).toBeVisible()
+      await expect(page.getByRole('link', { name: 'New' })).toHaveCount(0)
+    })
+  })
+})
+
+/** Notes every element that moves without an action of the user, from the next load on. */
+async function watchShifts(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    const shifted: string[] = []
+    Object.assign(window, { shifted })
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries()) {
+        const { sources = [] } = entry as PerformanceEntry & { sources?: { node?: Element }[] }
+        shifted.push(...sources.map(({ node }) => `${node?.nodeName ?? ''} ${node?.className ?? ''}`))
+      }
+    }).observe({ type: 'layout-shift', buffered: true })
+  })
+}
+
+async function shiftedElements(page: Page): Promise<string[]> {
+  // Entries come with the frame after the shift.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
+  return page.evaluate(() => (window as unknown as { shifted: string[] }).shifted)
+}

@@ -29,6 +29,7 @@ test.describe('the debugger under load', () => {
     expect(requests).toBeLessThan((BATCHES * BATCH_SIZE) / 10)
     await page.getByRole('searchbox', { name: 'Search messages' }).fill('Event 39-99')
     await expect(rows).toHaveCount(1)
+    await expect(page.getByText('1 of 4,000 messages')).toBeVisible()
   })
 })
 

@@ -84,6 +84,7 @@ export function LiveList<Item>(props: LiveListProps<Item>): ReactNode {
       </ul>
       <div className={styles.footer}>
         <span>
+          {!loadMore && items.length < list.total && `${formatNumber(items.length)} of `}
           {formatNumber(list.total)} {list.total === 1 ? noun.replace(/s$/, '') : noun}
         </span>
         {list.dropped > 0 && (

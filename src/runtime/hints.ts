@@ -57,7 +57,7 @@ export function envelopeHint(value: unknown): string | undefined {
   }
   const wrapper = WRAPPERS.find((key) => isFields(value[key]) && typeof value[key].type === 'string')
   return wrapper && !CALLS.includes(String(value.type))
-    ? `The event is wrapped: it is the object in "${wrapper}".`
+    ? `The event is wrapped in "${wrapper}". Write only that object.`
     : undefined
 }
 

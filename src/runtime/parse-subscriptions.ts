@@ -68,7 +68,7 @@ export function parseSubscriptions(
     problems.push(...found.map((problem) => `${place}: ${problem}`))
   })
   if (problems.length === 0 && subscriptions.length === 0) {
-    problems.push('No mapping is enabled, so that nothing would be delivered.')
+    problems.push('No mapping is enabled, so nothing would be delivered.')
   }
   return problems.length > 0 ? { problems } : { subscriptions }
 }

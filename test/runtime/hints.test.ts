@@ -31,8 +31,8 @@ describe('hints on an event', () => {
       { batch: [track], writeKey: 'fake' },
       'This is a request body of Segment\'s Tracking API. The events are the items of its "batch".'
     ],
-    ['a wrapped event', { data: track }, 'The event is wrapped: it is the object in "data".'],
-    ['an event in a message', { id: 1, message: track }, 'The event is wrapped: it is the object in "message".'],
+    ['a wrapped event', { data: track }, 'The event is wrapped in "data". Write only that object.'],
+    ['an event in a message', { id: 1, message: track }, 'The event is wrapped in "message". Write only that object.'],
     [
       'no type, but an event name',
       { event: 'e', userId: 'u' },

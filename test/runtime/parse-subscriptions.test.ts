@@ -139,6 +139,6 @@ describe('mistakes in mappings', () => {
   })
 
   it.each([[[]], [[{ ...add, enabled: false }]]])('are named if no mapping is enabled: %j', (json) => {
-    expect(problems(json)).toEqual(['No mapping is enabled, so that nothing would be delivered.'])
+    expect(problems(json)).toEqual(['No mapping is enabled, so nothing would be delivered.'])
   })
 })

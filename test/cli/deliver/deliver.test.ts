@@ -99,7 +99,7 @@ describe('deliver without a key', () => {
 
   it.each([
     ['{"batch":[]}', 'This is a request body of Segment\'s Tracking API. The events are the items of its "batch".'],
-    ['{"data":{"type":"track"}}', 'The event is wrapped: it is the object in "data".'],
+    ['{"data":{"type":"track"}}', 'The event is wrapped in "data". Write only that object.'],
     ['{"type":"Track"}', 'No mapping matches this Track call. "Track" is not "track": types are lower case.']
   ])('says what to correct in %s', async (line, reason) => {
     const { stdout } = await runCommandLine(['deliver', await write('events.ndjson', line)])

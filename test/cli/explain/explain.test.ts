@@ -124,7 +124,11 @@ describe('the explanation of an event', () => {
       { userId: 'u', event: 'e', properties: {} },
       'This can\'t be read as an event. It has no "type". An event with a name is a "track" call.'
     ],
-    ['a wrapper', { data: track }, 'This can\'t be read as an event. The event is wrapped: it is the object in "data".']
+    [
+      'a wrapper',
+      { data: track },
+      'This can\'t be read as an event. The event is wrapped in "data". Write only that object.'
+    ]
   ])('names the mistake: %s', async (_what, event, expected) => {
     const { verdict, exitCode } = await verdictOn(event)
 

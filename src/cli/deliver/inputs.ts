@@ -6,7 +6,7 @@ import type { Position } from '../../delivery/result'
 import { describeSystemError, UsageError } from '../terminal'
 import type { DeliverOptions } from './options'
 
-/** @throws UsageError that names the path that can't be read, and why */
+/** @throws UsageError that names the path that can't be read, and why, or that is there twice */
 export async function resolveInputs(paths: string[], stdin: Readable): Promise<Input[]> {
   if (paths.filter((name) => name === '-').length > 1) {
     throw new UsageError('Standard input (-) can be read only once.')
@@ -18,6 +18,13 @@ export async function resolveInputs(paths: string[], stdin: Readable): Promise<I
   })
   if (inputs.length === 0) {
     throw new UsageError(`There are no files in ${paths.join(' and ')}.`)
+  }
+  const seen = new Set<string>()
+  for (const { name } of inputs) {
+    if (seen.has(path.resolve(name))) {
+      throw new UsageError(`${name} is among the files twice, so its events would be delivered twice.`)
+    }
+    seen.add(path.resolve(name))
   }
   return inputs
 }

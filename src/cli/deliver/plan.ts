@@ -62,7 +62,7 @@ export async function planDelivery(paths: string[], options: DeliverOptions, std
 }
 
 function checkOptions(options: DeliverOptions): void {
-  const { apiKey, since, until, undelivered, checkpoint, report, reportAll, show, dryRun } = options
+  const { apiKey, since, until, undelivered, checkpoint, report, reportAll, show, dryRun, json } = options
   if (apiKey?.trim() === '') {
     // Not the sandbox: whoever names a key, and be it by an unset secret in CI, means Astrolabe.
     throw new UsageError('The API key is empty. Leave it out altogether to deliver to the sandbox.')
@@ -79,8 +79,10 @@ function checkOptions(options: DeliverOptions): void {
   if (reportAll && report === undefined) {
     throw new UsageError('--report-all needs --report FILE.')
   }
-  if (show && (apiKey || dryRun)) {
-    throw new UsageError('--show works only with the sandbox in this process: leave out the API key and --dry-run.')
+  if (show && (apiKey || dryRun || json)) {
+    throw new UsageError(
+      '--show prints what the sandbox in this process holds: leave out the API key, --dry-run and --json.'
+    )
   }
   if (dryRun && checkpoint !== undefined) {
     throw new UsageError('A dry run has no progress to record: leave out --checkpoint.')

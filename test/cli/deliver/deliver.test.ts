@@ -639,6 +639,19 @@ describe('the reason for a stop', () => {
   })
 })
 
+describe('--show', () => {
+  it.each([[['--json']], [['--dry-run']], [['--api-key', 'fake-api-key']]])('with %j is wrong use', async (options) => {
+    const args = ['deliver', '--show', ...options, await write('events.ndjson', track(1))]
+
+    expect(await runCommandLine(args)).toEqual({
+      stdout: '',
+      stderr:
+        'error: --show prints what the sandbox in this process holds: leave out the API key, --dry-run and --json.\n',
+      exitCode: 2
+    })
+  })
+})
+
 describe('a file that is named twice', () => {
   it.each([
     ['undelivered', 'report'],
@@ -686,6 +699,16 @@ describe('a file that cannot be read', () => {
     expect((await runCommandLine(['deliver', '-', '-'])).stderr).toBe(
       'error: Standard input (-) can be read only once.\n'
     )
+  })
+
+  it('may be a file that its folder holds too', async () => {
+    await write('events.ndjson', track(1))
+
+    expect(await runCommandLine(['deliver', file(), `${file()}/./events.ndjson`])).toEqual({
+      stdout: '',
+      stderr: `error: ${file()}/./events.ndjson is among the files twice, so its events would be delivered twice.\n`,
+      exitCode: 2
+    })
   })
 
   it('may break off in the middle: what was read before counts', async () => {

@@ -1,9 +1,12 @@
+import { setFlagsFromString } from 'node:v8'
 import ky from 'ky'
 import { openBrowser } from '../../../src/cli/console/open-browser'
 import { basic, startServer } from '../../http'
 import { runCommandLine } from '../command-line'
 
 jest.mock('../../../src/cli/console/open-browser', () => ({ openBrowser: jest.fn(() => Promise.resolve()) }))
+// Flags of V8 hold for the whole process, and so for the suites that follow.
+jest.mock('node:v8', () => ({ setFlagsFromString: jest.fn() }))
 
 const WRITE_KEY = 'local-write-key-not-a-secret'
 const API_KEY = 'local-api-key-not-a-secret'
@@ -37,6 +40,12 @@ describe('console', () => {
     expect(stdout).toContain('  1. Astrolabe: add a connector and copy its API key\n')
     expect([stderr, exitCode]).toEqual(['', undefined])
     await expect(ky.get(origin, { retry: 0 })).rejects.toThrow('fetch failed')
+  })
+
+  it('lets its heap grow by less before it is collected', async () => {
+    await serve([], () => Promise.resolve())
+
+    expect(setFlagsFromString).toHaveBeenCalledWith('--heap-growing-percent=30')
   })
 
   it('starts with --ready so that the printed keys work at once', async () => {

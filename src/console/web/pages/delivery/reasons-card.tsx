@@ -12,7 +12,9 @@ export function ReasonsCard({ reasons }: { reasons: DeliveryReason[] }): ReactNo
   return (
     <Card title="Reasons" isFlush>
       {reasons.length === 0 ? (
-        <Empty title="Every event was delivered">Reasons of events that were not are listed here, with samples.</Empty>
+        <Empty title="No undelivered events">
+          If an event does not arrive, its reason is listed here, with samples.
+        </Empty>
       ) : (
         <Table
           label="Reasons"

@@ -76,7 +76,8 @@ export class Pace {
     if (startedAt < this.foundAt) {
       return
     }
-    const foundAt = this.foundAt
+    const current = this.rate(now)
+    const decrease = now - this.foundAt < NEAR_LIMIT ? MAX_DECREASE : MAX_DECREASE_NEAR_LIMIT
     this.foundAt = Math.max(now, resumeAt)
     // A receiver that asks to wait and then accepts nothing is out of order, whatever the rate.
     if (!this.hasAccepted && resumeAt > now) {
@@ -87,17 +88,15 @@ export class Pace {
     const accepted = this.accepted.reduce((sum, count) => sum + count, 0)
     const measured = Math.max(accepted, 1) / duration
     // A pause within the measured time must not make the limit look lower than it is.
-    const current = this.rate(now, foundAt)
-    const decrease = now - foundAt < NEAR_LIMIT ? MAX_DECREASE : MAX_DECREASE_NEAR_LIMIT
     this.found = current === Infinity ? measured : Math.max(measured, current * decrease)
   }
 
-  private rate(now: number, foundAt = this.foundAt): number {
+  private rate(now: number): number {
     if (this.found === Infinity) {
       return this.maximum / 1000
     }
-    const x = (now - foundAt - PLATEAU) / PLATEAU
-    const beyond = Math.max(0, now - foundAt - 2 * PLATEAU)
+    const x = (now - this.foundAt - PLATEAU) / PLATEAU
+    const beyond = Math.max(0, now - this.foundAt - 2 * PLATEAU)
     return Math.min(this.maximum / 1000, this.found * (1 + MARGIN * Math.min(x, 1) ** 3) * 2 ** (beyond / DOUBLING))
   }
 

@@ -6,6 +6,7 @@ import type { Fault } from '../../sandbox/faults/registry'
 import { faultSpec } from '../../sandbox/faults/spec'
 import type { RunningSandbox } from '../../sandbox/start'
 import type { Workspace } from '../../sandbox/workspace/workspace'
+import { formatNumber } from '../format'
 import { UsageError } from '../terminal'
 import type { Terminal } from '../terminal'
 
@@ -35,11 +36,13 @@ export async function serve(options: SandboxOptions, { stdout, untilStopped }: T
   const certificate = sandbox.certificateAuthority ? await keepCertificate(sandbox.certificateAuthority) : undefined
   const stopped = untilStopped()
   const { workspace } = sandbox
-  stdout.write(describeSandbox(sandbox, faults, certificate?.path))
+  stdout.write(firstSteps(sandbox, faults, certificate?.path))
   const end = workspace.onChange(() => {
     if (totalOf(workspace.dropped) > 0) {
       end()
-      stdout.write(`The limit of --keep ${format(keep)} is reached. From now on the oldest records are dropped.\n`)
+      stdout.write(
+        `The limit of --keep ${formatNumber(keep)} is reached. From now on the oldest records are dropped.\n`
+      )
     }
   })
   await stopped
@@ -58,7 +61,7 @@ export async function keepCertificate(pem: string): Promise<{ path: string; remo
   return { path: file, remove: () => rm(folder, { recursive: true }) }
 }
 
-function describeSandbox({ url, apiKey }: RunningSandbox, faults: Fault[], certificate?: string): string {
+function firstSteps({ url, apiKey }: RunningSandbox, faults: Fault[], certificate?: string): string {
   const trust = certificate ? ` NODE_EXTRA_CA_CERTS=${certificate}` : ''
   const trustForCurl = certificate ? ` --cacert ${certificate}` : ''
   return `Astrolabe's sandbox serves ${url}
@@ -82,11 +85,7 @@ function totalOf(dropped: Workspace['dropped']): number {
 }
 
 function describeDropped({ users, accounts, events, messageIds }: Workspace['dropped']): string {
-  return `Dropped: ${format(users)} Users, ${format(accounts)} Accounts, ${format(events)} events, ${format(messageIds)} message IDs.
+  return `Dropped: ${formatNumber(users)} Users, ${formatNumber(accounts)} Accounts, ${formatNumber(events)} events, ${formatNumber(messageIds)} message IDs.
 A message whose ID was dropped counts again if it is sent again.
 `
-}
-
-function format(count: number): string {
-  return count.toLocaleString('en-US')
 }

@@ -1,11 +1,10 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { collectGarbageOften } from '../../src/cli/console'
 import type { DeliveryOverview, Destination } from '../../src/console/server/api'
 import { buildConsole } from '../../src/console/server/build'
 import { READY_WRITE_KEY } from '../../src/console/server/starting-point'
 import { listenOnLoopback } from '../../src/loopback/listen'
+import { startChild } from '../child'
 import { clientCalls } from './events'
 
 /** A console in another process, as `console --ready` starts it. */
@@ -28,8 +27,7 @@ const HEADERS = {
 }
 
 export async function startConsole(): Promise<ConsoleProcess> {
-  const child = fork(__filename)
-  const [origin] = (await once(child, 'message')) as [string]
+  const [child, origin] = await startChild<string>(__filename)
   const [{ id }] = await get<Destination[]>(`${origin}/api/destinations`)
   let sent = 0
   return {
@@ -45,12 +43,8 @@ export async function startConsole(): Promise<ConsoleProcess> {
       await Promise.all(Array.from({ length: CLIENTS }, client))
       await allDelivered(`${origin}/api/destinations/${id}/delivery`, sent)
     },
-    async memory() {
-      child.send('memory')
-      const [megabytes] = (await once(child, 'message')) as [number]
-      return megabytes
-    },
-    close: () => child.disconnect()
+    memory: () => child.ask('memory'),
+    close: () => child.close()
   }
 }
 

@@ -1,8 +1,7 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { listenOnLoopback } from '../../src/loopback/listen'
 import { buildSandbox } from '../../src/sandbox/build'
 import { Workspace } from '../../src/sandbox/workspace/workspace'
+import { startChild } from '../child'
 import { sendEvents } from '../delivery/bare-loop'
 import { API_KEY } from '../delivery/run-delivery'
 import { historyEvent } from '../delivery/write-events'
@@ -17,14 +16,10 @@ export interface LoopProcess {
 const KEEP = 10_000
 
 export async function startLoop(): Promise<LoopProcess> {
-  const child = fork(__filename)
-  await once(child, 'message')
+  const [child] = await startChild(__filename)
   return {
-    async deliver(events) {
-      child.send(events)
-      await once(child, 'message')
-    },
-    close: () => child.disconnect()
+    deliver: (events) => child.ask(events),
+    close: () => child.close()
   }
 }
 

@@ -1,6 +1,5 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { listenOnLoopback } from '../../src/loopback/listen'
+import { startChild } from '../child'
 import { Receiver } from './receiver'
 import type { Received, ReceiverOptions } from './receiver'
 
@@ -14,16 +13,11 @@ export interface ReceiverProcess {
 }
 
 export async function startReceiver(): Promise<ReceiverProcess> {
-  const child = fork(__filename)
-  const [url] = (await once(child, 'message')) as [string]
+  const [child, url] = await startChild<string>(__filename)
   return {
     url,
-    async restart(options) {
-      child.send(options)
-      const [received] = (await once(child, 'message')) as [Received]
-      return received
-    },
-    close: () => child.disconnect()
+    restart: (options) => child.ask(options),
+    close: () => child.close()
   }
 }
 

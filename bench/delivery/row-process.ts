@@ -1,6 +1,5 @@
-import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
+import { startChild } from '../child'
 import { TYPES } from '../events'
 import type { BenchEvent } from '../events'
 import { sendBatches, sendEvents } from './bare-loop'
@@ -27,17 +26,10 @@ export interface RowProcess {
 }
 
 export async function startRow(row: Row): Promise<RowProcess> {
-  const child = fork(__filename, [JSON.stringify(row)])
-  const ended = new AbortController()
-  child.once('exit', () => ended.abort(new Error(`${row.how} failed: see above.`)))
-  const answer = () => once(child, 'message', { signal: ended.signal })
-  await answer()
+  const [child] = await startChild(__filename, JSON.stringify(row))
   return {
-    async run() {
-      child.send('run')
-      await answer()
-    },
-    close: () => child.disconnect()
+    run: () => child.ask('run'),
+    close: () => child.close()
   }
 }
 

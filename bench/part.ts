@@ -2,9 +2,15 @@ import path from 'node:path'
 import { runInChild, sendResult } from './child'
 import type { Figure } from './figure'
 
+export interface Table {
+  title: string
+  head: string[]
+  rows: string[][]
+}
+
 /** What a part measured. It crosses processes as JSON. */
 export interface PartResult {
-  tables: { title: string; head: string[]; rows: string[][] }[]
+  tables: Table[]
   figures: Figure[]
 }
 

@@ -1,4 +1,5 @@
 import { median, quantile } from 'simple-statistics'
+import type { Table } from './part'
 
 /** Values by the row's name, one per round: the same index in two rows is the same moment. */
 export type Rounds = Record<string, number[]>
@@ -15,6 +16,15 @@ export function ratioOf(rounds: Rounds, row: string, base: string): number {
 export function spreadOf(rounds: Rounds, row: string, control: string): number {
   const ratios = ratiosOf(rounds, row, control)
   return Math.max(1 - quantile(ratios, 0.25), quantile(ratios, 0.75) - 1, 0)
+}
+
+/** The median events per second of each row. */
+export function rateTable(title: string, rows: string, rounds: Rounds): Table {
+  return {
+    title,
+    head: [rows, 'Events per second'],
+    rows: Object.entries(rounds).map(([name, rates]) => [name, Math.round(median(rates)).toLocaleString('en-US')])
+  }
 }
 
 function ratiosOf(rounds: Rounds, row: string, base: string): number[] {

@@ -1,4 +1,3 @@
-import { median } from 'simple-statistics'
 import { startConsole } from '../console/console-process'
 import type { ConsoleProcess } from '../console/console-process'
 import { startLoop } from '../console/loop-process'
@@ -8,7 +7,7 @@ import type { Figure } from '../figure'
 import type { PartResult } from '../part'
 import { eventsPerSecond, rotate } from '../rotation'
 import type { Task } from '../rotation'
-import { ratioOf, spreadOf } from '../rounds'
+import { rateTable, ratioOf, spreadOf } from '../rounds'
 import type { Rounds } from '../rounds'
 
 const EVENTS = 3000
@@ -31,13 +30,7 @@ export async function measure(rounds: number): Promise<PartResult> {
     const full = await memoryAfter(server, UNTIL_FULL)
     const later = await memoryAfter(server, LATER)
     return {
-      tables: [
-        {
-          title: 'The console',
-          head: ['All in one process', 'Events per second'],
-          rows: Object.entries(values).map(([name, row]) => [name, Math.round(median(row)).toLocaleString('en-US')])
-        }
-      ],
+      tables: [rateTable('The console', 'All in one process', values)],
       figures: figuresOf(values, { full, later })
     }
   } finally {

@@ -15,7 +15,7 @@ import type { Figure } from '../figure'
 import type { PartResult } from '../part'
 import { eventsPerSecond, rotate } from '../rotation'
 import type { Task } from '../rotation'
-import { ratioOf, spreadOf } from '../rounds'
+import { rateTable, ratioOf, spreadOf } from '../rounds'
 import type { Rounds } from '../rounds'
 
 const SINGLE = 4500
@@ -44,13 +44,7 @@ export async function measure(rounds: number): Promise<PartResult> {
     const values = await rotate(await tasks(receiver, folder, start), Math.ceil(rounds / 2), eventsPerSecond, warmUp)
     const received = await measureRate(receiver, folder)
     return {
-      tables: [
-        {
-          title: 'deliver',
-          head: ['To a receiver in another process', 'Events per second'],
-          rows: Object.entries(values).map(([name, row]) => [name, Math.round(median(row)).toLocaleString('en-US')])
-        }
-      ],
+      tables: [rateTable('deliver', 'To a receiver in another process', values)],
       figures: figuresOf(values, received)
     }
   } finally {

@@ -1,4 +1,4 @@
-import { DeliveryState } from '../../src/console/server/delivery/delivery-state'
+import type { DeliveryState } from '../../src/console/server/delivery/delivery-state'
 import { MessageLog } from '../../src/console/server/message-log'
 import type { MessageRecord } from '../../src/console/server/message-record'
 
@@ -23,15 +23,35 @@ describe('the memory of the messages', () => {
     expect([log.withMessageId('m5'), log.withMessageId('m6')?.id]).toEqual([undefined, '6'])
   })
 
-  it('includes what became of a message, but not twice', () => {
+  it('includes what became of a message', () => {
     const log = new MessageLog(100)
     const [, , third] = ['m1', 'm2', 'm3'].map((messageId) => log.add(message(messageId, 2 * MEGABYTE)))
-    addAttempts(third, 1)
+    const delivery = addAttempt(third, { body: 'x'.repeat(9 * MEGABYTE) })
+    log.touch(third)
+    expect(listed(log)).toEqual(['3', '2', '1'])
+
+    delivery.settle()
     log.touch(third)
     log.touch(third)
     expect(listed(log)).toEqual(['3', '2', '1'])
-    log.add(message('m4', 3 * MEGABYTE))
+    log.add(message('m4', 2 * MEGABYTE))
     expect(listed(log)).toEqual(['4', '3', '2'])
+  })
+
+  it('stays the same from the time when it is full', () => {
+    const log = new MessageLog(2000)
+    const bytes = [1, 2, 3, 4, 5].map(() => {
+      Array.from({ length: 3000 }, (_, number) => {
+        const record = log.add(message(`m${number}`, 4000))
+        addAttempt(record, { body: 'x'.repeat(4000) }).settle()
+        log.touch(record)
+      })
+      return log.bytes
+    })
+
+    expect(bytes).toEqual([16, 16, 16, 16, 16].map((megabytes) => megabytes * MEGABYTE))
+    expect([log.list({}).total, log.dropped]).toEqual([1927, 13_073])
+    expect(log.get('13074')?.deliveries[0].trace.mappings[0].attempts).toHaveLength(1)
   })
 
   it('keeps a message that alone is too large', () => {
@@ -68,30 +88,44 @@ describe('a page of the messages', () => {
 
 describe('what became of a message', () => {
   it('is the same before and after it is kept as text', () => {
-    const delivery = addAttempts(new MessageLog(1).add(message('m1')), 1)
+    const delivery = addAttempt(new MessageLog(1).add(message('m1')), { name: 'Zoë' })
     const before = structuredClone(delivery.trace)
+    delivery.settle()
     delivery.settle()
 
     expect(delivery.trace).toEqual(before)
     expect(delivery.trace).not.toBe(delivery.trace)
   })
 
-  it('shares the request of a batch among its messages', () => {
-    const delivery = addAttempts(new MessageLog(1).add(message('m1')), 1)
-    const { mappings } = delivery.trace
-    mappings[0].batch = { index: 0, size: 1000 }
-    delivery.settle()
+  it('shares the text of a batch among its messages', () => {
+    const log = new MessageLog(10)
+    const body = { batch: 'x'.repeat(MEGABYTE) }
+    const [first, ...others] = ['m1', 'm2', 'm3'].map((messageId) => addAttempt(log.add(message(messageId)), body))
+    const { request } = first.trace.mappings[0].attempts[0]
+    ;[first, ...others].forEach(({ trace: { mappings } }, index) => {
+      mappings[0].batch = { index, size: 3 }
+      mappings[0].attempts.unshift({ startedAt: '2026-01-31T08:59:00.000Z', duration: 1 })
+      mappings[0].attempts[1].request = request
+    })
+    const before = structuredClone(others[1].trace)
+    ;[first, ...others].forEach((delivery) => delivery.settle())
 
-    expect(delivery.trace.mappings).toBe(mappings)
+    expect(others[1].trace).toEqual(before)
+    expect(log.bytes).toBeLessThan(4 * MEGABYTE)
   })
 })
 
-function addAttempts(record: MessageRecord, attempts: number): DeliveryState {
-  const delivery = new DeliveryState({ id: 'destination-1', name: 'Astrolabe' }, [
-    { mappingId: 'mapping-1', outcome: 'delivered', attempts }
+function addAttempt(record: MessageRecord, body: object): DeliveryState {
+  const delivery = record.addDelivery({ id: 'destination-1', name: 'Astrolabe' }, [
+    { mappingId: 'mapping-1', outcome: 'delivered', attempts: 1 }
   ])
-  const mapping = { name: 'Track', action: 'track', trigger: 'type = "track"', matches: 'yes' as const, attempts: [] }
-  delivery.trace.mappings.push(mapping)
-  record.deliveries.push(delivery)
+  const attempt = {
+    startedAt: '2026-01-31T09:00:00.000Z',
+    duration: 1,
+    request: { method: 'POST', url: 'http://127.0.0.1/v1/events', headers: {}, body },
+    response: { status: 200, headers: {}, body: {} }
+  }
+  const mapping = { name: 'Track', action: 'track', trigger: 'type = "track"', matches: 'yes' as const }
+  delivery.trace.mappings.push({ ...mapping, attempts: [attempt] })
   return delivery
 }

@@ -3,31 +3,25 @@ import type { MessageQuery, MessageSummary, Page } from './api'
 import { MessageRecord, outcomeOf, summarize } from './message-record'
 import type { ArrivedMessage } from './message-record'
 import { matchesSearch, pageOf } from './page'
+import { TextRing } from './text-ring'
 
-/** The memory for all messages, by the number that is kept. */
+/** The memory for the texts of all messages, by the number that is kept. */
 const BYTES_PER_MESSAGE = 8 * 1024
 const MIN_BYTES = 16 * 1024 * 1024
-
-interface Entry {
-  readonly record: MessageRecord
-  /** As they were counted last. */
-  bytes: number
-}
 
 /** The last messages, from every source. The oldest makes room. */
 export class MessageLog {
   /** By their numbers, which have no gap. */
-  private readonly entries = new Map<number, Entry>()
+  private readonly records = new Map<number, MessageRecord>()
   private readonly byMessageId = new Map<string, MessageRecord>()
   private readonly changes = new EventEmitter().setMaxListeners(0)
   private readonly closed = new AbortController()
-  private readonly maxBytes: number
+  private readonly texts: TextRing
   private newest = 0
-  private bytes = 0
   private droppedCount = 0
 
   constructor(private readonly limit: number) {
-    this.maxBytes = Math.max(MIN_BYTES, limit * BYTES_PER_MESSAGE)
+    this.texts = new TextRing(Math.max(MIN_BYTES, limit * BYTES_PER_MESSAGE))
   }
 
   /** How many messages had to make room so far. */
@@ -35,26 +29,31 @@ export class MessageLog {
     return this.droppedCount
   }
 
+  /** Of all texts, allocated. */
+  get bytes(): number {
+    return this.texts.bytes
+  }
+
   add(message: ArrivedMessage): MessageRecord {
     this.newest++
-    const record = new MessageRecord(String(this.newest), message)
-    this.entries.set(this.newest, { record, bytes: 0 })
+    const record = new MessageRecord(String(this.newest), message, this.texts)
+    this.records.set(this.newest, record)
     // A duplicate, which Segment drops, does not hide the message that it repeats.
     if (record.messageId !== undefined && (record.dropped === undefined || !this.byMessageId.has(record.messageId))) {
       this.byMessageId.set(record.messageId, record)
     }
-    this.measure(record)
+    this.makeRoom()
     return record
   }
 
   /** Tells those who wait for a message that it has arrived, or that something about it has changed. */
   touch(record: MessageRecord): void {
-    this.measure(record)
+    this.makeRoom()
     this.changes.emit('change', record)
   }
 
   get(id: string): MessageRecord | undefined {
-    return this.entries.get(Number(id))?.record
+    return this.records.get(Number(id))
   }
 
   /** The last message with this `messageId`. */
@@ -74,7 +73,7 @@ export class MessageLog {
         (messageId === undefined || record.messageId === messageId) &&
         (outcome === undefined || outcomeOf(record) === outcome) &&
         (!search || matchesSearch(search, [record.text, record.dropped])),
-      total: this.entries.size,
+      total: this.records.size,
       dropped: this.droppedCount
     })
     return { ...page, items: page.items.map(summarize) }
@@ -101,9 +100,8 @@ export class MessageLog {
   }
 
   clear(): void {
-    this.entries.clear()
+    this.records.clear()
     this.byMessageId.clear()
-    this.bytes = 0
     this.droppedCount = 0
   }
 
@@ -113,38 +111,32 @@ export class MessageLog {
   }
 
   private *newestFirst(after = String(this.newest + 1)): Iterable<MessageRecord> {
-    const oldest = this.newest - this.entries.size
+    const oldest = this.newest - this.records.size
     for (let number = Math.min(Number(after) - 1, this.newest); number > oldest; number--) {
-      const entry = this.entries.get(number)
-      if (entry) {
-        yield entry.record
+      const record = this.records.get(number)
+      if (record) {
+        yield record
       }
     }
   }
 
-  /** Counts the bytes of a message that is new or has changed. The newest stays even if it alone is too large. */
-  private measure({ id, bytes }: MessageRecord): void {
-    const entry = this.entries.get(Number(id))
-    if (entry) {
-      this.bytes += bytes - entry.bytes
-      entry.bytes = bytes
-    }
-    while (this.entries.size > this.limit || (this.bytes > this.maxBytes && this.entries.size > 1)) {
-      this.dropOldest()
+  private makeRoom(): void {
+    let oldest = this.oldest()
+    while (oldest && (this.records.size > this.limit || !oldest.isKept)) {
+      this.drop(oldest)
+      oldest = this.oldest()
     }
   }
 
-  private dropOldest(): void {
-    const number = this.newest - this.entries.size + 1
-    const entry = this.entries.get(number)
-    this.entries.delete(number)
+  private oldest(): MessageRecord | undefined {
+    return this.records.get(this.newest - this.records.size + 1)
+  }
+
+  private drop(record: MessageRecord): void {
+    this.records.delete(Number(record.id))
     this.droppedCount++
-    if (entry) {
-      const { record, bytes } = entry
-      this.bytes -= bytes
-      if (record.messageId !== undefined && this.byMessageId.get(record.messageId) === record) {
-        this.byMessageId.delete(record.messageId)
-      }
+    if (record.messageId !== undefined && this.byMessageId.get(record.messageId) === record) {
+      this.byMessageId.delete(record.messageId)
     }
   }
 }

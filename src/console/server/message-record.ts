@@ -1,6 +1,7 @@
 import type { Change, Instant, JsonObject, MessageSummary, Origin, Outcome } from './api'
-import { deliveryOutcome, worst, worstMapping } from './delivery/delivery-state'
-import type { DeliveryState } from './delivery/delivery-state'
+import { deliveryOutcome, DeliveryState, worst, worstMapping } from './delivery/delivery-state'
+import type { MappingState } from './delivery/delivery-state'
+import type { StoredText, TextRing } from './text-ring'
 
 /** What is known of a message when it arrives. */
 export interface ArrivedMessage {
@@ -13,9 +14,6 @@ export interface ArrivedMessage {
   readonly dropped?: string
 }
 
-/** Bytes of a record without its texts, approximately. */
-const RECORD = 1500
-
 /** A message as the console keeps it, from the call to the User. Its deliveries and changes grow as they happen. */
 export class MessageRecord {
   readonly messageId?: string
@@ -26,14 +24,15 @@ export class MessageRecord {
   readonly type: string
   readonly title: string
   readonly user?: string
-  /** The event as JSON: text needs less memory than objects. */
-  readonly text: string
   readonly deliveries: DeliveryState[] = []
   readonly changes: Change[] = []
+  /** The event as JSON: text needs less memory than objects. */
+  private readonly stored: StoredText
 
   constructor(
     readonly id: string,
-    { messageId, sourceId, receivedAt, origin, dropped, event }: ArrivedMessage
+    { messageId, sourceId, receivedAt, origin, dropped, event }: ArrivedMessage,
+    private readonly texts: TextRing
   ) {
     this.messageId = messageId
     this.sourceId = sourceId
@@ -43,7 +42,17 @@ export class MessageRecord {
     this.type = textOf(event.type) ?? 'unknown'
     this.title = titleOf(event)
     this.user = textOf(event.userId) ?? textOf(event.anonymousId)
-    this.text = JSON.stringify(event)
+    this.stored = texts.add(JSON.stringify(event))
+  }
+
+  /** Whether its texts have not made room yet. The others are written after the event's. */
+  get isKept(): boolean {
+    return this.stored.isKept
+  }
+
+  /** The event as JSON. */
+  get text(): string {
+    return this.stored.read()
   }
 
   /** A new copy each time. */
@@ -51,10 +60,15 @@ export class MessageRecord {
     return JSON.parse(this.text) as JsonObject
   }
 
-  /** Approximate bytes in memory. */
-  get bytes(): number {
-    const { length } = this.text
-    return this.deliveries.reduce((sum, delivery) => sum + delivery.bytes(length), RECORD + length)
+  /** Bytes of the event as JSON. */
+  get size(): number {
+    return this.stored.length
+  }
+
+  addDelivery(destination: DeliveryState['destination'], mappings: MappingState[]): DeliveryState {
+    const delivery = new DeliveryState(destination, mappings, this.texts)
+    this.deliveries.push(delivery)
+    return delivery
   }
 }
 

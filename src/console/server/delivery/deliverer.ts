@@ -5,8 +5,8 @@ import type { AttemptResult } from '../../../runtime'
 import type { DestinationRecord } from '../destinations'
 import type { MessageRecord } from '../message-record'
 import { Batcher } from './batcher'
-import { deliveryOutcome, DeliveryState, worstMapping } from './delivery-state'
-import type { MappingState } from './delivery-state'
+import { deliveryOutcome, worstMapping } from './delivery-state'
+import type { DeliveryState, MappingState } from './delivery-state'
 import { Lanes } from './lanes'
 import { DeliveryPlan } from './plan'
 
@@ -85,8 +85,7 @@ export class Deliverer {
     const plan = this.currentPlan()
     const mappings = plan.mappings.map(({ id }): MappingState => ({ mappingId: id, outcome: 'pending', attempts: 0 }))
     const { id, name } = this.destination
-    const delivery = new DeliveryState({ id, name }, mappings)
-    record.deliveries.push(delivery)
+    const delivery = record.addDelivery({ id, name }, mappings)
     this.pendingCount++
     // The cast: whatever the source accepts is handed on, as the platform does.
     return { record, event: record.event as unknown as SegmentEvent, delivery, plan }
@@ -176,6 +175,6 @@ function userOf({ userId, anonymousId, groupId }: SegmentEvent): string {
   return JSON.stringify([userId ?? anonymousId ?? groupId])
 }
 
-function sizeOf({ record: { text } }: Job): number {
-  return Buffer.byteLength(text)
+function sizeOf({ record: { size } }: Job): number {
+  return size
 }

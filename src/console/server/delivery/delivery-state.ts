@@ -1,44 +1,34 @@
 import { createTrace } from '../../../runtime'
 import type { EventTrace } from '../../../runtime'
 import type { FinalOutcome, Instant } from '../api'
+import type { TextRing } from '../text-ring'
+import { PackedTrace } from './packed-trace'
 
 /** A message on its way to one destination. */
 export class DeliveryState {
   private live: EventTrace | undefined = createTrace()
-  private packed = ''
+  private packed: PackedTrace | undefined
 
   constructor(
     readonly destination: { id: string; name: string },
     /** One per mapping, in the order of the trace's. */
-    readonly mappings: MappingState[]
+    readonly mappings: MappingState[],
+    private readonly texts: TextRing
   ) {}
 
   /** The runtime fills it until the message is settled. From then on it is a new copy each time. */
   get trace(): EventTrace {
-    return this.live ?? (JSON.parse(this.packed) as EventTrace)
+    return this.live ?? this.packed?.unpack() ?? createTrace()
   }
 
-  /** Keeps the trace as text: nothing more is added to it. The events of a batch go on to share its one request. */
+  /** Keeps the trace as text: nothing more is added to it. */
   settle(): void {
-    if (this.live?.mappings.every(({ batch }) => batch === undefined)) {
-      this.packed = JSON.stringify(this.live)
+    if (this.live) {
+      this.packed = new PackedTrace(this.live, this.texts)
       this.live = undefined
     }
   }
-
-  /**
-   * Approximate bytes in memory.
-   *
-   * @param eventLength of the event as JSON
-   */
-  bytes(eventLength: number): number {
-    const attempts = this.mappings.reduce((sum, mapping) => sum + mapping.attempts, 0)
-    return this.live ? LIVE_EVENT * eventLength * (1 + attempts) : this.packed.length
-  }
 }
-
-/** An event as objects, such as a payload or a request, needs so much more than its JSON. */
-const LIVE_EVENT = 2
 
 export interface MappingState {
   readonly mappingId: string
@@ -50,11 +40,8 @@ export interface MappingState {
 }
 
 /** The outcome at one destination. */
-export function deliveryOutcome(delivery: DeliveryState): FinalOutcome | 'pending' {
-  return (
-    worst(delivery.mappings.map(({ outcome }) => outcome)) ??
-    (delivery.trace.integrations.isEnabled ? 'not subscribed' : 'filtered')
-  )
+export function deliveryOutcome(delivery: Pick<DeliveryState, 'mappings'>): FinalOutcome | 'pending' {
+  return worst(delivery.mappings.map(({ outcome }) => outcome)) ?? 'not subscribed'
 }
 
 /** The mapping that decides what became of the message. */

@@ -2,57 +2,57 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import path from 'node:path'
 
-/**
- * Runs a module of the benchmark in a process of its own, so that it measures nothing else.
- *
- * @returns the message that the module sends with `sendResult`
- * @throws if it fails
- */
-export async function runInChild<Result>(module: string, ...args: string[]): Promise<Result> {
-  const child = fork(module, args)
-  let result: Result | undefined
-  child.on('message', (message) => (result = message as Result))
-  const [code] = (await once(child, 'exit')) as [number | null]
-  if (code !== 0 || result === undefined) {
-    throw new Error(`${nameOf(module, args)} failed: see above.`)
-  }
-  return result
-}
-
-/** A module of the benchmark that stays in a process of its own. It responds to each message with one message. */
-export interface Child {
-  /** @throws if the process ends instead */
-  ask<Response>(message: string | number | object): Promise<Response>
+/** A module of the benchmark in a process of its own: a garbage collector goes through all that its process holds. */
+export interface Child<Ready> {
+  /** What the module sent once it had started. */
+  ready: Ready
+  /**
+   * Sends a message and returns the response.
+   *
+   * @throws if the process ends instead
+   */
+  ask<Response>(message: unknown): Promise<Response>
   close(): void
 }
 
-/** Starts such a module. @returns the process, and the message that the module sends when it is ready */
-export async function startChild<Ready>(module: string, ...args: string[]): Promise<[child: Child, ready: Ready]> {
-  const child = fork(module, args)
+export async function startChild<Ready>(module: string, ...args: unknown[]): Promise<Child<Ready>> {
+  const child = fork(module, [JSON.stringify(args)])
   const ended = new AbortController()
-  child.once('exit', () => ended.abort(new Error(`${nameOf(module, args)} failed: see above.`)))
+  child.once('exit', () => ended.abort(new Error(`${path.basename(module, '.js')} failed: see above.`)))
   const next = async <Message>() => {
     const [message] = (await once(child, 'message', { signal: ended.signal })) as [Message]
     return message
   }
-  const ready = await next<Ready>()
-  return [
-    {
-      ask(message) {
-        child.send(message)
-        return next()
-      },
-      close: () => child.disconnect()
+  return {
+    ready: await next<Ready>(),
+    ask(message) {
+      child.send(message as object)
+      return next()
     },
-    ready
-  ]
+    close: () => child.disconnect()
+  }
 }
 
-function nameOf(module: string, args: string[]): string {
-  return [path.basename(module, '.js'), ...args].join(' ')
+/** Runs a module that has nothing to respond to: what it sends is its result. */
+export async function runInChild<Result>(module: string, ...args: unknown[]): Promise<Result> {
+  const { ready, close } = await startChild<Result>(module, ...args)
+  close()
+  return ready
 }
 
-/** Sends the result to the process that waits for it in `runInChild`, and lets this one end. */
-export function sendResult(result: object): void {
-  process.send?.(result, () => process.disconnect())
+interface Service<Message> {
+  ready?: unknown
+  respond?(message: Message): unknown
+  close?(): unknown
+}
+
+/** The other side of `startChild`, for a module that runs as a process of its own. An error ends the process. */
+export async function serveParent<Args extends unknown[], Message>(
+  start: (...args: Args) => Promise<Service<Message>>
+): Promise<void> {
+  const { ready = null, respond, close } = await start(...(JSON.parse(process.argv[2]) as Args))
+  const reply = async (message: Message) => process.send?.((await respond?.(message)) ?? null)
+  process.on('message', (message: Message) => void reply(message))
+  process.on('disconnect', () => void close?.())
+  process.send?.(ready)
 }

@@ -23,14 +23,9 @@ const CONTEXT = {
  * @param number goes into its `messageId`, always in the same number of digits, so that events of a kind have one size
  */
 export function benchEvent(type: EventType, number = 0): BenchEvent {
-  const data: JSONObject = {
-    name: 'Example',
-    email: 'user@example.com',
-    seats: 25,
-    trial: false,
-    source: null
-  }
+  const data: JSONObject = { name: 'Example', email: 'user@example.com', seats: 25, trial: false, source: null }
   const event: BenchEvent = {
+    type,
     ...ofType(type, data),
     messageId: `bench-${String(number).padStart(8, '0')}`,
     userId: 'user-1234',
@@ -46,18 +41,18 @@ export function benchEvent(type: EventType, number = 0): BenchEvent {
   return event
 }
 
-/** The object that the event carries its own data in. */
-export function dataOf({ traits, properties }: BenchEvent): object {
-  return (properties ?? traits) as object
-}
-
 function ofType(type: EventType, data: JSONObject) {
   switch (type) {
     case 'identify':
-      return { type, traits: data }
+      return { traits: data }
     case 'group':
-      return { type, groupId: 'acc-1234', traits: data }
+      return { groupId: 'acc-1234', traits: data }
     case 'track':
-      return { type, event: 'User Registered', properties: data }
+      return { event: 'User Registered', properties: data }
   }
+}
+
+/** The object that the event carries its own data in. */
+export function dataOf({ traits, properties }: BenchEvent): object {
+  return (properties ?? traits) as object
 }

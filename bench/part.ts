@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { runInChild, sendResult } from './child'
+import { runInChild, serveParent } from './child'
 import type { Figure } from './figure'
 
 export interface Table {
@@ -14,7 +14,7 @@ export interface PartResult {
   figures: Figure[]
 }
 
-/** The parts, by the name of their module, and what each measures. */
+/** The parts, by the name of their module in `parts/`, and what each measures. */
 export const PARTS = {
   cpu: 'CPU of single events and of batches, network stubbed',
   deliver: 'events per second of `deliver`, against a bare loop',
@@ -24,20 +24,15 @@ export const PARTS = {
 
 export type Part = keyof typeof PARTS
 
-/** A module in `parts/`. */
-export interface PartModule {
-  measure(rounds: number): Promise<PartResult>
-}
-
 export function runPart(part: Part, rounds: number): Promise<PartResult> {
-  return runInChild(__filename, part, String(rounds))
-}
-
-async function runHere([part, rounds]: string[]): Promise<void> {
-  const { measure } = (await import(path.join(__dirname, 'parts', part))) as PartModule
-  sendResult(await measure(Number(rounds)))
+  return runInChild(__filename, part, rounds)
 }
 
 if (require.main === module) {
-  void runHere(process.argv.slice(2))
+  void serveParent(async (part: Part, rounds: number) => {
+    const { measure } = (await import(path.join(__dirname, 'parts', part))) as {
+      measure(rounds: number): Promise<PartResult>
+    }
+    return { ready: await measure(rounds) }
+  })
 }

@@ -6,11 +6,11 @@ export interface Task {
   /** How many events one run delivers. */
   events: number
   /** Not measured. */
-  before(): Promise<void> | void
+  before?(): void
   /** Delivers the events. */
-  run(): Promise<void>
+  run(): Promise<unknown>
   /** Not measured. @throws if not all arrived */
-  after(): Promise<void> | void
+  after?(): void
 }
 
 /**
@@ -31,9 +31,9 @@ export async function rotate(
   for (let round = 0; round < warmUp + rounds; round++) {
     for (const index of orderOf(tasks.length, round)) {
       const task = tasks[index]
-      await task.before()
+      task.before?.()
       const value = await measure(task)
-      await task.after()
+      task.after?.()
       if (round >= warmUp) {
         values[task.name].push(value)
       }

@@ -4,8 +4,8 @@ import type { DeliveryOverview, Destination } from '../../src/console/server/api
 import { buildConsole } from '../../src/console/server/build'
 import { READY_WRITE_KEY } from '../../src/console/server/starting-point'
 import { listenOnLoopback } from '../../src/loopback/listen'
-import { startChild } from '../child'
-import { clientCalls } from './events'
+import { serveParent, startChild } from '../child'
+import { historyEvent } from '../history-events'
 
 /** A console in another process, as `console --ready` starts it. */
 export interface ConsoleProcess {
@@ -27,61 +27,60 @@ const HEADERS = {
 }
 
 export async function startConsole(): Promise<ConsoleProcess> {
-  const [child, origin] = await startChild<string>(__filename)
-  const [{ id }] = await get<Destination[]>(`${origin}/api/destinations`)
+  const { ready: origin, ask, close } = await startChild<string>(__filename)
+  const [{ id }] = await send<Destination[]>(`${origin}/api/destinations`)
   let sent = 0
   return {
     async deliver(events) {
       const end = sent + events
       const client = async () => {
         while (sent < end) {
-          const first = sent
-          sent += BATCH_SIZE
-          await post(`${origin}/v1/batch`, { batch: clientCalls(first, BATCH_SIZE) })
+          const batch = Array.from({ length: BATCH_SIZE }, () => clientCall(sent++))
+          await send(`${origin}/v1/batch`, { method: 'POST', headers: HEADERS, body: JSON.stringify({ batch }) })
         }
       }
       await Promise.all(Array.from({ length: CLIENTS }, client))
       await allDelivered(`${origin}/api/destinations/${id}/delivery`, sent)
     },
-    memory: () => child.ask('memory'),
-    close: () => child.close()
+    memory: () => ask('memory'),
+    close
   }
 }
 
 /** @throws if an event was not delivered */
 async function allDelivered(url: string, sent: number): Promise<void> {
-  let overview = await get<DeliveryOverview>(url)
+  let overview = await send<DeliveryOverview>(url)
   while (overview.pending > 0) {
     await sleep(10)
-    overview = await get<DeliveryOverview>(url)
+    overview = await send<DeliveryOverview>(url)
   }
   if (overview.totals.delivered !== sent) {
     throw new Error(`console: not all of ${sent} events were delivered: ${JSON.stringify(overview.totals)}`)
   }
 }
 
-async function get<Body>(url: string): Promise<Body> {
-  const response = await fetch(url)
-  return (await response.json()) as Body
+/** Segment adds the time of receipt itself. */
+function clientCall(number: number): object {
+  const { receivedAt: _receivedAt, ...call } = historyEvent(number)
+  return call
 }
 
-async function post(url: string, body: object): Promise<void> {
-  const response = await fetch(url, { method: 'POST', headers: HEADERS, body: JSON.stringify(body) })
+async function send<Body>(url: string, options?: RequestInit): Promise<Body> {
+  const response = await fetch(url, options)
   if (response.status !== 200) {
     throw new Error(`${url} responded with ${response.status}: ${await response.text()}`)
   }
-  await response.arrayBuffer()
-}
-
-async function listen(): Promise<void> {
-  collectGarbageOften()
-  const app = buildConsole({ start: 'ready' })
-  const origin = await listenOnLoopback(app, 0)
-  process.on('message', () => process.send?.(process.memoryUsage.rss() / 1000 / 1000))
-  process.on('disconnect', () => void app.close())
-  process.send?.(origin)
+  return (await response.json()) as Body
 }
 
 if (require.main === module) {
-  void listen()
+  void serveParent(async () => {
+    collectGarbageOften()
+    const app = buildConsole({ start: 'ready' })
+    return {
+      ready: await listenOnLoopback(app, 0),
+      respond: () => process.memoryUsage.rss() / 1000 / 1000,
+      close: () => app.close()
+    }
+  })
 }

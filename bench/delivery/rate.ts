@@ -1,12 +1,10 @@
-import path from 'node:path'
 import { sum } from 'simple-statistics'
 import { atLeast, atMost } from '../figure'
 import type { Figure } from '../figure'
-import { checkReceived } from './receiver-process'
-import type { ReceiverProcess } from './receiver-process'
+import { writeEvents } from '../history-events'
+import { checkReceived } from './receiver'
 import type { Received } from './receiver'
-import { runDelivery } from './run-delivery'
-import { writeEvents } from './write-events'
+import type { Lab } from './with-receiver'
 
 /** Events per second that the receiver allows. */
 const RATE = 200
@@ -17,12 +15,13 @@ const EVENTS = 30 * RATE
 const SETTLING = 10
 
 /** Delivers to a receiver that responds with 429 and `Retry-After` beyond a rate. */
-export async function measureRate(receiver: ReceiverProcess, folder: string): Promise<Received> {
-  const file = path.join(folder, 'rate.ndjson')
-  await writeEvents(file, 0, EVENTS)
-  await receiver.restart({ rate: RATE })
-  await runDelivery({ paths: [file], url: receiver.url, checkpoint: path.join(folder, 'rate.checkpoint') })
-  const received = await receiver.restart({})
+export async function measureRate({ receiver, start, file }: Lab): Promise<Received> {
+  const events = file('rate.ndjson')
+  await writeEvents(events, 0, EVENTS)
+  const { run } = await start({ how: 'deliver', paths: [events] })
+  receiver.restart({ rate: RATE })
+  await run()
+  const received = receiver.restart()
   checkReceived(received, EVENTS, 'deliver to a receiver with a rate limit')
   return received
 }

@@ -61,9 +61,7 @@ function tasks(server: ConsoleProcess, [loop, control]: LoopProcess[]): Task[] {
   const task = (name: string, { deliver }: Pick<LoopProcess, 'deliver'>): Task => ({
     name,
     events: EVENTS,
-    before: () => undefined,
-    run: () => deliver(EVENTS),
-    after: () => undefined
+    run: () => deliver(EVENTS)
   })
   return [task(CONSOLE, server), task(LOOP, loop), task(CONTROL, control)]
 }

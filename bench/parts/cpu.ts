@@ -1,15 +1,15 @@
 import { median } from 'simple-statistics'
 import { atMost } from '../figure'
 import type { Figure } from '../figure'
-import { loadTask } from '../load'
+import { loadTask } from '../cpu/load'
 import type { PartResult } from '../part'
-import { PEERS } from '../peers'
+import { PEERS } from '../cpu/peers'
 import { rotate } from '../rotation'
 import type { Task } from '../rotation'
 import { ratioOf, spreadOf } from '../rounds'
 import type { Rounds } from '../rounds'
-import { StubbedNetwork } from '../stubbed-network'
-import { ASTROLABE, astrolabeVariant, CONTROL, FIELDS_FLOOR, FLOOR, variants } from '../variants'
+import { StubbedNetwork } from '../cpu/stubbed-network'
+import { ASTROLABE, astrolabeVariant, CONTROL, FIELDS_FLOOR, FLOOR, variants } from '../cpu/variants'
 
 const SIZES = [1, 10, 100, 1000]
 

@@ -1,17 +1,14 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
 import { median } from 'simple-statistics'
+import { CONCURRENCY } from '../delivery/bare-loop'
 import { measureRate, rateFigures } from '../delivery/rate'
-import { checkReceived, startReceiver } from '../delivery/receiver-process'
-import type { ReceiverProcess } from '../delivery/receiver-process'
+import { checkReceived } from '../delivery/receiver'
 import type { Received } from '../delivery/receiver'
-import { startRow } from '../delivery/row-process'
-import type { Row, RowProcess } from '../delivery/row-process'
-import { CONCURRENCY } from '../delivery/run-delivery'
-import { writeEvents } from '../delivery/write-events'
+import type { Row } from '../delivery/row'
+import { withReceiver } from '../delivery/with-receiver'
+import type { Lab } from '../delivery/with-receiver'
 import { atLeast } from '../figure'
 import type { Figure } from '../figure'
+import { writeEvents } from '../history-events'
 import type { PartResult } from '../part'
 import { eventsPerSecond, rotate } from '../rotation'
 import type { Task } from '../rotation'
@@ -31,27 +28,14 @@ const slow = (name: string) => `${name}, ${LATENCY} ms latency`
 
 /** Events per second of `deliver`, to a receiver in another process. */
 export async function measure(rounds: number): Promise<PartResult> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'bench-deliver-'))
-  const receiver = await startReceiver()
-  const processes: RowProcess[] = []
-  const start = async (row: Row) => {
-    const process = await startRow(row)
-    processes.push(process)
-    return process
-  }
-  try {
-    const warmUp = rounds > 1 ? 1 : 0
-    const values = await rotate(await tasks(receiver, folder, start), Math.ceil(rounds / 2), eventsPerSecond, warmUp)
-    const received = await measureRate(receiver, folder)
+  return withReceiver(async (lab) => {
+    const values = await rotate(await tasks(lab), Math.ceil(rounds / 2), eventsPerSecond, rounds > 1 ? 1 : 0)
+    const received = await measureRate(lab)
     return {
       tables: [rateTable('deliver', 'To a receiver in another process', values)],
       figures: figuresOf(values, received)
     }
-  } finally {
-    processes.forEach((process) => process.close())
-    receiver.close()
-    await rm(folder, { recursive: true })
-  }
+  })
 }
 
 export function figuresOf(values: Rounds, received: Pick<Received, 'seconds'>): Figure[] {
@@ -70,24 +54,20 @@ export function figuresOf(values: Rounds, received: Pick<Received, 'seconds'>): 
 }
 
 /** Each run proves that every event arrived exactly once. */
-async function tasks(
-  receiver: ReceiverProcess,
-  folder: string,
-  start: (row: Row) => Promise<RowProcess>
-): Promise<Task[]> {
-  const few = path.join(folder, 'few.ndjson')
-  const many = path.join(folder, 'many.ndjson')
-  await writeEvents(few, 0, SINGLE)
-  await writeEvents(many, 0, BATCHED)
+async function tasks({ receiver, start, file }: Lab): Promise<Task[]> {
+  const few = { path: file('few.ndjson'), events: SINGLE }
+  const many = { path: file('many.ndjson'), events: BATCHED }
+  await writeEvents(few.path, 0, SINGLE)
+  await writeEvents(many.path, 0, BATCHED)
   const task = async (name: string, how: Row['how'], latency?: number): Promise<Task> => {
-    const [file, events] = how === 'onEvent' || how === 'deliver' ? [few, SINGLE] : [many, BATCHED]
-    const process = await start({ how, file, url: receiver.url })
+    const { path, events } = how === 'onEvent' || how === 'deliver' ? few : many
+    const { run } = await start({ how, paths: [path] })
     return {
       name,
       events,
-      before: async () => void (await receiver.restart({ latency })),
-      run: () => process.run(),
-      after: async () => checkReceived(await receiver.restart({}), events, name)
+      before: () => void receiver.restart({ latency }),
+      run,
+      after: () => checkReceived(receiver.restart(), events, name)
     }
   }
   return [

@@ -1,13 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import path from 'node:path'
-import { runInChild } from '../child'
-import type { DeliveryRun, Usage } from '../delivery/run-delivery'
-import { checkReceived, startReceiver } from '../delivery/receiver-process'
-import type { ReceiverProcess } from '../delivery/receiver-process'
-import { writeEvents } from '../delivery/write-events'
+import { checkReceived } from '../delivery/receiver'
+import type { Usage } from '../delivery/row'
+import { withReceiver } from '../delivery/with-receiver'
+import type { Lab } from '../delivery/with-receiver'
 import { atMost } from '../figure'
 import type { Figure } from '../figure'
+import { writeEvents } from '../history-events'
 import type { PartResult } from '../part'
 
 const FEW = 100_000
@@ -15,31 +12,21 @@ const MANY = 10 * FEW
 
 /** Peak memory and time of `deliver --batch`, each in a new process. It takes minutes, so it is measured once. */
 export async function measure(): Promise<PartResult> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'bench-history-'))
-  const receiver = await startReceiver()
-  try {
+  return withReceiver(async (lab) => {
     const paths: string[] = []
     for (let first = 0; first < MANY; first += FEW) {
-      const file = path.join(folder, `${first}.ndjson`)
-      await writeEvents(file, first, FEW)
+      const file = lab.file(`${first}.ndjson`)
+      await writeEvents(file, first, first + FEW)
       paths.push(file)
     }
-    const few = await run(receiver, paths.slice(0, 1), FEW)
-    const many = await run(receiver, paths, MANY)
+    const few = await run(lab, paths.slice(0, 1), FEW)
+    const many = await run(lab, paths, MANY)
+    const head = ['deliver --batch', 'Seconds', 'Peak memory']
     return {
-      tables: [
-        {
-          title: 'History',
-          head: ['deliver --batch', 'Seconds', 'Peak memory'],
-          rows: [rowOf(FEW, few), rowOf(MANY, many)]
-        }
-      ],
+      tables: [{ title: 'History', head, rows: [rowOf(FEW, few), rowOf(MANY, many)] }],
       figures: figuresOf(few, many)
     }
-  } finally {
-    receiver.close()
-    await rm(folder, { recursive: true })
-  }
+  })
 }
 
 export function figuresOf(few: Usage, many: Usage): Figure[] {
@@ -50,11 +37,11 @@ export function figuresOf(few: Usage, many: Usage): Figure[] {
   ]
 }
 
-async function run(receiver: ReceiverProcess, paths: string[], events: number): Promise<Usage> {
-  await receiver.restart({})
-  const run: DeliveryRun = { paths, url: receiver.url, batchSize: 100, checkpoint: `${paths[0]}.${events}.checkpoint` }
-  const usage = await runInChild<Usage>(path.join(__dirname, '../delivery/run-delivery'), JSON.stringify(run))
-  checkReceived(await receiver.restart({}), events, 'deliver --batch')
+async function run({ receiver, start }: Lab, paths: string[], events: number): Promise<Usage> {
+  const row = await start({ how: 'deliver --batch', paths })
+  receiver.restart()
+  const usage = await row.run()
+  checkReceived(receiver.restart(), events, 'deliver --batch')
   return usage
 }
 

@@ -14,11 +14,12 @@ export interface Traffic {
  */
 export class StubbedNetwork {
   private traffic: Traffic = { requests: 0, bytes: 0 }
-  private request: RawRequest = { head: '', body: Buffer.alloc(0) }
+  private head = ''
+  private body = Buffer.alloc(0)
   private response = '{}'
 
   constructor() {
-    https.globalAgent.createConnection = () => new StubbedSocket((request) => this.respondTo(request))
+    https.globalAgent.createConnection = () => new StubbedSocket((head, body) => this.respondTo(head, body))
   }
 
   /** @param response the body of each response from now on */
@@ -34,10 +35,9 @@ export class StubbedNetwork {
 
   /** The latest request. */
   get latest(): { url: string; body: string } {
-    const { head, body } = this.request
-    const [, path] = head.split(' ')
-    const [, host] = /^host: (.*)$/im.exec(head) ?? []
-    return { url: `https://${host}${path}`, body: body.toString() }
+    const [, path] = this.head.split(' ')
+    const [, host] = /^host: (.*)$/im.exec(this.head) ?? []
+    return { url: `https://${host}${path}`, body: this.body.toString() }
   }
 
   /** Closes the connections that wait for another request. */
@@ -45,23 +45,20 @@ export class StubbedNetwork {
     https.globalAgent.destroy()
   }
 
-  private respondTo(request: RawRequest): string {
+  private respondTo(head: string, body: Buffer<ArrayBuffer>): string {
     this.traffic.requests++
-    this.traffic.bytes += request.body.length
-    this.request = request
+    this.traffic.bytes += body.length
+    this.head = head
+    this.body = body
     return this.response
   }
 }
 
-interface RawRequest {
-  head: string
-  body: Buffer
-}
-
-const END_OF_HEAD = Buffer.from('\r\n\r\n')
+const END_OF_HEAD = '\r\n\r\n'
+const RESPONSE_HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: keep-alive\r\nContent-Length: '
 
 class StubbedSocket extends Duplex {
-  private unread: Buffer = Buffer.alloc(0)
+  private unread = Buffer.alloc(0)
 
   // Node's HTTP calls these on a socket; a stream lacks them.
   setKeepAlive = (): this => this
@@ -70,37 +67,23 @@ class StubbedSocket extends Duplex {
   ref = (): this => this
   unref = (): this => this
 
-  constructor(private readonly respondTo: (request: RawRequest) => string) {
+  constructor(private readonly respondTo: (head: string, body: Buffer<ArrayBuffer>) => string) {
     super()
   }
 
   override _read(): void {}
 
-  override _write(chunk: Buffer, _encoding: BufferEncoding, done: () => void): void {
+  override _write(chunk: Buffer<ArrayBuffer>, _encoding: BufferEncoding, done: () => void): void {
     this.unread = this.unread.length > 0 ? Buffer.concat([this.unread, chunk]) : chunk
-    const request = this.nextRequest()
-    if (request) {
-      const body = this.respondTo(request)
-      setImmediate(() => this.push(`${RESPONSE_HEAD}${Buffer.byteLength(body)}\r\n\r\n${body}`))
+    const end = this.unread.indexOf(END_OF_HEAD)
+    const head = this.unread.toString('latin1', 0, Math.max(end, 0))
+    const start = end + END_OF_HEAD.length
+    const stop = start + Number(/^content-length: (\d+)$/im.exec(head)?.[1])
+    if (end >= 0 && this.unread.length >= stop) {
+      const body = this.respondTo(head, this.unread.subarray(start, stop))
+      this.unread = this.unread.subarray(stop)
+      setImmediate(() => this.push(`${RESPONSE_HEAD}${Buffer.byteLength(body)}${END_OF_HEAD}${body}`))
     }
     done()
   }
-
-  private nextRequest(): RawRequest | undefined {
-    const end = this.unread.indexOf(END_OF_HEAD)
-    if (end < 0) {
-      return undefined
-    }
-    const head = this.unread.toString('latin1', 0, end)
-    const start = end + END_OF_HEAD.length
-    const length = Number(/^content-length: (\d+)$/im.exec(head)?.[1])
-    if (this.unread.length < start + length) {
-      return undefined
-    }
-    const body = this.unread.subarray(start, start + length)
-    this.unread = this.unread.subarray(start + length)
-    return { head, body }
-  }
 }
-
-const RESPONSE_HEAD = 'HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: keep-alive\r\nContent-Length: '

@@ -1,9 +1,9 @@
 import https from 'node:https'
-import { checkRequest, checkTraffic } from '../../bench/check-requests'
-import { benchEvent, TYPES } from '../../bench/events'
-import { StubbedNetwork } from '../../bench/stubbed-network'
-import type { Variant } from '../../bench/variant'
-import { variants } from '../../bench/variants'
+import { checkRequest, checkTraffic } from '../../../bench/cpu/load'
+import { benchEvent, TYPES } from '../../../bench/events'
+import { StubbedNetwork } from '../../../bench/cpu/stubbed-network'
+import type { Variant } from '../../../bench/cpu/variant'
+import { variants } from '../../../bench/cpu/variants'
 
 const connect = https.globalAgent.createConnection
 

@@ -1,8 +1,8 @@
 import canvas from '@segment/action-destinations/dist/destinations/canvas'
 import customerio from '@segment/action-destinations/dist/destinations/customerio'
 import klime from '@segment/action-destinations/dist/destinations/klime'
-import { dataOf } from './events'
-import type { BenchEvent } from './events'
+import { dataOf } from '../events'
+import type { BenchEvent } from '../events'
 import { variant } from './variant'
 import type { Variant } from './variant'
 

@@ -1,0 +1,87 @@
+import { defaultValues } from '@segment/actions-core'
+import type { ActionDefinition, DestinationDefinition } from '@segment/actions-core'
+import astrolabe from '../../src/destinations/astrolabe'
+import type { Settings } from '../../src/destinations/astrolabe/generated-types'
+import { dataOf } from '../events'
+import { peers } from './peers'
+import { variant } from './variant'
+import type { Variant } from './variant'
+
+export const ASTROLABE = 'astrolabe'
+export const CONTROL = 'astrolabe (control)'
+export const FLOOR = "framework's floor"
+export const FIELDS_FLOOR = "framework's floor with these fields"
+
+const INGEST_URL = 'https://ingest.astrolabe.so/v1'
+const API_KEY = 'fake-api-key'
+
+/** As in Astrolabe's requests. */
+const OPTIONS = {
+  method: 'post',
+  headers: { Authorization: `Basic ${Buffer.from(`${API_KEY}:`).toString('base64')}` },
+  redirect: 'manual',
+  throwHttpErrors: false,
+  timeout: 10000,
+  skipResponseCloning: true
+} as const
+
+/** A message equals its event: the benchmark's events have only fields that Astrolabe's messages have. */
+const REQUESTS: Pick<Variant, 'urlOf' | 'objectsOf'> = {
+  urlOf: (mode) => `${INGEST_URL}/${mode === 'single' ? 'events' : 'batch'}`,
+  objectsOf: (event) => [event]
+}
+
+/** Everything that is measured side by side, with new copies of the destinations. */
+export function variants(): Variant[] {
+  return [astrolabeVariant(ASTROLABE), astrolabeVariant(CONTROL), floor(), fieldsFloor(), ...peers()]
+}
+
+export function astrolabeVariant(name: string): Variant {
+  return variant({ name, definition: astrolabe, settings: { apiKey: API_KEY }, ...REQUESTS })
+}
+
+/** The smallest possible destination: one action, one directive and one POST, with Astrolabe's request options. */
+function floor(): Variant {
+  const send: ActionDefinition<object, { event: object }> = {
+    title: 'Send',
+    description: 'Send the event as it is.',
+    fields: { event: { label: 'Event', description: 'The event.', type: 'object', default: { '@path': '$.' } } },
+    perform: (request, { payload }) => request(`${INGEST_URL}/events`, { json: payload.event, ...OPTIONS }),
+    performBatch: (request, { payload }) =>
+      request(`${INGEST_URL}/batch`, { json: { batch: payload.map(({ event }) => event) }, ...OPTIONS })
+  }
+  const definition: DestinationDefinition<object> = {
+    name: 'Floor',
+    mode: 'cloud',
+    actions: { send },
+    presets: [
+      {
+        name: 'Everything',
+        type: 'automatic',
+        partnerAction: 'send',
+        subscribe: 'type = "identify" or type = "group" or type = "track"',
+        mapping: defaultValues(send.fields)
+      }
+    ]
+  }
+  return variant({ name: FLOOR, definition, settings: {}, ...REQUESTS })
+}
+
+/** Astrolabe's destination without its code: the same mappings, and one POST of the payloads as they are. */
+function fieldsFloor(): Variant {
+  const withoutCode = (action: ActionDefinition<Settings>): ActionDefinition<Settings> => ({
+    ...action,
+    perform: (request, { payload }) => request(`${INGEST_URL}/events`, { json: payload, ...OPTIONS }),
+    performBatch: (request, { payload }) => request(`${INGEST_URL}/batch`, { json: { batch: payload }, ...OPTIONS })
+  })
+  const actions = Object.fromEntries(
+    Object.entries(astrolabe.actions).map(([name, action]) => [name, withoutCode(action)])
+  )
+  return variant({
+    name: FIELDS_FLOOR,
+    definition: { ...astrolabe, actions },
+    settings: { apiKey: API_KEY },
+    ...REQUESTS,
+    objectsOf: (event) => [dataOf(event)]
+  })
+}

@@ -13,6 +13,7 @@ module.exports = {
     '<rootDir>/test/(upstream|pack|browser)/',
     '__tests__/snapshot\\.test\\.ts$'
   ],
+  setupFilesAfterEnv: ['<rootDir>/test/setup-after-env.ts'],
   roots: ['<rootDir>/src', '<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   // ky, p-retry and what they stand on are ES modules only.

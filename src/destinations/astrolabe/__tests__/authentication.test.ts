@@ -7,18 +7,6 @@ const UNCHECKED =
 
 const check = () => createTestIntegration(destination).testAuthentication({ apiKey: ' fake-api-key\n' })
 
-beforeEach(() => {
-  nock.disableNetConnect()
-})
-
-afterEach(() => {
-  nock.cleanAll()
-})
-
-afterAll(() => {
-  nock.restore()
-})
-
 describe('the setting', () => {
   it('is one required secret', () => {
     expect(destination.authentication).toMatchObject({

@@ -55,18 +55,6 @@ function reply(messages: JSONObject[], { status, body }: NonNullable<Case['respo
     .reply(status, body as ReplyBody)
 }
 
-beforeEach(() => {
-  nock.disableNetConnect()
-})
-
-afterEach(() => {
-  nock.cleanAll()
-})
-
-afterAll(() => {
-  nock.restore()
-})
-
 describe('a batch', () => {
   it.each(fixtures as unknown as Case[])('$title', async (fixture: Case) => {
     const { events = THREE, messages = events, response, outcomes, error } = fixture

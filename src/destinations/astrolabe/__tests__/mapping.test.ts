@@ -21,16 +21,7 @@ async function bodyOf(event: SegmentEvent, mapping: JSONObject = {}): Promise<JS
 }
 
 beforeEach(() => {
-  nock.disableNetConnect()
   nock('https://ingest.astrolabe.so').post('/v1/events').reply(200)
-})
-
-afterEach(() => {
-  nock.cleanAll()
-})
-
-afterAll(() => {
-  nock.restore()
 })
 
 describe('a mapped Account ID', () => {

@@ -60,18 +60,6 @@ async function deliverBatch(event: SegmentEvent): Promise<Failure | undefined> {
     : undefined
 }
 
-beforeEach(() => {
-  nock.disableNetConnect()
-})
-
-afterEach(() => {
-  nock.cleanAll()
-})
-
-afterAll(() => {
-  nock.restore()
-})
-
 describe.each<[string, Case[]]>([
   ['identify', identify as unknown as Case[]],
   ['group', group as unknown as Case[]],

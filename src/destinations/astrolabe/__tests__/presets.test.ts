@@ -13,18 +13,6 @@ const EVENTS: Record<string, SegmentEvent> = {
   track: { type: 'track', userId: 'userId123', event: 'Audience Entered', properties: { audience_key: 'vip' } }
 }
 
-beforeEach(() => {
-  nock.disableNetConnect()
-})
-
-afterEach(() => {
-  nock.cleanAll()
-})
-
-afterAll(() => {
-  nock.restore()
-})
-
 describe('presets', () => {
   it('are one for each of the three calls and one for each event that Engage sends', () => {
     expect(

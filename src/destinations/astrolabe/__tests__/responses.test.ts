@@ -61,17 +61,8 @@ function reply(status: number, body?: ReplyBody, headers?: ReplyHeaders): void {
     .reply(status, body, headers)
 }
 
-beforeEach(() => {
-  nock.disableNetConnect()
-})
-
 afterEach(() => {
   jest.restoreAllMocks()
-  nock.cleanAll()
-})
-
-afterAll(() => {
-  nock.restore()
 })
 
 describe('a status', () => {

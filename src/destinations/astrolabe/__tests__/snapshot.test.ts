@@ -32,18 +32,6 @@ function literal({ type }: InputField) {
   }
 }
 
-beforeEach(() => {
-  nock.disableNetConnect()
-})
-
-afterEach(() => {
-  nock.cleanAll()
-})
-
-afterAll(() => {
-  nock.restore()
-})
-
 describe(`Testing snapshot for ${destinationSlug} destination:`, () => {
   it.each(CASES)('$actionSlug action - $fields', async ({ actionSlug, isChosen }: Case) => {
     const fields = Object.entries(destination.actions[actionSlug].fields)

@@ -20,6 +20,8 @@ async function newDestination(): Promise<string> {
   return id
 }
 
+const FIRST = { id: 'destination-1' }
+
 const save = (id: string, body: { isEnabled?: boolean; name?: string; settings?: Record<string, string> }) =>
   running.call('PATCH /api/destinations/:id', { params: { id }, body })
 
@@ -150,6 +152,29 @@ describe('a destination', () => {
       reasons: []
     })
     expect(overview.buckets).toHaveLength(48)
+  })
+})
+
+describe('an event that waits for another attempt', () => {
+  it.each([
+    ['removed', (console: RunningConsole) => console.call('DELETE /api/destinations/:id', { params: FIRST })],
+    [
+      'disabled',
+      (console: RunningConsole) =>
+        console.call('PATCH /api/destinations/:id', { params: FIRST, body: { isEnabled: false } })
+    ]
+  ])('fails once its destination is %s', async (change, apply) => {
+    const console = await runConsole()
+    await console.call('PUT /api/faults', { body: { active: ['status=503'] } })
+    await console.track({ type: 'identify', messageId: 'waiting', userId: 'u1' })
+    const waiting = () => console.call('GET /api/messages/:id', { params: { id: '1' } })
+    while ((await waiting()).deliveries[0].mappings[0]?.nextAttemptAt === undefined) {
+      await console.call('GET /api/status')
+    }
+    await apply(console)
+    const reason = `The destination was ${change} before this event was delivered.`
+    expect(await waiting()).toMatchObject({ outcome: 'failed', reason, sentence: `Failed after 1 attempt: ${reason}` })
+    await console.app.close()
   })
 })
 

@@ -54,6 +54,13 @@ describe('the memory of the messages', () => {
     expect(log.get('13074')?.deliveries[0].trace.mappings[0].attempts).toHaveLength(1)
   })
 
+  it('is only what the messages need that are kept', () => {
+    const log = new MessageLog(200)
+    Array.from({ length: 2000 }, (_, number) => log.add(message(`m${number}`, 4000)))
+
+    expect([log.list({}).total, log.bytes]).toEqual([200, 2 * MEGABYTE])
+  })
+
   it('keeps a message that alone is too large', () => {
     const log = new MessageLog(100)
     log.add(message('small'))

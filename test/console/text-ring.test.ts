@@ -34,6 +34,20 @@ describe('a ring of texts', () => {
     expect(() => old.read()).toThrow('This text has made room for newer ones.')
   })
 
+  it('frees the memory of texts that were added before another', () => {
+    const ring = new TextRing(100 * MEGABYTE)
+    const stored = Array.from({ length: 16 }, (_, number) => ring.add(text(number)))
+    expect(ring.bytes).toBe(4 * MEGABYTE)
+
+    ring.dropBefore(stored[12])
+    expect(stored.map(({ isKept }) => isKept)).toEqual(Array.from({ length: 16 }, (_, number) => number >= 10))
+    Array.from({ length: 4 }, (_, number) => ring.add(text(number)))
+    expect([ring.bytes, stored[12].read()]).toEqual([3 * MEGABYTE, text(12)])
+
+    ring.dropBefore(stored[0])
+    expect(stored[12].isKept).toBe(true)
+  })
+
   it('takes no memory before it needs it', () => {
     const ring = new TextRing(100 * MEGABYTE)
     expect(ring.bytes).toBe(0)

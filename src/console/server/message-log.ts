@@ -126,6 +126,7 @@ export class MessageLog {
       this.drop(oldest)
       oldest = this.oldest()
     }
+    oldest?.dropOlderTexts()
   }
 
   private oldest(): MessageRecord | undefined {

@@ -65,6 +65,11 @@ export class MessageRecord {
     return this.stored.length
   }
 
+  /** Frees the memory of the messages before it, which are not kept any more. */
+  dropOlderTexts(): void {
+    this.texts.dropBefore(this.stored)
+  }
+
   addDelivery(destination: DeliveryState['destination'], mappings: MappingState[]): DeliveryState {
     const delivery = new DeliveryState(destination, mappings, this.texts)
     this.deliveries.push(delivery)

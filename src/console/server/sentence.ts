@@ -25,7 +25,7 @@ export function sentenceFor(record: MessageRecord): string {
     case 'rejected':
       return `Rejected: ${mapping?.reason ?? 'Astrolabe does not accept it'}`
     case 'failed':
-      return `Failed after ${count(mapping?.attempts ?? 0, 'attempt')}: ${mapping?.reason ?? 'it was not confirmed'}`
+      return `Failed${mapping?.attempts ? ` after ${count(mapping.attempts, 'attempt')}` : ''}: ${mapping?.reason ?? 'it was not confirmed'}`
     case 'delivered':
       return describeChanges(record.changes)
   }

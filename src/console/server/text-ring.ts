@@ -15,12 +15,14 @@ export class TextRing {
   private readonly chunks: Chunk[] = []
   private readonly shared = new WeakMap<object, StoredText>()
   private allocated = 0
+  /** Of the texts that were dropped last. */
+  private spare: Buffer | undefined
 
   constructor(private readonly maxBytes: number) {}
 
   /** Bytes of memory, used or not. */
   get bytes(): number {
-    return this.allocated
+    return this.allocated + (this.spare?.length ?? 0)
   }
 
   /** A text stays even if it alone exceeds the bytes. */
@@ -44,6 +46,14 @@ export class TextRing {
     return stored
   }
 
+  /** Frees the memory of texts that were added well before another one. Some of them stay. */
+  dropBefore({ chunk: first }: StoredText): void {
+    while (this.chunks.length > 0 && first.memory && this.chunks[0] !== first) {
+      const memory = this.dropOldest()
+      this.spare = memory?.length === CHUNK ? memory : this.spare
+    }
+  }
+
   private spaceFor(length: number): { chunk: Chunk; memory: Buffer } {
     const chunk = this.chunks.at(-1)
     if (chunk?.memory && chunk.used + length <= chunk.memory.length) {
@@ -56,12 +66,13 @@ export class TextRing {
   }
 
   private allocate(size: number): Buffer {
-    let freed: Buffer | undefined
+    let { spare } = this
+    this.spare = undefined
     while (this.chunks.length > 0 && this.allocated + size > this.maxBytes) {
-      freed = this.dropOldest()
+      spare = this.dropOldest()
     }
     this.allocated += size
-    return freed?.length === size ? freed : Buffer.allocUnsafeSlow(size)
+    return spare?.length === size ? spare : Buffer.allocUnsafeSlow(size)
   }
 
   private dropOldest(): Buffer | undefined {
@@ -78,7 +89,7 @@ export class TextRing {
 /** A text in a `TextRing`. */
 export class StoredText {
   constructor(
-    private readonly chunk: Chunk,
+    readonly chunk: Chunk,
     private readonly start: number,
     /** Bytes as UTF-8. */
     readonly length: number

@@ -14,7 +14,7 @@ export class BoundedMap<Key, Value> {
 
   constructor(
     private readonly bounds: Bounds,
-    private readonly onDrop: (key: Key) => void = () => undefined
+    private readonly onDrop?: (key: Key) => void
   ) {}
 
   get bytes(): number {
@@ -60,6 +60,6 @@ export class BoundedMap<Key, Value> {
     this.values.delete(key)
     this.size -= sizeOf(key) + sizeOf(value)
     this.droppedSoFar++
-    this.onDrop(key)
+    this.onDrop?.(key)
   }
 }

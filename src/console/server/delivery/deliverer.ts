@@ -1,25 +1,19 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Definition } from '../catalog-view'
-import { backoff, DEFAULT_RETRY } from '../../../runtime'
-import type { AttemptResult } from '../../../runtime'
 import type { DestinationRecord } from '../destinations'
 import type { MessageRecord } from '../message-record'
 import { Batcher } from './batcher'
 import { deliveryOutcome, worstMapping } from './delivery-state'
-import type { DeliveryState, MappingState } from './delivery-state'
+import { Job } from './job'
 import { Lanes } from './lanes'
 import { DeliveryPlan } from './plan'
 
 /** Messages that are attempted at the same time. */
 const LANES = 8
 
-/** One message on its way. */
-interface Job {
-  readonly record: MessageRecord
-  readonly event: SegmentEvent
-  readonly delivery: DeliveryState
-  readonly plan: DeliveryPlan
-}
+/** The JSON of the messages that may wait, by their number. As objects, with a few attempts, they need ten times as much. */
+const BYTES_PER_PENDING = 2048
+const MIN_PENDING_BYTES = 4 * 1024 * 1024
 
 export interface DelivererOptions {
   definition: () => Definition
@@ -33,9 +27,11 @@ export interface DelivererOptions {
 export class Deliverer {
   private readonly lanes = new Lanes(LANES)
   private readonly timers = new Set<NodeJS.Timeout>()
+  private readonly jobs = new Set<Job>()
   private plan: DeliveryPlan | undefined
   private batchers = new Map<number, Batcher<Job>>()
-  private pendingCount = 0
+  /** Of their events as JSON. */
+  private pendingBytes = 0
   private isClosed = false
 
   constructor(
@@ -45,14 +41,14 @@ export class Deliverer {
 
   /** Messages that are not delivered, rejected or failed yet. */
   get pending(): number {
-    return this.pendingCount
+    return this.jobs.size
   }
 
   deliver(record: MessageRecord): void {
     const job = this.start(record)
-    if (this.pendingCount > this.options.maxPending) {
-      const reason = `${this.options.maxPending} messages are waiting, which is as many as the console keeps.`
-      job.delivery.mappings.forEach((state) => Object.assign(state, { outcome: 'failed', reason }))
+    const tooMany = this.tooMany()
+    if (tooMany !== undefined) {
+      job.stop(tooMany)
       this.finish(job)
       return
     }
@@ -73,22 +69,45 @@ export class Deliverer {
     }
   }
 
+  /** Fails every message that waits. What is on its way ends by itself, without another attempt. */
+  stop(reason: string): void {
+    this.clearTimers()
+    this.batchers.clear()
+    this.jobs.forEach((job) => {
+      job.stop(reason)
+      this.finish(job)
+    })
+  }
+
   /** Stops waiting for anything. What is on its way ends by itself. */
   close(): void {
     this.isClosed = true
     this.lanes.close()
+    this.clearTimers()
+  }
+
+  private clearTimers(): void {
     this.timers.forEach((timer) => clearTimeout(timer))
+    this.timers.clear()
     this.batchers.forEach((batcher) => batcher.close())
   }
 
+  private tooMany(): string | undefined {
+    const { maxPending } = this.options
+    if (this.pending > maxPending) {
+      return `${maxPending} messages are waiting, which is as many as the console keeps.`
+    }
+    return this.pendingBytes > Math.max(MIN_PENDING_BYTES, maxPending * BYTES_PER_PENDING) && this.pending > 1
+      ? 'The messages that are waiting use as much memory as the console has for them.'
+      : undefined
+  }
+
   private start(record: MessageRecord): Job {
-    const plan = this.currentPlan()
-    const mappings = plan.mappings.map(({ id }): MappingState => ({ mappingId: id, outcome: 'pending', attempts: 0 }))
     const { id, name } = this.destination
-    const delivery = record.addDelivery({ id, name }, mappings)
-    this.pendingCount++
-    // The cast: whatever the source accepts is handed on, as the platform does.
-    return { record, event: record.event as unknown as SegmentEvent, delivery, plan }
+    const job = new Job(record, { id, name }, this.currentPlan())
+    this.jobs.add(job)
+    this.pendingBytes += record.size
+    return job
   }
 
   private currentPlan(): DeliveryPlan {
@@ -106,8 +125,12 @@ export class Deliverer {
     }
     this.lanes.add(userOf(job.event), async () => {
       const { event, delivery, plan } = job
-      const results = await plan.runtime.attempt(event, { mappings, trace: delivery.trace })
-      results.forEach((result) => this.apply(job, result, () => this.attempt(job, [result.mapping])))
+      const pending = job.begin(mappings)
+      if (pending.length === 0) {
+        return
+      }
+      const results = await plan.runtime.attempt(event, { mappings: pending, trace: delivery.trace })
+      results.forEach((result) => this.again(job.apply(result), () => this.attempt(job, [result.mapping])))
       this.finish(job)
     })
   }
@@ -122,49 +145,38 @@ export class Deliverer {
 
   private attemptBatch(jobs: Job[], index: number): void {
     this.lanes.add(`batch ${index}`, async () => {
-      const events = jobs.map(({ event }) => event)
-      const traces = jobs.map(({ delivery }) => delivery.trace)
-      const results = await jobs[0].plan.runtime.attemptBatch(events, { mappings: [index], traces })
-      jobs.forEach((job, position) => {
-        results[position].forEach((result) => this.apply(job, result, () => this.batch(job, index)))
+      const pending = jobs.filter((job) => job.begin([index]).length > 0)
+      if (pending.length === 0) {
+        return
+      }
+      const events = pending.map(({ event }) => event)
+      const traces = pending.map(({ delivery }) => delivery.trace)
+      const results = await pending[0].plan.runtime.attemptBatch(events, { mappings: [index], traces })
+      pending.forEach((job, position) => {
+        results[position].forEach((result) => this.again(job.apply(result), () => this.batch(job, index)))
         this.finish(job)
       })
     })
   }
 
-  /** Notes the result of an attempt, and plans the next if there is to be one. */
-  private apply({ delivery }: Job, result: AttemptResult, tryAgain: () => void): void {
-    const { mapping, outcome, reason, status, retryAfter = 0 } = result
-    const state = delivery.mappings[mapping]
-    state.attempts = delivery.trace.mappings[mapping]?.attempts.length ?? 0
-    Object.assign(state, { reason, status, nextAttemptAt: undefined })
-    if (outcome !== 'retryable') {
-      state.outcome = outcome
+  private again(wait: number | undefined, attempt: () => void): void {
+    if (wait === undefined || this.isClosed) {
       return
     }
-    if (state.attempts > DEFAULT_RETRY.retries || retryAfter > DEFAULT_RETRY.maxRetryAfter || this.isClosed) {
-      state.outcome = 'failed'
-      return
-    }
-    const wait = Math.max(backoff(state.attempts, DEFAULT_RETRY), retryAfter)
-    const last = delivery.trace.mappings[mapping]?.attempts.at(-1)
-    if (last) {
-      last.wait = wait
-    }
-    state.nextAttemptAt = new Date(Date.now() + wait).toISOString()
     const timer = setTimeout(() => {
       this.timers.delete(timer)
-      tryAgain()
+      attempt()
     }, wait).unref()
     this.timers.add(timer)
   }
 
   /** Counts the message once every mapping has its final outcome. */
-  private finish({ record, delivery }: Job): void {
+  private finish(job: Job): void {
+    const { record, delivery } = job
     const outcome = deliveryOutcome(delivery)
-    if (outcome !== 'pending') {
+    if (outcome !== 'pending' && this.jobs.delete(job)) {
+      this.pendingBytes -= record.size
       delivery.settle()
-      this.pendingCount--
       this.destination.statistics.add(record.id, { ...worstMapping(delivery.mappings), outcome })
     }
     this.options.onChange(record)

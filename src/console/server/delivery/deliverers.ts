@@ -21,10 +21,18 @@ export class Deliverers {
     return this.byDestination.get(destinationId)?.pending ?? 0
   }
 
-  /** Forgets a destination. Its messages that wait for another attempt stay as they are. */
+  /** Forgets a destination. Its messages that wait fail. */
   remove(destinationId: string): void {
-    this.byDestination.get(destinationId)?.close()
+    this.byDestination.get(destinationId)?.stop('The destination was removed before this event was delivered.')
     this.byDestination.delete(destinationId)
+  }
+
+  /**
+   * Fails the messages of a destination that wait. Segment no longer sends to a disabled destination; what becomes of
+   * its retries is not documented.
+   */
+  disable(destinationId: string): void {
+    this.byDestination.get(destinationId)?.stop('The destination was disabled before this event was delivered.')
   }
 
   close(): void {

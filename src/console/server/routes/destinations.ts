@@ -56,7 +56,11 @@ export async function destinationRoutes(app: FastifyInstance, { state }: { state
   addRoute(app, 'GET /api/destinations/:id', {}, ({ params: { id } }) => destinations.view(destinations.get(id)))
 
   addRoute(app, 'PATCH /api/destinations/:id', { schema: { body: changes } }, async ({ params: { id }, body }) => {
+    const { isEnabled: wasEnabled } = destinations.get(id)
     const saved = await destinations.save(id, body)
+    if (wasEnabled && !saved.destination.isEnabled) {
+      deliverers.disable(id)
+    }
     live.changed('destinations', 'guide')
     return saved
   })

@@ -1,0 +1,174 @@
+import { destination } from '../../src/catalog'
+import { Deliverer } from '../../src/console/server/delivery/deliverer'
+import { Destinations } from '../../src/console/server/destinations'
+import { MessageLog } from '../../src/console/server/message-log'
+import type { MessageRecord } from '../../src/console/server/message-record'
+import { messageDetail } from '../../src/console/server/message-view'
+
+const REMOVED = 'The destination was removed before this event was delivered.'
+
+/** Responses of the destination, in the hands of the test. */
+class Responses {
+  private readonly waiting: { resolve: () => void; reject: (error: Error) => void }[] = []
+
+  readonly perform = () =>
+    new Promise<void>((resolve, reject) => {
+      this.waiting.push({ resolve, reject })
+    })
+
+  get count(): number {
+    return this.waiting.length
+  }
+
+  async succeed(): Promise<void> {
+    this.waiting.shift()?.resolve()
+    await settle()
+  }
+
+  async fail(): Promise<void> {
+    this.waiting.shift()?.reject(Object.assign(new Error('Service Unavailable'), { status: 503 }))
+    await settle()
+  }
+}
+
+let responses: Responses
+let log: MessageLog
+
+beforeEach(() => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick', 'queueMicrotask', 'performance', 'Date'] })
+  responses = new Responses()
+  log = new MessageLog(100)
+})
+
+afterEach(() => jest.useRealTimers())
+
+const settle = async () => {
+  for (let turn = 0; turn < 5; turn++) {
+    await new Promise(setImmediate)
+  }
+}
+
+function createDeliverer(maxPending = 100, batching = false): Deliverer {
+  const { identify } = destination.actions
+  const definition = {
+    ...destination,
+    actions: { identify: { ...identify, perform: responses.perform, performBatch: undefined } }
+  }
+  const record = new Destinations(destination, () => definition).add({
+    name: 'Astrolabe',
+    catalogId: '',
+    sourceId: 's'
+  })
+  const [mapping, ...others] = record.mappings.all()
+  record.mappings.change(mapping.id, { fields: { ...mapping.fields, enable_batching: batching } })
+  others.forEach(({ id }) => record.mappings.remove(id))
+  record.version++
+  return new Deliverer(record, { definition: () => definition, maxPending, onChange: (changed) => log.touch(changed) })
+}
+
+function received(userId: string, traits = {}): MessageRecord {
+  const event = { type: 'identify', userId, messageId: userId, traits }
+  return log.add({ messageId: userId, receivedAt: '2026-01-31T09:00:00.000Z', origin: 'client', event })
+}
+
+const seen = (record: MessageRecord) => {
+  const { outcome, sentence, attempts } = messageDetail(record)
+  return { outcome, sentence, attempts }
+}
+
+const attemptsOf = (record: MessageRecord) => messageDetail(record).deliveries[0].mappings[0].attempts
+
+describe('a destination that is removed or disabled', () => {
+  it('fails the events that wait for another attempt, and clears their timers', async () => {
+    const deliverer = createDeliverer()
+    const record = received('u1')
+    deliverer.deliver(record)
+    await settle()
+    await responses.fail()
+    expect([seen(record).outcome, jest.getTimerCount()]).toEqual(['pending', 1])
+
+    deliverer.stop(REMOVED)
+    expect(seen(record)).toEqual({ outcome: 'failed', sentence: `Failed after 1 attempt: ${REMOVED}`, attempts: 1 })
+    expect(attemptsOf(record)).toEqual([expect.not.objectContaining({ wait: expect.anything() })])
+    expect([deliverer.pending, jest.getTimerCount()]).toEqual([0, 0])
+  })
+
+  it('fails the events that wait for their first attempt', async () => {
+    const deliverer = createDeliverer()
+    const [first, second] = [received('u1'), received('u1')]
+    deliverer.deliver(first)
+    deliverer.deliver(second)
+    await settle()
+    deliverer.stop(REMOVED)
+    expect(seen(second)).toEqual({ outcome: 'failed', sentence: `Failed: ${REMOVED}`, attempts: 0 })
+
+    await responses.succeed()
+    expect([seen(first).outcome, seen(second).outcome, responses.count]).toEqual(['delivered', 'failed', 0])
+  })
+
+  it('fails the events that wait for a batch', () => {
+    const deliverer = createDeliverer(100, true)
+    const record = received('u1')
+    deliverer.deliver(record)
+    expect([seen(record).outcome, jest.getTimerCount()]).toEqual(['pending', 1])
+
+    deliverer.stop(REMOVED)
+    expect([seen(record).sentence, deliverer.pending, jest.getTimerCount()]).toEqual([`Failed: ${REMOVED}`, 0, 0])
+  })
+
+  it('lets the attempts end that are on their way, and makes no other', async () => {
+    const deliverer = createDeliverer()
+    const [delivered, failed] = [received('u1'), received('u2')]
+    deliverer.deliver(delivered)
+    deliverer.deliver(failed)
+    await settle()
+    deliverer.stop(REMOVED)
+    expect([seen(delivered).outcome, seen(failed).outcome]).toEqual(['pending', 'pending'])
+
+    await responses.succeed()
+    await responses.fail()
+    expect(seen(delivered).outcome).toBe('delivered')
+    expect(seen(failed).sentence).toBe(`Failed after 1 attempt: ${REMOVED}`)
+    expect([deliverer.pending, jest.getTimerCount()]).toEqual([0, 0])
+  })
+
+  it('still takes an event of the Test page once it is disabled', async () => {
+    const deliverer = createDeliverer()
+    deliverer.stop('The destination was disabled before this event was delivered.')
+    const record = received('u1')
+    deliverer.deliver(record)
+    await settle()
+    await responses.succeed()
+    expect(seen(record).outcome).toBe('delivered')
+  })
+})
+
+describe('events that wait for a slow destination', () => {
+  it('are bounded in number', () => {
+    const deliverer = createDeliverer(2)
+    const records = ['u1', 'u2', 'u3'].map((userId) => received(userId))
+    records.forEach((record) => deliverer.deliver(record))
+
+    expect([records.map((record) => seen(record).outcome), deliverer.pending]).toEqual([
+      ['pending', 'pending', 'failed'],
+      2
+    ])
+    expect(seen(records[2]).sentence).toBe('Failed: 2 messages are waiting, which is as many as the console keeps.')
+  })
+
+  it('are bounded in bytes', async () => {
+    const deliverer = createDeliverer()
+    const records = ['u1', 'u2', 'u3'].map((userId) => received(userId, { text: 'x'.repeat(2_000_000) }))
+    records.forEach((record) => deliverer.deliver(record))
+
+    expect([records.map((record) => seen(record).outcome), deliverer.pending]).toEqual([
+      ['pending', 'pending', 'failed'],
+      2
+    ])
+    await settle()
+    await responses.succeed()
+    const next = received('u4')
+    deliverer.deliver(next)
+    expect(seen(next).outcome).toBe('pending')
+  })
+})

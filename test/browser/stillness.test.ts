@@ -22,6 +22,36 @@ test.describe('nothing jumps', () => {
     })
   }
 
+  test.describe('on the Delivery page', () => {
+    test.use({ ready: true })
+
+    test('while reasons gain events, samples and company', async ({ page, console }) => {
+      const send = async (messageId: string, call: object) => {
+        await sendCalls(console.origin, [{ userId: 'userId123', messageId, ...call }])
+        await outcomeOf(console.origin, messageId)
+      }
+      const filtered = { type: 'track', event: 'Secret', integrations: { All: false } }
+      await send('page-1', { type: 'page', name: 'Pricing' })
+      await send('page-2', { type: 'page', name: 'Pricing' })
+      await send('filtered-1', filtered)
+      await page.goto('/delivery')
+      const rows = page.getByRole('table', { name: 'Reasons' }).getByRole('row')
+      await expect(rows).toHaveText([/^Outcome/, /Not subscribed.*Pricing/, /Filtered.*Secret/])
+      const top = async () => (await rows.nth(2).boundingBox())?.y
+      const before = await top()
+
+      await send('page-3', { type: 'page', name: 'Pricing' })
+      for (const messageId of ['filtered-2', 'filtered-3', 'filtered-4']) {
+        await send(messageId, filtered)
+      }
+      await send('screen', { type: 'screen', name: 'Home' })
+      await expect(rows.nth(2).getByRole('link', { name: 'Secret' })).toHaveCount(3)
+      await expect(rows).toHaveText([/^Outcome/, /Not subscribed/, /Filtered/, /Not subscribed.*Home/])
+      await expect(rows.nth(1).getByRole('link', { name: 'Pricing' })).toHaveCount(3)
+      expect(await top()).toBe(before)
+    })
+  })
+
   test.describe('in a list that a reader looks at', () => {
     test.use({ ready: true })
 

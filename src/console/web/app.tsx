@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
-import { Route, Switch } from 'wouter'
+import { Redirect, Route, Switch } from 'wouter'
+import { useApi } from './data/use-api'
 import { Shell } from './layout/shell'
 import { AddDestinationPage } from './pages/connections/add-destination-page'
 import { CatalogEntryPage } from './pages/connections/catalog-entry-page'
@@ -15,7 +16,6 @@ import { NewConnectorPage } from './pages/connectors/new-connector-page'
 import { DeliveryPage } from './pages/delivery/delivery-page'
 import { EngagePage } from './pages/engage/engage-page'
 import { FaultsPage } from './pages/faults-page'
-import { HomePage } from './pages/home-page'
 import { DebuggerPage } from './pages/message/debugger-page'
 import { MessageByMessageIdPage, MessagePage } from './pages/message/message-page'
 import { NotFoundPage } from './pages/not-found-page'
@@ -26,6 +26,7 @@ import { EventsPage } from './pages/records/events-page'
 import { UserPage } from './pages/records/user-page'
 import { UsersPage } from './pages/records/users-page'
 import { TestPage } from './pages/test/test-page'
+import { Loaded } from './ui/state'
 import { Toasts } from './ui/toasts'
 
 export function App(): ReactNode {
@@ -64,4 +65,10 @@ export function App(): ReactNode {
       </Shell>
     </Toasts>
   )
+}
+
+/** The page of the guide's first step, or the debugger once all steps are done. */
+function HomePage(): ReactNode {
+  const guide = useApi('GET /api/guide', {})
+  return <Loaded query={guide}>{({ isDone }) => <Redirect to={isDone ? '/debugger' : '/connectors'} replace />}</Loaded>
 }

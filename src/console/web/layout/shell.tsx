@@ -14,14 +14,70 @@ import { sideOf } from './side'
 /** What surrounds every page: the navigation, notices about the whole console, and the guide. */
 export function Shell({ children }: { children: ReactNode }): ReactNode {
   const [location] = useLocation()
-  const [sheet, setSheet] = useState<{ shows: 'menu' | 'guide'; on: string }>()
+  const [sheet, setSheet] = useState<{ shows: Sheets; on: string }>()
   const [guide, setIsGuideOpen] = useGuideChoice()
-  const isGuideOpen = guide ?? false
   // Another page closes it.
   const shown = sheet?.on === location ? sheet.shows : undefined
-  const open = (shows: 'menu' | 'guide') => setSheet({ shows, on: location })
-  const close = () => setSheet(undefined)
+  const open = (shows: Sheets) => setSheet({ shows, on: location })
+  usePageChange(location)
 
+  function toggleGuide(): void {
+    if (window.innerWidth > GUIDE_FITS) {
+      setIsGuideOpen(!guide)
+    } else {
+      open('guide')
+    }
+  }
+
+  const navigation = <Navigation isGuideOpen={guide ?? false} onGuide={toggleGuide} />
+  return (
+    <div className={styles.shell} data-guide={guide === undefined ? 'unknown' : guide ? 'open' : 'closed'}>
+      <a className={styles.skip} href="#content">
+        Skip to content
+      </a>
+      <TopBar onOpen={open} />
+      <div className={styles.sidebar}>{navigation}</div>
+      <main id="content" className={styles.main} tabIndex={-1}>
+        <Notices />
+        {children}
+      </main>
+      {guide && (
+        <aside className={styles.guide} aria-label="Guide">
+          <GuidePanel onClose={() => setIsGuideOpen(false)} />
+        </aside>
+      )}
+      {shown && (
+        <Sheet
+          title={shown === 'menu' ? 'Menu' : 'Guide'}
+          from={shown === 'menu' ? 'start' : 'end'}
+          onClose={() => setSheet(undefined)}
+        >
+          {shown === 'menu' ? navigation : <GuidePanel onClose={() => setSheet(undefined)} />}
+        </Sheet>
+      )}
+    </div>
+  )
+}
+
+/** What slides over the page on a narrow screen. */
+type Sheets = 'menu' | 'guide'
+
+function TopBar({ onOpen }: { onOpen(sheet: Sheets): void }): ReactNode {
+  return (
+    <div className={styles.topbar}>
+      <IconButton label="Menu" onClick={() => onOpen('menu')}>
+        <Icon name="menu" />
+      </IconButton>
+      <span className={styles.brand}>Astrolabe for Segment</span>
+      <Button look="quiet" onClick={() => onOpen('guide')}>
+        <Icon name="guide" />
+        Guide
+      </Button>
+    </div>
+  )
+}
+
+function usePageChange(location: string): void {
   useEffect(() => {
     window.scrollTo({ top: 0 })
   }, [location])
@@ -30,53 +86,6 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
   useLayoutEffect(() => {
     document.documentElement.dataset.side = sideOf(location)
   }, [location])
-
-  function toggleGuide(): void {
-    if (window.innerWidth > GUIDE_FITS) {
-      setIsGuideOpen(!isGuideOpen)
-    } else {
-      open('guide')
-    }
-  }
-
-  const navigation = <Navigation isGuideOpen={isGuideOpen} onGuide={toggleGuide} />
-  return (
-    <div className={styles.shell} data-guide={guide === undefined ? 'unknown' : guide ? 'open' : 'closed'}>
-      <a className={styles.skip} href="#content">
-        Skip to content
-      </a>
-      <div className={styles.topbar}>
-        <IconButton label="Menu" onClick={() => open('menu')}>
-          <Icon name="menu" />
-        </IconButton>
-        <span className={styles.brand}>Astrolabe for Segment</span>
-        <Button look="quiet" onClick={() => open('guide')}>
-          <Icon name="guide" />
-          Guide
-        </Button>
-      </div>
-      <div className={styles.sidebar}>{navigation}</div>
-      <main id="content" className={styles.main} tabIndex={-1}>
-        <Notices />
-        {children}
-      </main>
-      {isGuideOpen && (
-        <aside className={styles.guide} aria-label="Guide">
-          <GuidePanel onClose={() => setIsGuideOpen(false)} />
-        </aside>
-      )}
-      {shown === 'menu' && (
-        <Sheet title="Menu" from="start" onClose={close}>
-          {navigation}
-        </Sheet>
-      )}
-      {shown === 'guide' && (
-        <Sheet title="Guide" from="end" onClose={close}>
-          <GuidePanel onClose={close} />
-        </Sheet>
-      )}
-    </div>
-  )
 }
 
 /** Pixels, as in the style sheet: on a narrower page the guide slides over it. */

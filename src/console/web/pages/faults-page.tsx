@@ -5,7 +5,7 @@ import { useApi, useChange } from '../data/use-api'
 import { Button } from '../ui/button'
 import { Table } from '../ui/details'
 import { TextField } from '../ui/field'
-import { Form, FormActions } from '../ui/form'
+import { FieldWithButton, Form } from '../ui/form'
 import { Card, Page } from '../ui/page'
 import { Banner, Loaded } from '../ui/state'
 import { BareToggle, Toggle } from '../ui/toggle'
@@ -33,7 +33,7 @@ export function FaultsPage(): ReactNode {
                     label={label}
                     description={
                       <>
-                        {description} <code>{spec}</code>
+                        {description} <code className={styles.spec}>{spec}</code>
                       </>
                     }
                     isOn={value.active.includes(spec)}
@@ -44,11 +44,12 @@ export function FaultsPage(): ReactNode {
                 ))}
               </div>
             </Card>
-            <ActiveFaults faults={value} onSet={set} />
+            <ActiveFaults faults={value} />
             <Card title="All faults" isFlush>
               <Table
                 label="All faults"
                 columns={['Fault', 'What it does']}
+                isStacked
                 rows={value.kinds}
                 keyOf={({ usage }) => usage}
                 cellsOf={({ usage, meaning }) => [<code key="usage">{usage}</code>, meaning]}
@@ -61,12 +62,13 @@ export function FaultsPage(): ReactNode {
   )
 }
 
-function ActiveFaults({ faults: { active }, onSet }: { faults: Faults; onSet(active: string[]): void }): ReactNode {
-  const [spec, setSpec] = useState('')
+function ActiveFaults({ faults: { active } }: { faults: Faults }): ReactNode {
+  const save = useChange('PUT /api/faults')
+  const set = (faults: string[]) => save.mutate({ body: { active: faults } })
   return (
     <Card
       title="Faults that are on"
-      aside={active.length > 0 && <Button onClick={() => onSet([])}>Switch all off</Button>}
+      aside={active.length > 0 && <Button onClick={() => set([])}>Switch all off</Button>}
     >
       {active.length === 0 ? (
         <p>None. Astrolabe works as it should.</p>
@@ -74,31 +76,38 @@ function ActiveFaults({ faults: { active }, onSet }: { faults: Faults; onSet(act
         <ul className={styles.active}>
           {active.map((fault) => (
             <li key={fault}>
-              <BareToggle label={fault} isOn onToggle={() => onSet(active.filter((other) => other !== fault))} />
+              <BareToggle label={fault} isOn onToggle={() => set(active.filter((other) => other !== fault))} />
               <code>{fault}</code>
             </li>
           ))}
         </ul>
       )}
-      <Form
-        onSubmit={() => {
-          onSet([...active, spec.trim()])
-          setSpec('')
-        }}
-      >
+      <OwnFault active={active} />
+    </Card>
+  )
+}
+
+/** A fault that is rejected stays in its field, to be corrected. */
+function OwnFault({ active }: Pick<Faults, 'active'>): ReactNode {
+  const [spec, setSpec] = useState('')
+  const save = useChange('PUT /api/faults')
+  return (
+    <Form
+      onSubmit={() => save.mutate({ body: { active: [...active, spec.trim()] } }, { onSuccess: () => setSpec('') })}
+    >
+      <FieldWithButton>
         <TextField
           label="Your own fault"
           description="As in the table below, such as status=503,times=2."
           isMono
           value={spec}
+          problem={save.error?.message}
           onChange={({ target }) => setSpec(target.value)}
         />
-        <FormActions>
-          <Button type="submit" disabled={spec.trim() === ''}>
-            Switch on
-          </Button>
-        </FormActions>
-      </Form>
-    </Card>
+        <Button type="submit" disabled={spec.trim() === ''}>
+          Switch on
+        </Button>
+      </FieldWithButton>
+    </Form>
   )
 }

@@ -33,10 +33,15 @@ export function OutcomeBadge({ outcome }: { outcome: Outcome }): ReactNode {
   const { label, tone } = OUTCOMES[outcome]
   return (
     <Badge tone={tone}>
-      <span className={styles.dot} data-tone={tone} />
+      <Dot tone={tone} />
       {label}
     </Badge>
   )
+}
+
+/** A colour that stands beside its meaning in words. */
+export function Dot({ tone }: { tone: Tone }): ReactNode {
+  return <span className={styles.dot} data-tone={tone} aria-hidden="true" />
 }
 
 /** The type of a call, such as `track`. */

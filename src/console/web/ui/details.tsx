@@ -33,15 +33,17 @@ interface TableProps<Row> {
   rows: Row[]
   keyOf(row: Row): string
   cellsOf(row: Row): ReactNode[]
+  /** Whether the cells of a row stand below each other on a narrow screen. Default: with more than two of them. */
+  isStacked?: boolean
 }
 
 /**
- * A short table: long lists are virtual lists. On a narrow screen, the cells of a row stand below each other. The roles
- * are explicit because browsers drop those of a table that is not laid out as one.
+ * A short table: long lists are virtual lists. The roles are explicit because browsers drop those of a table that is not
+ * laid out as one.
  */
-export function Table<Row>({ label, columns, rows, keyOf, cellsOf }: TableProps<Row>): ReactNode {
+export function Table<Row>({ label, columns, rows, keyOf, cellsOf, isStacked }: TableProps<Row>): ReactNode {
   return (
-    <table role="table" className={styles.table} data-stacks={columns.length > 2} aria-label={label}>
+    <table role="table" className={styles.table} data-stacks={isStacked ?? columns.length > 2} aria-label={label}>
       <thead role="rowgroup">
         <tr role="row">
           {columns.map((column) => (

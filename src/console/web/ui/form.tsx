@@ -16,9 +16,25 @@ export function Form({ onSubmit, children }: { onSubmit(): void; children: React
   )
 }
 
+interface FormActionsProps {
+  /** At the other end, such as a button that deletes. */
+  apart?: ReactNode
+  children: ReactNode
+}
+
 /** The buttons at the end of a form or a dialog. */
-export function FormActions({ children }: { children: ReactNode }): ReactNode {
-  return <div className={styles.actions}>{children}</div>
+export function FormActions({ apart, children }: FormActionsProps): ReactNode {
+  return (
+    <div className={styles.actions}>
+      {apart && <div className={styles.apart}>{apart}</div>}
+      {children}
+    </div>
+  )
+}
+
+/** A field and the button that uses it, on one line if there is room. */
+export function FieldWithButton({ children }: { children: ReactNode }): ReactNode {
+  return <div className={styles.fieldWithButton}>{children}</div>
 }
 
 /** Search and filters above a list. */

@@ -1,14 +1,14 @@
-import { useWindowVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import type { Instant } from '../../server/api'
 import { formatNumber } from '../data/format'
 import type { LiveList as List } from '../data/use-live-list'
-import { useIsNarrow } from '../data/use-is-narrow'
 import styles from './live-list.module.css'
 import { Banner } from './state'
+import { Time } from './time'
+import { useVirtualRows } from './use-virtual-rows'
 
-interface LiveListProps<Item> {
+export interface LiveListProps<Item> {
   label: string
   list: List<Item>
   /** CSS grid columns, on a wide screen and on a narrow one (two lines a row). */
@@ -25,29 +25,8 @@ interface LiveListProps<Item> {
 /** A long list of links, of which only the rows on the screen exist. */
 export function LiveList<Item>(props: LiveListProps<Item>): ReactNode {
   const { label, list, columns, narrowColumns, keyOf, linkOf, cellsOf, noun, empty } = props
-  const { items, loadMore } = list
-  const element = useRef<HTMLUListElement>(null)
-  const [offset, setOffset] = useState(0)
-  const rowHeight = useIsNarrow() ? 60 : 42
-
-  useLayoutEffect(() => setOffset((element.current?.getBoundingClientRect().top ?? 0) + window.scrollY), [items.length])
-
-  const virtualizer = useWindowVirtualizer({
-    count: items.length,
-    estimateSize: () => rowHeight,
-    overscan: 8,
-    scrollMargin: offset
-  })
-  useEffect(() => virtualizer.measure(), [rowHeight, virtualizer])
-
-  const rows = virtualizer.getVirtualItems()
-  const isAtEnd = (rows.at(-1)?.index ?? 0) >= items.length - 10
-  const loadNext = useEffectEvent(() => loadMore?.())
-  useEffect(() => {
-    if (isAtEnd && items.length > 0) {
-      loadNext()
-    }
-  }, [isAtEnd, items.length])
+  const { items } = list
+  const { element, rows, rowHeight, height } = useVirtualRows(list)
 
   if (list.error && items.length === 0) {
     return <Banner kind="bad">{list.error.message}</Banner>
@@ -65,33 +44,51 @@ export function LiveList<Item>(props: LiveListProps<Item>): ReactNode {
           </button>
         </div>
       )}
-      <ul
-        ref={element}
-        className={styles.list}
-        aria-label={label}
-        style={{ ...style, height: virtualizer.getTotalSize() }}
-      >
-        {rows.map(({ index, start }) => {
+      <ul ref={element} className={styles.list} aria-label={label} style={{ ...style, height }}>
+        {rows.map(({ index, top }) => {
           const item = items[index]
           return item === undefined ? null : (
             <li key={keyOf(item)} aria-setsize={list.total} aria-posinset={index + 1}>
-              <Link href={linkOf(item)} className={styles.row} style={{ transform: `translateY(${start - offset}px)` }}>
+              <Link href={linkOf(item)} className={styles.row} style={{ transform: `translateY(${top}px)` }}>
                 {cellsOf(item)}
               </Link>
             </li>
           )
         })}
       </ul>
-      <div className={styles.footer}>
-        <span>
-          {!loadMore && items.length < list.total && `${formatNumber(items.length)} of `}
-          {formatNumber(list.total)} {list.total === 1 ? noun.replace(/s$/, '') : noun}
-        </span>
-        {list.dropped > 0 && (
-          <span>{formatNumber(list.dropped)} older ones were dropped because of the memory limit.</span>
-        )}
-      </div>
+      <Footer list={list} noun={noun} />
     </>
+  )
+}
+
+function Footer({ list, noun }: Pick<LiveListProps<unknown>, 'list' | 'noun'>): ReactNode {
+  const { items, total, dropped, loadMore } = list
+  return (
+    <div className={styles.footer}>
+      <span>
+        {!loadMore && items.length < total && `${formatNumber(items.length)} of `}
+        {formatNumber(total)} {total === 1 ? noun.replace(/s$/, '') : noun}
+      </span>
+      {dropped > 0 && <span>{formatNumber(dropped)} older ones were dropped because of the memory limit.</span>}
+    </div>
+  )
+}
+
+/** What the row is about. */
+export function RowTitle({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <strong className={styles.title}>
+      <bdi>{children}</bdi>
+    </strong>
+  )
+}
+
+/** At the end of the row, which is the first line of a narrow one. */
+export function RowTime({ at }: { at: Instant }): ReactNode {
+  return (
+    <span className={styles.time}>
+      <Time at={at} />
+    </span>
   )
 }
 

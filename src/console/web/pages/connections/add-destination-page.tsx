@@ -5,7 +5,7 @@ import type { CatalogEntry, SavedDestination, Source } from '../../../server/api
 import { call } from '../../data/client'
 import { useApi } from '../../data/use-api'
 import { useGuideStep } from '../../data/use-guide-step'
-import { usePathValue } from '../../data/use-path-value'
+import { usePathValue } from '../../data/address'
 import { ButtonLink } from '../../ui/button'
 import { ChoiceCards } from '../../ui/choice-cards'
 import { TextField } from '../../ui/field'
@@ -83,7 +83,7 @@ function AddForm({ entry, sources }: { entry: CatalogEntry; sources: Source[] })
           }))}
         />
       </Card>
-      <Card title="Name">
+      <Card title="Basic settings">
         <TextField
           label="Destination name"
           description="A name that you recognize."

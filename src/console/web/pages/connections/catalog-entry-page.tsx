@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useApi } from '../../data/use-api'
-import { usePathValue } from '../../data/use-path-value'
+import { usePathValue } from '../../data/address'
 import { Badge } from '../../ui/badge'
 import { ButtonLink } from '../../ui/button'
 import { Details, Table } from '../../ui/details'
@@ -32,7 +32,7 @@ export function CatalogEntryPage(): ReactNode {
             <Card title="Destination info">
               <Details
                 rows={[
-                  ['Accepts', `${entry.methods.join(', ')} calls`],
+                  ['Accepts', `${METHODS.format(entry.methods)} calls`],
                   ['Integrations object', <code key="name">{entry.name}</code>],
                   ['Support', entry.support],
                   ['ID', <code key="id">{entry.id}</code>]
@@ -49,7 +49,8 @@ export function CatalogEntryPage(): ReactNode {
                   label,
                   description,
                   required ? 'Yes' : 'No',
-                  type
+                  // Segment's page on Astrolabe does not tell the types of text apart.
+                  type === 'password' ? 'string' : type
                 ]}
               />
             </Card>
@@ -59,6 +60,8 @@ export function CatalogEntryPage(): ReactNode {
     </Loaded>
   )
 }
+
+const METHODS = new Intl.ListFormat('en')
 
 const CRUMBS = [
   { label: 'Catalog', to: '/connections/catalog' },

@@ -1,9 +1,9 @@
 import { useEffect } from 'react'
 import type { ReactNode } from 'react'
-import { Link, useLocation } from 'wouter'
+import { Link } from 'wouter'
 import { useApi } from '../../data/use-api'
 import { useGuideStep } from '../../data/use-guide-step'
-import { useQueryText } from '../../data/use-query-text'
+import { useQueryText } from '../../data/address'
 import { ButtonLink } from '../../ui/button'
 import { SearchField } from '../../ui/field'
 import { Page } from '../../ui/page'
@@ -15,18 +15,15 @@ const SOURCES = '/connections/catalog'
 const DESTINATIONS = '/connections/catalog/destinations'
 
 export function CatalogPage(): ReactNode {
-  const [location] = useLocation()
   return (
     <Page title="Catalog" crumbs={[{ label: 'Connections', to: '/connections' }]}>
       <PageTabs
         label="Catalog"
         tabs={[
-          { label: 'Sources', to: SOURCES },
-          { label: 'Destinations', to: DESTINATIONS }
+          { label: 'Sources', to: SOURCES, content: <Sources /> },
+          { label: 'Destinations', to: DESTINATIONS, content: <Destinations /> }
         ]}
-      >
-        {location === DESTINATIONS ? <Destinations /> : <Sources />}
-      </PageTabs>
+      />
     </Page>
   )
 }

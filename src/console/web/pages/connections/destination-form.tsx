@@ -19,6 +19,8 @@ interface DestinationFormProps {
   canSave: boolean
   /** Why it can't be saved yet. */
   hint?: string
+  /** Beside the button that saves. */
+  apart?: ReactNode
   save(settings: Record<string, string>, isEnabled: boolean): Promise<SavedDestination>
   onSaved(saved: SavedDestination): void
   /** What comes before the settings. */
@@ -27,7 +29,7 @@ interface DestinationFormProps {
 
 /** The settings as Segment shows them, and the toggle at the bottom. */
 export function DestinationForm(props: DestinationFormProps): ReactNode {
-  const { fields, destination, canSave, hint, save, onSaved, children } = props
+  const { fields, destination, canSave, hint, apart, save, onSaved, children } = props
   const [settings, setSettings] = useState<Record<string, string>>({})
   const [isEnabled, setIsEnabled] = useState(destination?.isEnabled ?? false)
   const client = useQueryClient()
@@ -76,7 +78,7 @@ export function DestinationForm(props: DestinationFormProps): ReactNode {
         />
       </Card>
       {saving.error && <Banner kind="bad">{saving.error.message}</Banner>}
-      <FormActions>
+      <FormActions apart={apart}>
         {hint && <Note>{hint}</Note>}
         <Button type="submit" look="primary" disabled={!canSave || saving.isPending}>
           {saving.isPending ? 'Saving …' : 'Save Changes'}

@@ -1,11 +1,10 @@
 import type { ReactNode } from 'react'
-import { Route, Switch } from 'wouter'
 import { useApi } from '../../data/use-api'
-import { usePathValue } from '../../data/use-path-value'
+import { usePathValue } from '../../data/address'
 import { Page } from '../../ui/page'
 import { Loaded } from '../../ui/state'
 import { PageTabs } from '../../ui/tabs'
-import { DeliveryOverviewCards } from '../delivery/delivery-overview'
+import { DeliveryOverviewCards } from '../delivery/delivery-page'
 import { MappingsTab } from '../mappings/mappings-tab'
 import { MissingRecord } from '../records/missing-record'
 import { TestBench } from '../test/test-bench'
@@ -24,27 +23,16 @@ export function DestinationPage(): ReactNode {
           <PageTabs
             label="Destination"
             tabs={[
-              { label: 'Settings', to: base },
-              { label: 'Mappings', to: `${base}/mappings` },
-              { label: 'Event Delivery', to: `${base}/delivery` },
-              { label: 'Event Tester', to: `${base}/test` }
+              { label: 'Settings', to: base, content: <DestinationSettings key={id} destination={value} /> },
+              { label: 'Mappings', to: `${base}/mappings`, content: <MappingsTab destinationId={id} /> },
+              {
+                label: 'Event Delivery',
+                to: `${base}/delivery`,
+                content: <DeliveryOverviewCards destinationId={id} />
+              },
+              { label: 'Event Tester', to: `${base}/test`, content: <TestBench key={id} destinationId={id} /> }
             ]}
-          >
-            <Switch>
-              <Route path="/connections/destinations/:id">
-                <DestinationSettings key={id} destination={value} />
-              </Route>
-              <Route path="/connections/destinations/:id/mappings">
-                <MappingsTab destinationId={id} />
-              </Route>
-              <Route path="/connections/destinations/:id/delivery">
-                <DeliveryOverviewCards destinationId={id} />
-              </Route>
-              <Route path="/connections/destinations/:id/test">
-                <TestBench key={id} destinationId={id} />
-              </Route>
-            </Switch>
-          </PageTabs>
+          />
         </Page>
       )}
     </Loaded>

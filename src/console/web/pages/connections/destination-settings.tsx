@@ -7,13 +7,12 @@ import { useApi, useChange } from '../../data/use-api'
 import { Button } from '../../ui/button'
 import { ConfirmDialog } from '../../ui/dialog'
 import { TextField } from '../../ui/field'
-import { FormActions } from '../../ui/form'
 import { Card } from '../../ui/page'
 import { Banner, Loaded } from '../../ui/state'
 import { Time } from '../../ui/time'
 import { useToast } from '../../ui/toasts'
 import { DestinationForm } from './destination-form'
-import styles from './snippets-card.module.css'
+import styles from './connections.module.css'
 
 export function DestinationSettings({ destination }: { destination: Destination }): ReactNode {
   const { id, catalogId, sourceId, name: savedName } = destination
@@ -22,7 +21,7 @@ export function DestinationSettings({ destination }: { destination: Destination 
   const [name, setName] = useState(savedName)
   const toast = useToast()
   return (
-    <div className={styles.cards} style={{ maxWidth: 720 }}>
+    <div className={styles.settings}>
       <KeyTestBanner keyTest={destination.keyTest} isEnabled={destination.isEnabled} />
       <Loaded query={catalog}>
         {(entries) => (
@@ -30,6 +29,7 @@ export function DestinationSettings({ destination }: { destination: Destination 
             fields={entries.find((entry) => entry.id === catalogId)?.settings ?? []}
             destination={destination}
             canSave={name.trim() !== ''}
+            apart={<DeleteDestination id={id} />}
             save={(settings, isEnabled) =>
               call('PATCH /api/destinations/:id', { params: { id }, body: { name: name.trim(), settings, isEnabled } })
             }
@@ -57,7 +57,6 @@ export function DestinationSettings({ destination }: { destination: Destination 
           </DestinationForm>
         )}
       </Loaded>
-      <DeleteDestination id={id} />
     </div>
   )
 }
@@ -87,7 +86,7 @@ function DeleteDestination({ id }: Pick<Destination, 'id'>): ReactNode {
   const [, navigate] = useLocation()
   const remove = useChange('DELETE /api/destinations/:id')
   return (
-    <FormActions>
+    <>
       <Button look="danger" onClick={() => setIsAsking(true)}>
         Delete destination
       </Button>
@@ -102,6 +101,6 @@ function DeleteDestination({ id }: Pick<Destination, 'id'>): ReactNode {
           onClose={() => setIsAsking(false)}
         />
       )}
-    </FormActions>
+    </>
   )
 }

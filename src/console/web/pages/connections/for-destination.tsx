@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useApi } from '../../data/use-api'
-import { useQueryText } from '../../data/use-query-text'
+import { useQueryText } from '../../data/address'
 import { ButtonLink } from '../../ui/button'
 import { SelectField } from '../../ui/field'
 import { Card } from '../../ui/page'

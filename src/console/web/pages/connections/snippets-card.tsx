@@ -7,14 +7,14 @@ import { CopyButton } from '../../ui/copy-button'
 import { Details } from '../../ui/details'
 import { Card } from '../../ui/page'
 import { Loaded } from '../../ui/state'
-import styles from './snippets-card.module.css'
+import styles from './connections.module.css'
 
 /** The write key, and code that is ready to be pasted. */
 export function SnippetsCard({ source: { id, writeKey } }: { source: Source }): ReactNode {
   const snippets = useApi('GET /api/sources/:id/snippets', { params: { id } })
   return (
     <div className={styles.cards}>
-      <Card title="Write key" aside={<CopyButton label="Copy write key" text={writeKey} />}>
+      <Card title="Where to send" aside={<CopyButton label="Copy write key" text={writeKey} />}>
         <Details
           rows={[
             ['Write key', <code key="key">{writeKey}</code>],
@@ -22,7 +22,7 @@ export function SnippetsCard({ source: { id, writeKey } }: { source: Source }): 
           ]}
         />
       </Card>
-      <Card title="Connect a client">
+      <Card title="Code for your client">
         <Loaded query={snippets}>{(list) => <Snippets snippets={list} />}</Loaded>
       </Card>
     </div>

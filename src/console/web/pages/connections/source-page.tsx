@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react'
-import { Route, Switch } from 'wouter'
 import { useApi } from '../../data/use-api'
-import { usePathValue } from '../../data/use-path-value'
+import { usePathValue } from '../../data/address'
 import { Page } from '../../ui/page'
 import { Loaded } from '../../ui/state'
 import { PageTabs } from '../../ui/tabs'
@@ -22,23 +21,11 @@ export function SourcePage(): ReactNode {
           <PageTabs
             label="Source"
             tabs={[
-              { label: 'Connect a client', to: base },
-              { label: 'Debugger', to: `${base}/debugger` },
-              { label: 'Settings', to: `${base}/settings` }
+              { label: 'Connect a client', to: base, content: <SnippetsCard source={value} /> },
+              { label: 'Debugger', to: `${base}/debugger`, content: <MessageList source={id} /> },
+              { label: 'Settings', to: `${base}/settings`, content: <SourceSettings key={id} source={value} /> }
             ]}
-          >
-            <Switch>
-              <Route path={`/connections/sources/:id`}>
-                <SnippetsCard source={value} />
-              </Route>
-              <Route path={`/connections/sources/:id/debugger`}>
-                <MessageList source={id} />
-              </Route>
-              <Route path={`/connections/sources/:id/settings`}>
-                <SourceSettings key={id} source={value} />
-              </Route>
-            </Switch>
-          </PageTabs>
+          />
         </Page>
       )}
     </Loaded>

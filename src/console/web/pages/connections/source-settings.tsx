@@ -10,7 +10,7 @@ import { Form, FormActions } from '../../ui/form'
 import { Card } from '../../ui/page'
 import { Banner } from '../../ui/state'
 import { useToast } from '../../ui/toasts'
-import styles from './snippets-card.module.css'
+import styles from './connections.module.css'
 
 export function SourceSettings({ source: { id, name: saved } }: { source: Source }): ReactNode {
   const [name, setName] = useState(saved)
@@ -21,8 +21,8 @@ export function SourceSettings({ source: { id, name: saved } }: { source: Source
   const toast = useToast()
   const error = save.error ?? remove.error
   return (
-    <div className={styles.cards}>
-      <Card title="Settings">
+    <div className={styles.settings}>
+      <Card title="Basic settings">
         <Form
           onSubmit={() =>
             save.mutate({ params: { id }, body: { name: name.trim() } }, { onSuccess: () => toast('Source saved.') })
@@ -35,10 +35,13 @@ export function SourceSettings({ source: { id, name: saved } }: { source: Source
             onChange={({ target }) => setName(target.value)}
           />
           {error && <Banner kind="bad">{error.message}</Banner>}
-          <FormActions>
-            <Button look="danger" onClick={() => setIsAsking(true)}>
-              Delete source
-            </Button>
+          <FormActions
+            apart={
+              <Button look="danger" onClick={() => setIsAsking(true)}>
+                Delete source
+              </Button>
+            }
+          >
             <Button type="submit" look="primary" disabled={name.trim() === '' || name.trim() === saved}>
               Save
             </Button>

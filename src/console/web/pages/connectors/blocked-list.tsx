@@ -3,10 +3,9 @@ import type { Connector } from '../../../server/api'
 import { useIsReading } from '../../data/use-is-reading'
 import { useLiveList } from '../../data/use-live-list'
 import { CallType } from '../../ui/badge'
-import { LiveList, Secondary } from '../../ui/live-list'
+import { LiveList, RowTime } from '../../ui/live-list'
 import { Card } from '../../ui/page'
 import { Empty } from '../../ui/state'
-import { Time } from '../../ui/time'
 
 /** Messages that the choice on free email providers has blocked: nothing vanishes. */
 export function BlockedList({ connector: { id, freeEmailProviders } }: { connector: Connector }): ReactNode {
@@ -24,7 +23,7 @@ export function BlockedList({ connector: { id, freeEmailProviders } }: { connect
         list={list}
         noun="blocked messages"
         columns="84px minmax(0, 1fr) minmax(0, 1fr) 150px"
-        narrowColumns="70px minmax(0, 1fr)"
+        narrowColumns="minmax(0, 1fr) fit-content(50%)"
         keyOf={({ at, messageId }) => `${messageId} ${at}`}
         linkOf={({ messageId }) => `/messages/by-message-id/${encodeURIComponent(messageId ?? '')}`}
         cellsOf={({ at, type, user, provider }) => (
@@ -32,9 +31,7 @@ export function BlockedList({ connector: { id, freeEmailProviders } }: { connect
             <CallType type={type} />
             <bdi>{user}</bdi>
             <span>{provider}</span>
-            <Secondary>
-              <Time at={at} />
-            </Secondary>
+            <RowTime at={at} />
           </>
         )}
         empty={

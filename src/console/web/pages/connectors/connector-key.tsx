@@ -22,7 +22,7 @@ export function ConnectorKey({ connector: { id, isRevoked } }: { connector: Conn
       <p>
         {isRevoked
           ? 'This key is revoked: Astrolabe responds with 401 to whoever uses it. Roll the key to get a new one.'
-          : 'The key is shown only once, after it was created. Roll it to replace it by a new one. The old one stops working at once.'}
+          : 'The key is shown once, when it is created. Roll it to replace it with a new one. The old key stops working at once.'}
       </p>
       {error && <Banner kind="bad">{error.message}</Banner>}
       <FormActions>

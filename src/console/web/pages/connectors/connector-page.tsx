@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { usePathValue } from '../../data/use-path-value'
+import { usePathValue } from '../../data/address'
 import { useApi } from '../../data/use-api'
 import { ButtonLink } from '../../ui/button'
 import { Details } from '../../ui/details'

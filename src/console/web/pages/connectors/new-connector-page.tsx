@@ -4,7 +4,7 @@ import { useLocation } from 'wouter'
 import type { ConnectorWithKey, FreeEmailChoice } from '../../../server/api'
 import { useChange } from '../../data/use-api'
 import { useGuideStep } from '../../data/use-guide-step'
-import { Button, ButtonLink } from '../../ui/button'
+import { Button } from '../../ui/button'
 import { TextField } from '../../ui/field'
 import { Form, FormActions } from '../../ui/form'
 import { Card, Page } from '../../ui/page'
@@ -42,27 +42,15 @@ export function NewConnectorPage(): ReactNode {
           />
         )}
         {step === 'name' && (
-          <Form
-            onSubmit={() => {
+          <NameStep
+            name={name}
+            onName={setName}
+            onBack={() => setStep('type')}
+            onContinue={() => {
               report('name-connector')
               setStep('free email')
             }}
-          >
-            <TextField
-              label="Connector name"
-              description="A name that you recognize, such as the workspace that sends the data."
-              value={name}
-              autoFocus
-              maxLength={100}
-              onChange={({ target }) => setName(target.value)}
-            />
-            <FormActions>
-              <Button onClick={() => setStep('type')}>Back</Button>
-              <Button type="submit" look="primary" disabled={name.trim() === ''}>
-                Continue
-              </Button>
-            </FormActions>
-          </Form>
+          />
         )}
         {step === 'free email' && (
           <Form onSubmit={finish}>
@@ -77,7 +65,6 @@ export function NewConnectorPage(): ReactNode {
           </Form>
         )}
       </Card>
-      {step === 'type' && <ButtonLink to="/connectors">Cancel</ButtonLink>}
       {created && (
         <KeyDialog
           apiKey={created.apiKey}
@@ -85,6 +72,34 @@ export function NewConnectorPage(): ReactNode {
         />
       )}
     </Page>
+  )
+}
+
+interface NameStepProps {
+  name: string
+  onName(name: string): void
+  onBack(): void
+  onContinue(): void
+}
+
+function NameStep({ name, onName, onBack, onContinue }: NameStepProps): ReactNode {
+  return (
+    <Form onSubmit={() => name.trim() !== '' && onContinue()}>
+      <TextField
+        label="Connector name"
+        description="A name that you recognize, such as the workspace that sends the data."
+        value={name}
+        autoFocus
+        maxLength={100}
+        onChange={({ target }) => onName(target.value)}
+      />
+      <FormActions>
+        <Button onClick={onBack}>Back</Button>
+        <Button type="submit" look="primary" disabled={name.trim() === ''}>
+          Continue
+        </Button>
+      </FormActions>
+    </Form>
   )
 }
 

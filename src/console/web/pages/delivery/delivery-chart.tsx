@@ -1,9 +1,18 @@
 import type { ReactNode } from 'react'
-import type { DeliveryOverview } from '../../../server/api'
-import { formatCompact, formatDuration, formatInstant, formatNumber } from '../../data/format'
+import type { DeliveryOverview, FinalOutcome } from '../../../server/api'
+import { formatCompact, formatDuration, formatNumber } from '../../data/format'
 import { outcomeLabel } from '../../ui/badge'
+import { formatInstant } from '../../ui/time'
 import styles from './delivery.module.css'
-import { OUTCOMES } from './outcomes'
+
+/** From the bottom of each column to its top. */
+export const OUTCOMES = [
+  'delivered',
+  'filtered',
+  'not subscribed',
+  'rejected',
+  'failed'
+] as const satisfies FinalOutcome[]
 
 /** Stacked columns, one for each bucket of time. */
 export function DeliveryChart({ overview: { buckets, bucketSeconds } }: { overview: DeliveryOverview }): ReactNode {

@@ -5,49 +5,26 @@ import { useChange } from '../../data/use-api'
 import { ChoiceCards } from '../../ui/choice-cards'
 import { TextField } from '../../ui/field'
 import { AddComputation, ComputationDialog } from './computation-dialog'
-import { useDestinationChoice } from './destination-choices'
 
 export function AddComputedTrait(): ReactNode {
   return <AddComputation noun="computed trait">{(close) => <ComputedTraitDialog onClose={close} />}</AddComputation>
 }
 
 function ComputedTraitDialog({ onClose }: { onClose(): void }): ReactNode {
-  const [name, setName] = useState('')
   const [kind, setKind] = useState<ComputedTraitSettings['kind']>('count')
-  const [event, setEvent] = useState('')
   const [property, setProperty] = useState('')
-  const destinations = useDestinationChoice()
   const adding = useChange('POST /api/engage/computed-traits')
-
-  function submit(): void {
-    const settings = { name: name.trim(), kind, event: event.trim(), destinationIds: destinations.chosen }
-    const body = kind === 'count' ? settings : { ...settings, property: property.trim() }
-    adding.mutate({ body }, { onSuccess: onClose })
-  }
-
+  const value = kind === 'count' ? { kind } : { kind, property: property.trim() }
   return (
     <ComputationDialog
       noun="computed trait"
       description="A value for each User, from the User’s events."
-      isComplete={name.trim() !== '' && event.trim() !== '' && (kind === 'count' || property.trim() !== '')}
-      onSubmit={submit}
-      {...{ destinations, adding, onClose }}
+      nameLabel="Trait name"
+      isComplete={value.property !== ''}
+      onSubmit={(basics) => adding.mutate({ body: { ...basics, ...value } }, { onSuccess: onClose })}
+      {...{ adding, onClose }}
     >
-      <TextField
-        label="Trait name"
-        value={name}
-        maxLength={100}
-        problem={adding.error?.problemOf('name')}
-        onChange={({ target }) => setName(target.value)}
-      />
       <ChoiceCards legend="Value" value={kind} onChoose={(chosen) => setKind(chosen)} choices={KINDS} />
-      <TextField
-        label="Event"
-        description="Such as Order Completed."
-        value={event}
-        problem={adding.error?.problemOf('event')}
-        onChange={({ target }) => setEvent(target.value)}
-      />
       {kind === 'last value' && (
         <TextField
           label="Property"

@@ -17,9 +17,9 @@ export function AudienceRow({ audience }: { audience: Audience }): ReactNode {
           {formatCount(withinDays, 'day')}
         </>
       }
-      state={`${formatCount(size, 'User')}. Since the last sync, ${formatNumber(pending.joined)} joined and ${formatNumber(pending.left)} left.`}
+      state={`${formatCount(size, 'User')}. The next sync sends ${formatCount(pending.joined + pending.left, 'call')}: ${formatNumber(pending.joined)} joined, ${formatNumber(pending.left)} left.`}
       users={{
-        title: 'Users in it',
+        title: 'Members',
         items: members.map((member) => (
           <li key={member}>
             <UserLink user={member} />

@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 import type { ApiError } from '../../data/client'
 import { Button } from '../../ui/button'
 import { Dialog } from '../../ui/dialog'
+import { TextField } from '../../ui/field'
 import { Form, FormActions } from '../../ui/form'
 import { Icon } from '../../ui/icons'
 import { Banner } from '../../ui/state'
-import { DestinationChoices } from './destination-choices'
-import type { DestinationChoice } from './destination-choices'
+import { DestinationChoices, useDestinationChoice } from './destination-choices'
 
 interface AddComputationProps {
   noun: 'audience' | 'computed trait'
@@ -29,29 +29,58 @@ export function AddComputation({ noun, children }: AddComputationProps): ReactNo
   )
 }
 
+/** What an audience and a computed trait have in common. */
+interface Basics {
+  name: string
+  event: string
+  destinationIds: string[]
+}
+
 interface ComputationDialogProps {
   noun: AddComputationProps['noun']
   description: string
-  destinations: DestinationChoice
+  nameLabel: string
+  nameHint?(name: string): string
+  /** Whether the other fields are filled in. */
   isComplete: boolean
   adding: { error: ApiError | null; isPending: boolean }
-  onSubmit(): void
+  onSubmit(basics: Basics): void
   onClose(): void
-  /** The fields. */
+  /** The other fields. */
   children: ReactNode
 }
 
-/** What the forms of audiences and of computed traits have in common. */
 export function ComputationDialog(props: ComputationDialogProps): ReactNode {
-  const { noun, description, destinations, isComplete, adding, onSubmit, onClose, children } = props
+  const { noun, description, nameLabel, nameHint, isComplete, adding, onSubmit, onClose, children } = props
+  const [name, setName] = useState('')
+  const [event, setEvent] = useState('')
+  const destinations = useDestinationChoice()
+  const basics = { name: name.trim(), event: event.trim(), destinationIds: destinations.chosen }
+  const canSubmit = isComplete && basics.name !== '' && basics.event !== '' && !adding.isPending
   return (
     <Dialog title={`New ${noun}`} description={description} onClose={onClose}>
-      <Form onSubmit={onSubmit}>
+      <Form onSubmit={() => canSubmit && onSubmit(basics)}>
+        <TextField
+          label={nameLabel}
+          description={nameHint?.(basics.name)}
+          value={name}
+          maxLength={100}
+          problem={adding.error?.problemOf('name')}
+          onChange={({ target }) => setName(target.value)}
+        />
+        <TextField
+          label="Event"
+          description="Such as Order Completed."
+          value={event}
+          problem={adding.error?.problemOf('event')}
+          onChange={({ target }) => setEvent(target.value)}
+        />
         {children}
         <DestinationChoices {...destinations} />
         {adding.error && <Banner kind="bad">{adding.error.message}</Banner>}
         <FormActions>
-          <Button type="submit" look="primary" disabled={!isComplete || adding.isPending}>
+          <Button onClick={onClose}>Cancel</Button>
+          <Button type="submit" look="primary" disabled={!canSubmit}>
             Create {noun}
           </Button>
         </FormActions>

@@ -52,9 +52,9 @@ export function EngagePage(): ReactNode {
                 </ul>
               )}
             </Card>
-            <SyncsCard syncs={value.syncs} />
+            <SyncsCard engage={value} />
             <Note>
-              Conditions see {formatCount(value.events.kept, 'received message')}.
+              Conditions are evaluated over {formatCount(value.events.kept, 'track call')}.
               {value.events.dropped > 0 &&
                 ` ${formatNumber(value.events.dropped)} older ones were dropped because of the memory limit.`}
             </Note>

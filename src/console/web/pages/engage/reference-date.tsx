@@ -4,7 +4,7 @@ import type { Engage } from '../../../server/api'
 import { useChange } from '../../data/use-api'
 import { Button } from '../../ui/button'
 import { TextField } from '../../ui/field'
-import { Form, FormActions } from '../../ui/form'
+import { FieldWithButton, Form, FormActions } from '../../ui/form'
 import { Card } from '../../ui/page'
 import { Banner } from '../../ui/state'
 import { Time } from '../../ui/time'
@@ -29,22 +29,27 @@ export function ReferenceDate({ engage }: { engage: Engage }): ReactNode {
     >
       <p>Conditions such as “in the last 30 days” count from this date. Move it to see Users leave an audience.</p>
       <Form onSubmit={() => date && move.mutate({ body: { date: new Date(date).toISOString() } })}>
-        <TextField
-          label="Move to"
-          type="datetime-local"
-          value={date}
-          onChange={({ target }) => setDate(target.value)}
-        />
-        {move.error && <Banner kind="bad">{move.error.message}</Banner>}
-        <FormActions>
-          {isReferenceDateMoved && (
-            <Button onClick={() => move.mutate({ body: { date: null } })}>Follow the clock again</Button>
-          )}
-          <Button onClick={() => move.mutate({ body: { date: days(1) } })}>1 day later</Button>
-          <Button onClick={() => move.mutate({ body: { date: days(31) } })}>31 days later</Button>
+        <FieldWithButton>
+          <TextField
+            label="Move to"
+            type="datetime-local"
+            value={date}
+            onChange={({ target }) => setDate(target.value)}
+          />
           <Button type="submit" disabled={date === ''}>
             Move
           </Button>
+        </FieldWithButton>
+        {move.error && <Banner kind="bad">{move.error.message}</Banner>}
+        <FormActions
+          apart={
+            isReferenceDateMoved && (
+              <Button onClick={() => move.mutate({ body: { date: null } })}>Follow the clock again</Button>
+            )
+          }
+        >
+          <Button onClick={() => move.mutate({ body: { date: days(1) } })}>1 day later</Button>
+          <Button onClick={() => move.mutate({ body: { date: days(31) } })}>31 days later</Button>
         </FormActions>
       </Form>
     </Card>

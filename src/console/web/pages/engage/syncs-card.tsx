@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import type { Sync } from '../../../server/api'
+import type { Engage } from '../../../server/api'
 import { formatCount, formatNumber } from '../../data/format'
 import { Table } from '../../ui/details'
 import { Card } from '../../ui/page'
@@ -10,13 +10,15 @@ import { Time } from '../../ui/time'
 const SHOWN = 5
 
 /** What each sync sent, with links to the messages. */
-export function SyncsCard({ syncs }: { syncs: Sync[] }): ReactNode {
+export function SyncsCard({ engage: { syncs, audiences, computedTraits } }: { engage: Engage }): ReactNode {
+  const isEmpty = audiences.length + computedTraits.length === 0
   return (
     <Card title="Syncs" isFlush>
       {syncs.length === 0 ? (
         <Empty title="No sync yet">
-          Click <strong>Sync now</strong>. The first sync sends an identify call for every User in an audience. Later
-          ones send only what has changed.
+          {isEmpty ? 'Add an audience or a computed trait, then click ' : 'Click '}
+          <strong>Sync now</strong>. The first sync sends an identify call for every User in an audience. Later ones
+          send only what has changed.
         </Empty>
       ) : (
         <Table

@@ -49,33 +49,7 @@ export function MappingEditor({ destinationId, mapping, action, onClose }: Mappi
   return (
     <div className={styles.editor}>
       <Form onSubmit={submit}>
-        <Card title={action.title}>
-          <p className={styles.rowDetail}>{action.description}</p>
-          <TextField
-            label="Mapping name"
-            value={edited.name}
-            maxLength={100}
-            problem={problemOf('name')}
-            onChange={({ target }) => change({ name: target.value })}
-          />
-          <TextArea
-            label="Trigger"
-            description={
-              <>
-                Which events run this mapping, such as <code>{action.defaultTrigger}</code>.
-              </>
-            }
-            value={edited.trigger}
-            problem={problemOf('trigger')}
-            onChange={({ target }) => change({ trigger: target.value })}
-          />
-          <Toggle
-            label="Enable mapping"
-            description="A mapping that is disabled matches no event."
-            isOn={edited.isEnabled}
-            onToggle={(isOn) => change({ isEnabled: isOn })}
-          />
-        </Card>
+        <TriggerCard {...{ action, edited, problemOf }} onChange={change} />
         <Card title="Fields">
           <MappingFields
             fields={action.fields}
@@ -97,6 +71,46 @@ export function MappingEditor({ destinationId, mapping, action, onClose }: Mappi
         <MappingPreview destinationId={destinationId} mapping={edited} />
       </div>
     </div>
+  )
+}
+
+interface TriggerCardProps {
+  action: Action
+  edited: Mapping
+  problemOf(field: string): string | undefined
+  onChange(part: Partial<Mapping>): void
+}
+
+/** Its name, and which events run it. */
+function TriggerCard({ action, edited, problemOf, onChange }: TriggerCardProps): ReactNode {
+  return (
+    <Card title={action.title}>
+      <p className={styles.rowDetail}>{action.description}</p>
+      <TextField
+        label="Mapping name"
+        value={edited.name}
+        maxLength={100}
+        problem={problemOf('name')}
+        onChange={({ target }) => onChange({ name: target.value })}
+      />
+      <TextArea
+        label="Trigger"
+        description={
+          <>
+            Which events run this mapping, such as <code>{action.defaultTrigger}</code>.
+          </>
+        }
+        value={edited.trigger}
+        problem={problemOf('trigger')}
+        onChange={({ target }) => onChange({ trigger: target.value })}
+      />
+      <Toggle
+        label="Enable mapping"
+        description="A mapping that is disabled matches no event."
+        isOn={edited.isEnabled}
+        onToggle={(isOn) => onChange({ isEnabled: isOn })}
+      />
+    </Card>
   )
 }
 

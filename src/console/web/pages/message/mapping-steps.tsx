@@ -1,10 +1,30 @@
 import type { ReactNode } from 'react'
-import type { MappingTrace } from '../../../server/api'
+import type { Delivery, MappingTrace } from '../../../server/api'
 import type { Tone } from '../../ui/badge'
 import { JsonCode } from '../../ui/code'
 import { AttemptStep } from './attempt-step'
 import { RequestView } from './attempt-view'
-import { Fold, Step } from './steps'
+import { Hints } from './hints'
+import { IntegrationsStep } from './integrations-step'
+import { Fold, Step, Steps } from './steps'
+
+/** What a destination makes of a message, or would make of it. */
+export function DeliverySteps({
+  delivery: { hints, integrations, mappings }
+}: {
+  delivery: Pick<Delivery, 'hints' | 'integrations' | 'mappings'>
+}): ReactNode {
+  return (
+    <>
+      <Hints hints={hints} />
+      <Steps>
+        <IntegrationsStep decision={integrations} />
+        {integrations.isEnabled &&
+          mappings.map((mapping) => <MappingSteps key={mapping.mappingId} mapping={mapping} />)}
+      </Steps>
+    </>
+  )
+}
 
 /** One mapping's steps: trigger, mapped payload, and each attempt with the wait after it. */
 export function MappingSteps({ mapping }: { mapping: MappingTrace }): ReactNode {

@@ -3,16 +3,15 @@ import type { ReactNode } from 'react'
 import type { MessageSummary, Outcome } from '../../../server/api'
 import { useIsReading } from '../../data/use-is-reading'
 import { useLiveList } from '../../data/use-live-list'
-import { useQueryText } from '../../data/use-query-text'
+import { useQueryText } from '../../data/address'
 import { CallType, OUTCOME_CHOICES, OutcomeBadge } from '../../ui/badge'
 import { Button, ButtonLink } from '../../ui/button'
 import { SearchField, Select } from '../../ui/field'
 import { Toolbar } from '../../ui/form'
 import { Icon } from '../../ui/icons'
-import { LiveList, Secondary } from '../../ui/live-list'
+import { LiveList, RowTime, RowTitle } from '../../ui/live-list'
 import { Card } from '../../ui/page'
 import { Empty } from '../../ui/state'
-import { Time } from '../../ui/time'
 import styles from './message-list.module.css'
 
 /** The debugger of one source, or of all of them. */
@@ -36,7 +35,7 @@ export function MessageList({ source }: { source?: string }): ReactNode {
         <Select aria-label="Outcome" value={outcome} onChoose={setOutcome} choices={OUTCOMES} />
         <Button aria-pressed={isPaused} onClick={() => setIsPaused(!isPaused)}>
           <Icon name={isPaused ? 'play' : 'pause'} />
-          {isPaused ? 'Resume' : 'Pause'}
+          <span className={styles.pause}>{isPaused ? 'Resume' : 'Pause'}</span>
         </Button>
       </Toolbar>
       <LiveList
@@ -44,7 +43,7 @@ export function MessageList({ source }: { source?: string }): ReactNode {
         list={list}
         noun="messages"
         columns="124px 76px minmax(0, 1.1fr) minmax(0, 1.4fr) 136px"
-        narrowColumns="124px minmax(0, 1fr)"
+        narrowColumns="124px minmax(0, 1fr) fit-content(50%)"
         keyOf={({ id }) => id}
         linkOf={({ id }) => `/messages/${encodeURIComponent(id)}`}
         cellsOf={(message) => <Cells message={message} />}
@@ -86,15 +85,11 @@ function Cells({ message }: { message: MessageSummary }): ReactNode {
     <>
       <OutcomeBadge outcome={outcome} />
       <CallType type={type} />
-      <strong className={styles.title}>
-        <bdi>{title}</bdi>
-      </strong>
-      <Secondary>
+      <RowTitle>{title}</RowTitle>
+      <span className={styles.detail}>
         <bdi title={reason}>{details.filter((detail) => detail !== undefined).join(' · ')}</bdi>
-      </Secondary>
-      <span className={styles.time}>
-        <Time at={receivedAt} />
       </span>
+      <RowTime at={receivedAt} />
     </>
   )
 }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { MessageDetail } from '../../../server/api'
 import { useApi } from '../../data/use-api'
-import { usePathValue } from '../../data/use-path-value'
+import { usePathValue } from '../../data/address'
 import type { Tone } from '../../ui/badge'
 import { OutcomeBadge, outcomeTone } from '../../ui/badge'
 import { JsonCode } from '../../ui/code'

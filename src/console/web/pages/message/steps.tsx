@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Tone } from '../../ui/badge'
+import { Dot } from '../../ui/badge'
 import styles from './steps.module.css'
 
 export function Steps({ children }: { children: ReactNode }): ReactNode {
@@ -17,7 +18,9 @@ interface StepProps {
 export function Step({ title, tone, summary, children }: StepProps): ReactNode {
   return (
     <li className={styles.step}>
-      <span className={styles.dot} data-tone={tone} aria-hidden="true" />
+      <div className={styles.mark}>
+        <Dot tone={tone} />
+      </div>
       <div className={styles.content}>
         <div>
           <h3>{title}</h3>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import { useApi } from '../../data/use-api'
-import { usePathValue } from '../../data/use-path-value'
+import { usePathValue } from '../../data/address'
 import { Loaded } from '../../ui/state'
 import { Time } from '../../ui/time'
 import { MissingRecord } from './missing-record'

@@ -2,12 +2,11 @@ import type { ReactNode } from 'react'
 import { formatCount } from '../../data/format'
 import { useIsReading } from '../../data/use-is-reading'
 import { useLiveList } from '../../data/use-live-list'
-import { useQueryText } from '../../data/use-query-text'
+import { useQueryText } from '../../data/address'
 import { ButtonLink } from '../../ui/button'
-import { Secondary, WideOnly } from '../../ui/live-list'
+import { RowTime, RowTitle, Secondary, WideOnly } from '../../ui/live-list'
 import { Page } from '../../ui/page'
 import { Empty } from '../../ui/state'
-import { Time } from '../../ui/time'
 import { RecordList } from './record-list'
 
 export function AccountsPage(): ReactNode {
@@ -22,20 +21,16 @@ export function AccountsPage(): ReactNode {
         noun="Accounts"
         list={list}
         columns="minmax(0, 1.2fr) minmax(0, 1.2fr) 90px 90px 150px"
-        narrowColumns="minmax(0, 1fr) minmax(0, 1fr)"
+        narrowColumns="minmax(0, 1fr) fit-content(50%)"
         keyOf={({ key }) => key}
         linkOf={({ key }) => `/accounts/${encodeURIComponent(key)}`}
         cellsOf={({ label, name, traits, users, updatedAt }) => (
           <>
-            <strong style={{ fontWeight: 500 }}>
-              <bdi>{name ?? label}</bdi>
-            </strong>
+            <RowTitle>{name ?? label}</RowTitle>
             <bdi>{name === undefined ? '' : label}</bdi>
             <WideOnly>{formatCount(traits, 'trait')}</WideOnly>
             <Secondary>{formatCount(users, 'User')}</Secondary>
-            <Secondary>
-              <Time at={updatedAt} />
-            </Secondary>
+            <RowTime at={updatedAt} />
           </>
         )}
         empty={

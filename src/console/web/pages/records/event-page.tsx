@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { useApi } from '../../data/use-api'
-import { usePathValue } from '../../data/use-path-value'
+import { usePathValue } from '../../data/address'
 import { JsonCode } from '../../ui/code'
 import { Details } from '../../ui/details'
 import { Card, Page } from '../../ui/page'

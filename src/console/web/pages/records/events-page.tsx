@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react'
 import { useIsReading } from '../../data/use-is-reading'
 import { useLiveList } from '../../data/use-live-list'
-import { useQueryText } from '../../data/use-query-text'
+import { useQueryText } from '../../data/address'
 import { ButtonLink } from '../../ui/button'
-import { Secondary } from '../../ui/live-list'
+import { RowTime, RowTitle } from '../../ui/live-list'
 import { Page } from '../../ui/page'
 import { Empty } from '../../ui/state'
-import { Time } from '../../ui/time'
 import { RecordList } from './record-list'
 
 export function EventsPage(): ReactNode {
@@ -18,19 +17,15 @@ export function EventsPage(): ReactNode {
         noun="events"
         list={list}
         columns="minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1fr) 150px"
-        narrowColumns="minmax(0, 1fr) minmax(0, 1fr)"
+        narrowColumns="minmax(0, 1fr) fit-content(50%)"
         keyOf={({ key }) => key}
         linkOf={({ key }) => `/events/${encodeURIComponent(key)}`}
         cellsOf={({ event, user, account, receivedAt }) => (
           <>
-            <strong style={{ fontWeight: 500 }}>
-              <bdi>{event}</bdi>
-            </strong>
+            <RowTitle>{event}</RowTitle>
             <bdi>{user.label}</bdi>
             <bdi>{account?.label}</bdi>
-            <Secondary>
-              <Time at={receivedAt} />
-            </Secondary>
+            <RowTime at={receivedAt} />
           </>
         )}
         empty={

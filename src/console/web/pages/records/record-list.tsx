@@ -1,26 +1,14 @@
 import type { ReactNode } from 'react'
-import { useQueryText } from '../../data/use-query-text'
-import type { LiveList as List } from '../../data/use-live-list'
+import { useQueryText } from '../../data/address'
 import { SearchField } from '../../ui/field'
 import { Toolbar } from '../../ui/form'
 import { LiveList } from '../../ui/live-list'
+import type { LiveListProps } from '../../ui/live-list'
 import { Card } from '../../ui/page'
 import { Empty } from '../../ui/state'
 
-interface RecordListProps<Item> {
-  /** "Users", "Accounts" or "Events". */
-  noun: string
-  list: List<Item>
-  columns: string
-  narrowColumns: string
-  keyOf(item: Item): string
-  linkOf(item: Item): string
-  cellsOf(item: Item): ReactNode
-  empty: ReactNode
-}
-
 /** What Users, Accounts and Events have in common: a search and a live list. */
-export function RecordList<Item>({ noun, empty, ...list }: RecordListProps<Item>): ReactNode {
+export function RecordList<Item>({ noun, empty, ...list }: Omit<LiveListProps<Item>, 'label'>): ReactNode {
   const [search, , setSearch] = useQueryText('search')
   return (
     <Card isFlush>

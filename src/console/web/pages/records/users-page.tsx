@@ -2,12 +2,11 @@ import type { ReactNode } from 'react'
 import { formatCount } from '../../data/format'
 import { useIsReading } from '../../data/use-is-reading'
 import { useLiveList } from '../../data/use-live-list'
-import { useQueryText } from '../../data/use-query-text'
+import { useQueryText } from '../../data/address'
 import { ButtonLink } from '../../ui/button'
-import { Secondary, WideOnly } from '../../ui/live-list'
+import { RowTime, RowTitle, Secondary, WideOnly } from '../../ui/live-list'
 import { Page } from '../../ui/page'
 import { Empty } from '../../ui/state'
-import { Time } from '../../ui/time'
 import { RecordList } from './record-list'
 
 export function UsersPage(): ReactNode {
@@ -19,20 +18,16 @@ export function UsersPage(): ReactNode {
         noun="Users"
         list={list}
         columns="minmax(0, 1.2fr) minmax(0, 1.2fr) 90px 100px 150px"
-        narrowColumns="minmax(0, 1fr) minmax(0, 1fr)"
+        narrowColumns="minmax(0, 1fr) fit-content(50%)"
         keyOf={({ key }) => key}
         linkOf={({ key }) => `/users/${encodeURIComponent(key)}`}
         cellsOf={({ label, email, name, traits, accounts, updatedAt }) => (
           <>
-            <strong style={{ fontWeight: 500 }}>
-              <bdi>{label}</bdi>
-            </strong>
+            <RowTitle>{label}</RowTitle>
             <bdi>{email ?? name}</bdi>
             <Secondary>{formatCount(traits, 'trait')}</Secondary>
             <WideOnly>{formatCount(accounts, 'Account')}</WideOnly>
-            <Secondary>
-              <Time at={updatedAt} />
-            </Secondary>
+            <RowTime at={updatedAt} />
           </>
         )}
         empty={

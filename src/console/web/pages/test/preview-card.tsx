@@ -6,10 +6,7 @@ import type { ApiError } from '../../data/client'
 import { call } from '../../data/client'
 import { Card } from '../../ui/page'
 import { Banner, Empty, Loaded } from '../../ui/state'
-import { Hints } from '../message/hints'
-import { IntegrationsStep } from '../message/integrations-step'
-import { MappingSteps } from '../message/mapping-steps'
-import { Steps } from '../message/steps'
+import { DeliverySteps } from '../message/mapping-steps'
 
 interface PreviewCardProps {
   destinationId: string
@@ -39,17 +36,12 @@ export function PreviewCard({ destinationId, event, problem }: PreviewCardProps)
         <Empty title="No preview">{problem}</Empty>
       ) : (
         <Loaded query={preview}>
-          {({ sentence, integrations, hints, mappings }) => (
+          {(value) => (
             <>
-              <Banner kind={mappings.some(({ matches }) => matches === 'yes') ? 'info' : 'idle'}>
-                <strong>{sentence}</strong>
+              <Banner kind={value.mappings.some(({ matches }) => matches === 'yes') ? 'info' : 'idle'}>
+                <strong>{value.sentence}</strong>
               </Banner>
-              <Hints hints={hints} />
-              <Steps>
-                <IntegrationsStep decision={integrations} />
-                {integrations.isEnabled &&
-                  mappings.map((mapping) => <MappingSteps key={mapping.mappingId} mapping={mapping} />)}
-              </Steps>
+              <DeliverySteps delivery={value} />
             </>
           )}
         </Loaded>

@@ -28,7 +28,6 @@ export function authorization(apiKey: string | undefined): string {
   return `Basic ${Buffer.from(`${key}:`, 'utf8').toString('base64')}`
 }
 
-/** White space around a pasted key is not part of it. */
 export function trimApiKey(apiKey = ''): string {
   return apiKey.trim()
 }

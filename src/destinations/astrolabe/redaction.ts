@@ -9,7 +9,7 @@ const REPLACEMENT = '[API key]'
 
 const BASE64_RUN = /[\w+/-]+={0,2}/g
 
-/** Positions in a text: the first is part of the range, the second is not. */
+/** Positions in a text; the second is not part of the range. */
 type Range = [start: number, end: number]
 
 /**
@@ -42,7 +42,6 @@ function findKey(text: string, key: string, encodings: number): Range[] {
   return [...spelled, ...encoded, ...findInBase64(text, key, encodings - 1)]
 }
 
-/** Where a text reads as a secret. */
 function findSpelled(text: string, read: Reader, secret: string, depth: number): Range[] {
   const ranges: Range[] = []
   const starts = ESCAPE_STARTS + secret[0]

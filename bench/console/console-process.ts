@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { collectGarbageOften } from '../../src/cli/console'
 import type { DeliveryOverview, Destination } from '../../src/console/server/api'
 import { buildConsole } from '../../src/console/server/build'
@@ -7,12 +9,18 @@ import { listenOnLoopback } from '../../src/loopback/listen'
 import { serveParent, startChild } from '../child'
 import { historyEvent } from '../history-events'
 
+/** In MB. */
+export interface Memory {
+  resident: number
+  /** Heap and buffers after a garbage collection. */
+  inUse: number
+}
+
 /** A console in another process, as `console --ready` starts it. */
 export interface ConsoleProcess {
   /** Sends events as Segment's clients do, in batches, and waits until the console has delivered all. */
   deliver(events: number): Promise<void>
-  /** Resident memory in MB. */
-  memory(): Promise<number>
+  memory(): Promise<Memory>
   close(): void
 }
 
@@ -73,13 +81,21 @@ async function send<Body>(url: string, options?: RequestInit): Promise<Body> {
   return (await response.json()) as Body
 }
 
+function measureMemory(): Memory {
+  const resident = process.memoryUsage.rss()
+  setFlagsFromString('--expose-gc')
+  runInNewContext('gc()')
+  const { heapUsed, external } = process.memoryUsage()
+  return { resident: resident / 1000 / 1000, inUse: (heapUsed + external) / 1000 / 1000 }
+}
+
 if (require.main === module) {
   void serveParent(async () => {
     collectGarbageOften()
     const app = buildConsole({ start: 'ready' })
     return {
       ready: await listenOnLoopback(app, 0),
-      respond: () => process.memoryUsage.rss() / 1000 / 1000,
+      respond: measureMemory,
       close: () => app.close()
     }
   })

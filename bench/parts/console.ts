@@ -1,5 +1,5 @@
 import { startConsole } from '../console/console-process'
-import type { ConsoleProcess } from '../console/console-process'
+import type { ConsoleProcess, Memory } from '../console/console-process'
 import { startLoop } from '../console/loop-process'
 import type { LoopProcess } from '../console/loop-process'
 import { atLeast, atMost } from '../figure'
@@ -12,7 +12,7 @@ import type { Rounds } from '../rounds'
 
 const EVENTS = 3000
 
-/** Twice as many as the console keeps: all that is kept is full by then. */
+/** Twice as many as the console keeps. The histories of Accounts, and the message IDs, are full later. */
 const UNTIL_FULL = 21_000
 
 const LATER = 60_000
@@ -40,19 +40,19 @@ export async function measure(rounds: number): Promise<PartResult> {
 }
 
 /** In parts, because the console turns away more messages than it keeps. */
-async function memoryAfter(server: ConsoleProcess, events: number): Promise<number> {
+async function memoryAfter(server: ConsoleProcess, events: number): Promise<Memory> {
   for (let sent = 0; sent < events; sent += EVENTS) {
     await server.deliver(EVENTS)
   }
   return server.memory()
 }
 
-/** @param memory resident, in MB: once everything that is kept is full, and 60,000 events later */
-export function figuresOf(values: Rounds, { full, later }: { full: number; later: number }): Figure[] {
+/** @param memory once the messages, Users and events that are kept are full, and 60,000 events later */
+export function figuresOf(values: Rounds, { full, later }: { full: Memory; later: Memory }): Figure[] {
   return [
     atLeast(0.6, `console ÷ ${LOOP}`, ratioOf(values, CONSOLE, LOOP), spreadOf(values, LOOP, CONTROL)),
-    atMost(1.1, "console's memory 60,000 events later ÷ once it is full", later / full),
-    { ...atMost(330, "console's memory 60,000 events later", later), unit: 'MB' }
+    atMost(1.1, "console's memory in use 60,000 events later ÷ once it is full", later.inUse / full.inUse),
+    { ...atMost(330, "console's memory 60,000 events later", later.resident), unit: 'MB' }
   ]
 }
 

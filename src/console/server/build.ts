@@ -1,7 +1,8 @@
 import { createServer } from 'node:http'
+import type { RequestListener, Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import fastify from 'fastify'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import { closeCleanly } from '../../loopback/clean-close'
 import { serveLoopbackOnly } from '../../loopback/loopback-only'
 import { buildSandbox } from '../../sandbox/build'
@@ -50,6 +51,20 @@ const ROUTES = [
   engageRoutes
 ]
 
+const SERVER_OPTIONS = {
+  forceCloseConnections: 'idle',
+  return503OnClosing: false,
+  // Keys of Users and Accounts are as long as a client makes them.
+  routerOptions: { maxParamLength: 20_000 },
+  bodyLimit: 5 * 1024 * 1024,
+  // `__proto__` in an event is data: it is stored and sent on, never merged.
+  onProtoPoisoning: 'ignore',
+  onConstructorPoisoning: 'ignore',
+  ajv: { customOptions: { removeAdditional: false } }
+} satisfies FastifyServerOptions
+
+const NO_SUCH_ADDRESS: Problem = { message: 'There is no such address. The API is described in docs/console.md.' }
+
 /**
  * Builds the console: Segment's Tracking API, Astrolabe's ingest API under `/astrolabe`, the API under `/api`, and the
  * pages. All are one server and forget everything when it closes.
@@ -65,26 +80,7 @@ export function buildConsole({
   pages,
   analyticsJs
 }: ConsoleOptions = {}): FastifyInstance {
-  const app = fastify({
-    forceCloseConnections: 'idle',
-    return503OnClosing: false,
-    // Keys of Users and Accounts are as long as a client makes them.
-    routerOptions: { maxParamLength: 20_000 },
-    bodyLimit: 5 * 1024 * 1024,
-    // `__proto__` in an event is data: it is stored and sent on, never merged.
-    onProtoPoisoning: 'ignore',
-    onConstructorPoisoning: 'ignore',
-    ajv: { customOptions: { removeAdditional: false } },
-    serverFactory: (respond) =>
-      createServer((request, response) => {
-        if (request.url?.startsWith(`${ASTROLABE_PATH}/`)) {
-          request.url = request.url.slice(ASTROLABE_PATH.length)
-          sandbox.routing(request, response)
-        } else {
-          respond(request, response)
-        }
-      })
-  })
+  const app = fastify({ ...SERVER_OPTIONS, serverFactory: (respond) => serverWith(() => sandbox, respond) })
   const origin: () => string = () => `http://127.0.0.1:${(app.server.address() as AddressInfo | null)?.port ?? 0}`
   const state = new ConsoleState({ keep, version, hasBatchEndpoint: batch, origin })
   if (start === 'ready') {
@@ -104,10 +100,7 @@ export function buildConsole({
     await sandbox.close()
   })
   app.setErrorHandler(respondWithProblem)
-  app.setNotFoundHandler((_request, reply) => {
-    const problem: Problem = { message: 'There is no such address. The API is described in docs/console.md.' }
-    return reply.code(404).send(problem)
-  })
+  app.setNotFoundHandler((_request, reply) => reply.code(404).send(NO_SUCH_ADDRESS))
   app.register(trackingApi, {
     analyticsJs,
     findSource: (writeKey) => state.sources.withWriteKey(writeKey),
@@ -118,4 +111,16 @@ export function buildConsole({
   }
   app.register(servePages, { folder: pages })
   return app
+}
+
+/** A server that passes the requests under `ASTROLABE_PATH` on to the sandbox. It exists once they come. */
+function serverWith(sandbox: () => FastifyInstance, respond: RequestListener): Server {
+  return createServer((request, response) => {
+    if (request.url?.startsWith(`${ASTROLABE_PATH}/`)) {
+      request.url = request.url.slice(ASTROLABE_PATH.length)
+      sandbox().routing(request, response)
+    } else {
+      respond(request, response)
+    }
+  })
 }

@@ -1,7 +1,7 @@
+import { subscriptionProblems } from '../../runtime'
+import type { FieldProblem, Mapping, MappingChanges, NewMapping } from './api'
 import type { Definition } from './catalog-view'
-import type { Mapping, MappingChanges, NewMapping } from './api'
 import { defaultFields, presetViews } from './catalog-view'
-import { checkMapping } from './check-mapping'
 import { found, RequestError } from './request-error'
 
 /** The mappings of one destination. */
@@ -72,4 +72,13 @@ export class DestinationMappings {
       fields: defaultFields(action)
     }
   }
+}
+
+/** What is wrong with a mapping, as Segment checks it. Fields of the action are `fields.<key>`. */
+export function checkMapping({ action, trigger, fields }: Omit<Mapping, 'id'>, definition: Definition): FieldProblem[] {
+  const subscription = { partnerAction: action, subscribe: trigger, mapping: fields }
+  return subscriptionProblems(subscription, definition).map(({ field, message }) => ({
+    field: field === 'action' || field === 'trigger' ? field : `fields.${field}`,
+    message
+  }))
 }

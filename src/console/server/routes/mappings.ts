@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { actionViews, presetViews } from '../catalog-view'
-import { checkMapping } from '../check-mapping'
+import { checkMapping } from '../mappings'
 import { addRoute } from '../route'
 import type { ConsoleState } from '../state'
 
@@ -36,15 +36,8 @@ const changes = { type: 'object', properties: changeable, additionalProperties: 
 
 /** The mappings of a destination: triggers and fields. */
 export async function mappingRoutes(app: FastifyInstance, { state }: { state: ConsoleState }): Promise<void> {
-  const {
-    destinations,
-    live,
-    catalog: { definition }
-  } = state
-  const changed = (id: string) => {
-    destinations.get(id).version++
-    live.changed('mappings')
-  }
+  const { destinations } = state
+  const { definition } = state.catalog
 
   addRoute(app, 'GET /api/destinations/:id/mappings', {}, ({ params: { id } }) => {
     return {
@@ -56,22 +49,31 @@ export async function mappingRoutes(app: FastifyInstance, { state }: { state: Co
 
   addRoute(
     app,
+    'POST /api/destinations/:id/mappings/check',
+    { schema: { body: mappingSchema } },
+    ({ params: { id }, body }) => {
+      destinations.get(id)
+      return { problems: checkMapping(body, definition) }
+    }
+  )
+
+  changeRoutes(app, state)
+}
+
+function changeRoutes(app: FastifyInstance, { destinations, live }: ConsoleState): void {
+  const changed = (id: string) => {
+    destinations.get(id).version++
+    live.changed('mappings')
+  }
+
+  addRoute(
+    app,
     'POST /api/destinations/:id/mappings',
     { schema: { body: newMapping }, status: 201 },
     ({ params: { id }, body }) => {
       const mapping = destinations.get(id).mappings.add(body)
       changed(id)
       return mapping
-    }
-  )
-
-  addRoute(
-    app,
-    'POST /api/destinations/:id/mappings/check',
-    { schema: { body: mappingSchema } },
-    ({ params: { id }, body }) => {
-      destinations.get(id)
-      return { problems: checkMapping(body, definition) }
     }
   )
 

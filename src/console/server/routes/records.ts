@@ -1,4 +1,6 @@
 import type { FastifyInstance } from 'fastify'
+import type { RecordedEvent } from '../../../sandbox/workspace/events'
+import type { Workspace } from '../../../sandbox/workspace/workspace'
 import type { JsonObject } from '../api'
 import { accountSummary, eventView, historyView, linkTo, traitsOf, userSummary } from '../astrolabe-view'
 import { pageQuerySchema, recordsPage } from '../page'
@@ -21,13 +23,13 @@ const MAX_LINKS = 1000
 
 /** What Astrolabe holds: Users, Accounts and events. */
 export async function recordRoutes(app: FastifyInstance, { state }: { state: ConsoleState }): Promise<void> {
-  const { workspace, log } = state
-  const { users, accounts, events } = workspace
-  const findMessage = (messageId: string) => log.withMessageId(messageId)
-  const recent = (matches: NonNullable<Parameters<typeof events.list>[0]['matches']>) =>
-    events
-      .list({ order: 'newest first', limit: RECENT_EVENTS, matches })
-      .items.map((event) => eventView(event, workspace))
+  userRoutes(app, state)
+  accountRoutes(app, state)
+  eventRoutes(app, state)
+}
+
+function userRoutes(app: FastifyInstance, { workspace, log }: ConsoleState): void {
+  const { users } = workspace
 
   addRoute(app, 'GET /api/users', { schema: { querystring: pageQuery } }, ({ query }) =>
     recordsPage(users, query, userSummary)
@@ -40,8 +42,8 @@ export async function recordRoutes(app: FastifyInstance, { state }: { state: Con
       traitValues: traitsOf(user),
       anonymousIds: Array.from(user.anonymousIds, ([id]) => id),
       memberOf: [...user.accounts].slice(-MAX_LINKS).map(linkTo),
-      recentEvents: recent((event) => event.isOf(user)),
-      history: historyView(user, findMessage),
+      recentEvents: recentEvents(workspace, (event) => event.isOf(user)),
+      history: historyView(user, (messageId) => log.withMessageId(messageId)),
       dropped: {
         traits: user.traits.dropped,
         anonymousIds: user.anonymousIds.dropped,
@@ -49,6 +51,10 @@ export async function recordRoutes(app: FastifyInstance, { state }: { state: Con
       }
     }
   })
+}
+
+function accountRoutes(app: FastifyInstance, { workspace, log }: ConsoleState): void {
+  const { accounts } = workspace
 
   addRoute(app, 'GET /api/accounts', { schema: { querystring: pageQuery } }, ({ query }) =>
     recordsPage(accounts, query, accountSummary)
@@ -60,15 +66,19 @@ export async function recordRoutes(app: FastifyInstance, { state }: { state: Con
       ...accountSummary(account),
       traitValues: traitsOf(account),
       members: [...account.users].slice(-MAX_LINKS).map(linkTo),
-      recentEvents: recent(({ groupId }) => groupId === account.groupId),
-      history: historyView(account, findMessage),
+      recentEvents: recentEvents(workspace, ({ groupId }) => groupId === account.groupId),
+      history: historyView(account, (messageId) => log.withMessageId(messageId)),
       dropped: { traits: account.traits.dropped, anonymousIds: 0, links: 0 }
     }
   })
+}
+
+function eventRoutes(app: FastifyInstance, { workspace }: ConsoleState): void {
+  const { users, events } = workspace
 
   addRoute(app, 'GET /api/events', { schema: { querystring: eventQuery } }, ({ query }) => {
     const user = query.user === undefined ? undefined : found(users.get(query.user), 'User')
-    const matches: typeof recent extends (match: infer Match) => unknown ? Match : never = (event) =>
+    const matches = (event: RecordedEvent) =>
       (user === undefined || event.isOf(user)) && (query.account === undefined || event.groupId === query.account)
     return recordsPage(events, { ...query, matches }, (event) => eventView(event, workspace))
   })
@@ -78,4 +88,9 @@ export async function recordRoutes(app: FastifyInstance, { state }: { state: Con
     // The cast: the message is JSON.
     return { ...eventView(event, workspace), message: event.message as unknown as JsonObject }
   })
+}
+
+function recentEvents(workspace: Workspace, matches: (event: RecordedEvent) => boolean) {
+  const { items } = workspace.events.list({ order: 'newest first', limit: RECENT_EVENTS, matches })
+  return items.map((event) => eventView(event, workspace))
 }

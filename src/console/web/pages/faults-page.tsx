@@ -5,7 +5,7 @@ import { useApi, useChange } from '../data/use-api'
 import { Button } from '../ui/button'
 import { Table } from '../ui/details'
 import { TextField } from '../ui/field'
-import { FieldWithButton, Form } from '../ui/form'
+import { FieldWithButtons, Form } from '../ui/form'
 import { Card, Page } from '../ui/page'
 import { Banner, Loaded } from '../ui/state'
 import { BareToggle, Toggle } from '../ui/toggle'
@@ -52,7 +52,12 @@ export function FaultsPage(): ReactNode {
                 isStacked
                 rows={value.kinds}
                 keyOf={({ usage }) => usage}
-                cellsOf={({ usage, meaning }) => [<code key="usage">{usage}</code>, meaning]}
+                cellsOf={({ usage, meaning }) => [
+                  <code key="usage">{usage}</code>,
+                  <div key="meaning" className={styles.meaning}>
+                    {meaning}
+                  </div>
+                ]}
               />
             </Card>
           </>
@@ -95,7 +100,7 @@ function OwnFault({ active }: Pick<Faults, 'active'>): ReactNode {
     <Form
       onSubmit={() => save.mutate({ body: { active: [...active, spec.trim()] } }, { onSuccess: () => setSpec('') })}
     >
-      <FieldWithButton>
+      <FieldWithButtons>
         <TextField
           label="Your own fault"
           description="As in the table below, such as status=503,times=2."
@@ -107,7 +112,7 @@ function OwnFault({ active }: Pick<Faults, 'active'>): ReactNode {
         <Button type="submit" disabled={spec.trim() === ''}>
           Switch on
         </Button>
-      </FieldWithButton>
+      </FieldWithButtons>
     </Form>
   )
 }

@@ -32,9 +32,9 @@ export function FormActions({ apart, children }: FormActionsProps): ReactNode {
   )
 }
 
-/** A field and the button that uses it, on one line if there is room. */
-export function FieldWithButton({ children }: { children: ReactNode }): ReactNode {
-  return <div className={styles.fieldWithButton}>{children}</div>
+/** A field and the buttons that go with it, on one line if there is room. */
+export function FieldWithButtons({ children }: { children: ReactNode }): ReactNode {
+  return <div className={styles.fieldWithButtons}>{children}</div>
 }
 
 /** Search and filters above a list. */

@@ -3,7 +3,7 @@ import type { Connector } from '../../../server/api'
 import { useIsReading } from '../../data/use-is-reading'
 import { useLiveList } from '../../data/use-live-list'
 import { CallType } from '../../ui/badge'
-import { LiveList, RowTime } from '../../ui/live-list'
+import { LiveList, RowTime, Secondary } from '../../ui/live-list'
 import { Card } from '../../ui/page'
 import { Empty } from '../../ui/state'
 
@@ -30,7 +30,7 @@ export function BlockedList({ connector: { id, freeEmailProviders } }: { connect
           <>
             <CallType type={type} />
             <bdi>{user}</bdi>
-            <span>{provider}</span>
+            <Secondary>{provider}</Secondary>
             <RowTime at={at} />
           </>
         )}

@@ -4,7 +4,7 @@ import type { Engage } from '../../../server/api'
 import { useChange } from '../../data/use-api'
 import { Button } from '../../ui/button'
 import { TextField } from '../../ui/field'
-import { FieldWithButton, Form, FormActions } from '../../ui/form'
+import { FieldWithButtons, Form } from '../../ui/form'
 import { Card } from '../../ui/page'
 import { Banner } from '../../ui/state'
 import { Time } from '../../ui/time'
@@ -29,7 +29,7 @@ export function ReferenceDate({ engage }: { engage: Engage }): ReactNode {
     >
       <p>Conditions such as “in the last 30 days” count from this date. Move it to see Users leave an audience.</p>
       <Form onSubmit={() => date && move.mutate({ body: { date: new Date(date).toISOString() } })}>
-        <FieldWithButton>
+        <FieldWithButtons>
           <TextField
             label="Move to"
             type="datetime-local"
@@ -39,18 +39,13 @@ export function ReferenceDate({ engage }: { engage: Engage }): ReactNode {
           <Button type="submit" disabled={date === ''}>
             Move
           </Button>
-        </FieldWithButton>
-        {move.error && <Banner kind="bad">{move.error.message}</Banner>}
-        <FormActions
-          apart={
-            isReferenceDateMoved && (
-              <Button onClick={() => move.mutate({ body: { date: null } })}>Follow the clock again</Button>
-            )
-          }
-        >
           <Button onClick={() => move.mutate({ body: { date: days(1) } })}>1 day later</Button>
           <Button onClick={() => move.mutate({ body: { date: days(31) } })}>31 days later</Button>
-        </FormActions>
+          {isReferenceDateMoved && (
+            <Button onClick={() => move.mutate({ body: { date: null } })}>Follow the clock again</Button>
+          )}
+        </FieldWithButtons>
+        {move.error && <Banner kind="bad">{move.error.message}</Banner>}
       </Form>
     </Card>
   )

@@ -5,7 +5,8 @@ import { outcomeOf, sendCalls } from './events'
 test.describe('the actions of an event', () => {
   test.use({ ready: true })
   test.beforeEach(async ({ page, console }) => {
-    const traits = { email: 'john.doe@example.com' }
+    // Not the event that the Test page starts with.
+    const traits = { email: 'ada@example.com' }
     await sendCalls(console.origin, [{ type: 'identify', messageId: 'original', userId: 'userId123', traits }])
     await outcomeOf(console.origin, 'original')
     await page.goto('/messages/by-message-id/original')
@@ -19,7 +20,7 @@ test.describe('the actions of an event', () => {
 
   test('edit it and send it as another one', async ({ page }) => {
     await page.getByRole('button', { name: 'Edit and send' }).click()
-    await expect(page.getByRole('textbox', { name: 'Event as JSON' })).toContainText('john.doe@example.com')
+    await expect(page.getByRole('textbox', { name: 'Event as JSON' })).toContainText('ada@example.com')
     await page.getByRole('button', { name: 'Send event' }).click()
     await expect(page.getByRole('region', { name: 'Sent' })).toContainText(
       'Delivered: Astrolabe updated User userId123'

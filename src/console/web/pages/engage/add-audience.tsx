@@ -15,7 +15,7 @@ function AudienceDialog({ onClose }: { onClose(): void }): ReactNode {
   return (
     <ComputationDialog
       noun="audience"
-      description="Users who performed an event at least so many times in the last days."
+      description="Users who performed an event recently, and often enough."
       nameLabel="Audience name"
       nameHint={(name) => (name === '' ? 'Its snake_cased form names the trait.' : `Trait: ${snakeCased(name)}`)}
       isComplete

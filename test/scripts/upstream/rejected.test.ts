@@ -4,16 +4,16 @@ import path from 'node:path'
 import { commitAll, git } from '../../upstream/stand-in'
 import { contents, FOLDER, runUpstream, temporaryCheckout } from './run-upstream'
 
-const checkout = temporaryCheckout()
-
-const exported = (file: string) => checkout(`${FOLDER}/${file}`)
+/** Exports the destination to a checkout and commits it. */
+async function commitExport(checkout: string): Promise<void> {
+  await runUpstream(checkout)
+  writeFileSync(path.join(checkout, '.gitignore'), '*.log')
+  commitAll(checkout)
+}
 
 describe('a folder with changes that are not committed', () => {
-  beforeEach(async () => {
-    await runUpstream(checkout())
-    writeFileSync(checkout('.gitignore'), '*.log')
-    commitAll(checkout())
-  })
+  const checkout = temporaryCheckout(commitExport)
+  const exported = (file: string) => checkout(`${FOLDER}/${file}`)
 
   it.each<[string, string, () => void]>([
     ['an edited file', 'ingest.ts', () => writeFileSync(exported('ingest.ts'), '// Mine.')],
@@ -39,11 +39,11 @@ describe('a folder with changes that are not committed', () => {
 })
 
 describe('an edit that git hides', () => {
+  const checkout = temporaryCheckout(commitExport)
+
   it.each(['--assume-unchanged', '--skip-worktree'])('by %s is rejected, and stays as it is', async (flag) => {
-    await runUpstream(checkout())
-    commitAll(checkout())
     git(checkout(), 'update-index', flag, `${FOLDER}/ingest.ts`)
-    writeFileSync(exported('ingest.ts'), '// Mine.')
+    writeFileSync(checkout(`${FOLDER}/ingest.ts`), '// Mine.')
     const before = contents(checkout())
 
     expect(await runUpstream(checkout())).toEqual({
@@ -56,6 +56,7 @@ describe('an edit that git hides', () => {
 })
 
 describe('a directory that is not the repository', () => {
+  const checkout = temporaryCheckout()
   let other: string
 
   beforeEach(() => {

@@ -14,7 +14,7 @@ import type { Throttle } from './throttle'
 const LINGER = 200
 
 /** Events in full batches from which on there is no need to read ahead: events that wait for long cost the garbage collector time. */
-const ENOUGH = 1000
+const ENOUGH = 100
 
 /** Statuses of a server that has no batch endpoint. */
 const NO_BATCH_ENDPOINT: readonly (number | undefined)[] = [404, 405, 501]

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { InputError } from './find-inputs'
 import type { Input } from './find-inputs'
 import { withMessageId } from './message-id'
@@ -30,7 +31,12 @@ export class InputReader {
     return this.bytesBefore + (this.current?.bytesRead ?? 0)
   }
 
-  /** @throws InputError */
+  /**
+   * All events in chunks, at most one in each turn of the event loop: otherwise what is already in memory would be read, and
+   * sent, before any response is seen.
+   *
+   * @throws InputError
+   */
   async *events(): AsyncGenerator<EventRead[]> {
     for (const [input, { name, file, open }] of this.inputs.entries()) {
       if (input >= this.start) {
@@ -40,6 +46,7 @@ export class InputReader {
           for await (const reads of readEvents(this.current, { file: name, input })) {
             isEmpty &&= reads.length === 0
             yield reads.map(withMessageId)
+            await nextTurn()
           }
         } catch (error) {
           throw new InputError(name, error)

@@ -1,23 +1,18 @@
 import { listenOnLoopback } from '../../src/loopback/listen'
 import { buildSandbox } from '../../src/sandbox/build'
 import { Workspace } from '../../src/sandbox/workspace/workspace'
-import { serveParent, startChild } from '../child'
+import { serveParent } from '../child'
 import { API_KEY, sendInLoop } from '../delivery/bare-loop'
 import { historyEvent } from '../history-events'
-
-/** A sandbox and a bare loop of `onEvent` in one other process: what the console can't do without. */
-export interface LoopProcess {
-  deliver(events: number): Promise<void>
-  close(): void
-}
 
 /** As many records as the console keeps. */
 const KEEP = 10_000
 
-export async function startLoop(): Promise<LoopProcess> {
-  const child = await startChild(__filename)
-  return { deliver: (events) => child.ask(events), close: child.close }
-}
+/**
+ * A sandbox and a bare loop of `onEvent` in one other process: what the console can't do without. Asked for a number of
+ * events, it delivers as many.
+ */
+export const LOOP_PROCESS = __filename
 
 if (require.main === module) {
   void serveParent(async () => {

@@ -5,7 +5,7 @@ import { segmentKeys } from '../../src/cli/deliver/keys'
 import { Delivery } from '../../src/delivery/delivery'
 import { findInputs } from '../../src/delivery/inputs/find-inputs'
 import { createRuntime } from '../../src/runtime'
-import { serveParent, startChild } from '../child'
+import { serveParent } from '../child'
 import { TYPES } from '../events'
 import type { BenchEvent } from '../events'
 import { API_KEY, CONCURRENCY, sendInLoop } from './bare-loop'
@@ -26,21 +26,8 @@ export interface Usage {
   megabytes: number
 }
 
-/** A row in a process of its own. */
-export interface RowProcess {
-  /**
-   * Sends all events once.
-   *
-   * @throws if the process fails
-   */
-  run(): Promise<Usage>
-  close(): void
-}
-
-export async function startRow(row: Row): Promise<RowProcess> {
-  const child = await startChild(__filename, row)
-  return { run: () => child.ask('run'), close: child.close }
-}
+/** The process of a `Row`. Whatever it is asked, it sends all events once and responds with the `Usage`. */
+export const ROW_PROCESS = __filename
 
 /** The loops get the events that `deliver` reads, ready in memory. */
 async function prepare({ how, paths, url }: Row): Promise<(run: number) => Promise<void>> {

@@ -1,14 +1,17 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { startChild } from '../child'
+import type { Child } from '../child'
 import { Receiver } from './receiver'
-import { startRow } from './row'
-import type { Row, RowProcess } from './row'
+import { ROW_PROCESS } from './row'
+import type { Row, Usage } from './row'
 
 /** A receiver, the rows that send to it, and a folder for their files. */
 export interface Lab {
   receiver: Receiver
-  start(row: Omit<Row, 'url'>): Promise<RowProcess>
+  /** Starts the process of a row. Returns a function that sends all its events once, and throws if that fails. */
+  start(row: Omit<Row, 'url'>): Promise<() => Promise<Usage>>
   /** The path of a file in the folder. */
   file(name: string): string
 }
@@ -17,16 +20,16 @@ export interface Lab {
 export async function withReceiver<Result>(measure: (lab: Lab) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-'))
   const receiver = new Receiver()
-  const processes: RowProcess[] = []
+  const processes: Child<unknown>[] = []
   try {
     const url = await receiver.listen()
     return await measure({
       receiver,
       file: (name) => path.join(folder, name),
       async start(row) {
-        const process = await startRow({ ...row, url })
+        const process = await startChild(ROW_PROCESS, { ...row, url })
         processes.push(process)
-        return process
+        return () => process.ask('run')
       }
     })
   } finally {

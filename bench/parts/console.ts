@@ -1,12 +1,11 @@
+import { startChild } from '../child'
 import { startConsole } from '../console/console-process'
 import type { ConsoleProcess, Memory } from '../console/console-process'
-import { startLoop } from '../console/loop-process'
-import type { LoopProcess } from '../console/loop-process'
+import { LOOP_PROCESS } from '../console/loop-process'
 import { atLeast, atMost } from '../figure'
 import type { Figure } from '../figure'
 import type { PartResult } from '../part'
 import { eventsPerSecond, rotate } from '../rotation'
-import type { Task } from '../rotation'
 import { rateTable, ratioOf, spreadOf } from '../rounds'
 import type { Rounds } from '../rounds'
 
@@ -23,10 +22,16 @@ const CONSOLE = 'console'
 
 /** Events per second that the console accepts and delivers, and its memory over many events. */
 export async function measure(rounds: number): Promise<PartResult> {
-  const loops = [await startLoop(), await startLoop()]
+  const [loop, control] = [await startChild(LOOP_PROCESS), await startChild(LOOP_PROCESS)]
   const server = await startConsole()
   try {
-    const values = await rotate(tasks(server, loops), Math.ceil(rounds / 2), eventsPerSecond, rounds > 1 ? 1 : 0)
+    // Each run proves that every event arrived.
+    const tasks = [
+      { name: CONSOLE, events: EVENTS, run: () => server.deliver(EVENTS) },
+      { name: LOOP, events: EVENTS, run: () => loop.ask(EVENTS) },
+      { name: CONTROL, events: EVENTS, run: () => control.ask(EVENTS) }
+    ]
+    const values = await rotate(tasks, Math.ceil(rounds / 2), eventsPerSecond, rounds > 1 ? 1 : 0)
     const full = await memoryAfter(server, UNTIL_FULL)
     const later = await memoryAfter(server, LATER)
     return {
@@ -35,7 +40,8 @@ export async function measure(rounds: number): Promise<PartResult> {
     }
   } finally {
     server.close()
-    loops.forEach((loop) => loop.close())
+    loop.close()
+    control.close()
   }
 }
 
@@ -54,14 +60,4 @@ export function figuresOf(values: Rounds, { full, later }: { full: Memory; later
     atMost(1.1, "console's memory in use 60,000 events later ÷ once it is full", later.inUse / full.inUse),
     { ...atMost(330, "console's memory 60,000 events later", later.resident), unit: 'MB' }
   ]
-}
-
-/** Each run proves that every event arrived. */
-function tasks(server: ConsoleProcess, [loop, control]: LoopProcess[]): Task[] {
-  const task = (name: string, { deliver }: Pick<LoopProcess, 'deliver'>): Task => ({
-    name,
-    events: EVENTS,
-    run: () => deliver(EVENTS)
-  })
-  return [task(CONSOLE, server), task(LOOP, loop), task(CONTROL, control)]
 }

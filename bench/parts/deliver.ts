@@ -61,7 +61,7 @@ async function tasks({ receiver, start, file }: Lab): Promise<Task[]> {
   await writeEvents(many.path, 0, BATCHED)
   const task = async (name: string, how: Row['how'], latency?: number): Promise<Task> => {
     const { path, events } = how === 'onEvent' || how === 'deliver' ? few : many
-    const { run } = await start({ how, paths: [path] })
+    const run = await start({ how, paths: [path] })
     return {
       name,
       events,

@@ -38,9 +38,9 @@ export function figuresOf(few: Usage, many: Usage): Figure[] {
 }
 
 async function run({ receiver, start }: Lab, paths: string[], events: number): Promise<Usage> {
-  const row = await start({ how: 'deliver --batch', paths })
+  const send = await start({ how: 'deliver --batch', paths })
   receiver.restart()
-  const usage = await row.run()
+  const usage = await send()
   checkReceived(receiver.restart(), events, 'deliver --batch')
   return usage
 }

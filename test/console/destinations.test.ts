@@ -179,7 +179,7 @@ describe('an event that waits for another attempt', () => {
 })
 
 describe('the guide', () => {
-  it('ticks off the steps that follow from what there is, and those that a page reports', async () => {
+  it('ticks off the steps whose result exists, and those that a page reports', async () => {
     const fresh = await runConsole({ start: 'guide' })
     const done = async () =>
       (await fresh.call('GET /api/guide')).sections.flatMap(({ steps }) =>

@@ -54,7 +54,7 @@ describe('the memory of the messages', () => {
     expect(log.get('13074')?.deliveries[0].trace.mappings[0].attempts).toHaveLength(1)
   })
 
-  it('is only what the messages need that are kept', () => {
+  it('is no more than the kept messages need', () => {
     const log = new MessageLog(200)
     Array.from({ length: 2000 }, (_, number) => log.add(message(`m${number}`, 4000)))
 

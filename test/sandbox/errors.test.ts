@@ -23,7 +23,7 @@ describe('an endpoint that does not exist', () => {
     expect(await postText(buildSandbox(), '/v1/nothing', '{')).toEqual({ status: 404, body: NO_ENDPOINT })
   })
 
-  it('is not what a query that cannot be decoded makes of one that exists', async () => {
+  it('is not reported for a known one whose query cannot be decoded', async () => {
     expect(await post(buildSandbox(), '/v1/events?source=%zz', { type: 'identify', userId: 'ada' })).toEqual({
       status: 200,
       body: {}

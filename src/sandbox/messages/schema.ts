@@ -108,12 +108,9 @@ const messageUnion = {
 }
 
 /**
- * The contract's table of messages as JSON schemas, one a `type`: the fields that a message may have, and no others. A
- * field that the table doesn't list is an error, so that a client that leaks fields of its own is caught at it.
- *
- * `docs/openapi.yaml` has them under their `$id`s, which are the types: so its readers tell messages apart.
- *
- * They are to be added to the instance that refers to them.
+ * The contract's table of messages as JSON schemas, one per `type`. A field that the table doesn't list is an error, so
+ * that a client can't leak fields of its own. Their `$id`s are the types, as in `docs/openapi.yaml`. Add all of them to
+ * the instance that refers to them.
  */
 export const messageSchemas = [identifySchema, groupSchema, trackSchema, messageUnion]
 

@@ -669,7 +669,7 @@ describe('a file that is named twice', () => {
 })
 
 describe('a file that cannot be read', () => {
-  it('may be a folder in the place of the checkpoint', async () => {
+  it('may be a checkpoint that is a folder', async () => {
     const args = ['deliver', '--checkpoint', file(), await write('events.ndjson', track(1))]
 
     expect((await runCommandLine(args)).stderr).toBe(`error: Cannot read ${file()}: it is a folder.\n`)

@@ -97,7 +97,7 @@ describe('another run', () => {
     expect(contents(exported('.'))).toEqual(contents(DESTINATION))
   })
 
-  it('replaces a folder in the place of a file', async () => {
+  it('replaces a folder that has the name of a file', async () => {
     mkdirSync(exported('ingest.ts'), { recursive: true })
     writeFileSync(exported('ingest.ts/index.ts'), '// An older layout.')
     commitAll(checkout())
@@ -107,7 +107,7 @@ describe('another run', () => {
     expect(contents(exported('.'))).toEqual(contents(DESTINATION))
   })
 
-  it('replaces a link in the place of the whole folder, and leaves its target unchanged', async () => {
+  it('replaces a link that has the name of the whole folder, and leaves its target unchanged', async () => {
     mkdirSync(checkout('elsewhere'))
     writeFileSync(checkout('elsewhere/index.ts'), '// Mine.')
     symlinkSync(checkout('elsewhere'), checkout(FOLDER))

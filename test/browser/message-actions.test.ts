@@ -15,6 +15,8 @@ test.describe('the actions of an event', () => {
 
   test('send it again, which counts once', async ({ page }) => {
     await page.getByRole('button', { name: 'Send again' }).click()
+    // The page of the second message: the address of the first one is by its message ID.
+    await expect(page).not.toHaveURL(/by-message-id/)
     await expect(page.getByText('Astrolabe has received this message before, so nothing changed')).toBeVisible()
   })
 

@@ -28,6 +28,8 @@ test.describe('the keyboard alone', () => {
     await follow(link('Catalog'))
     await tabTo(page, page.getByRole('tab', { name: 'Sources' }))
     await press('ArrowRight')
+    // The focus moves a moment after the key.
+    await expect(page.getByRole('tab', { name: 'Destinations' })).toBeFocused()
     await press('Enter')
     await tabTo(page, page.getByRole('searchbox', { name: 'Search destinations' }))
     await page.keyboard.type('Astrolabe')

@@ -1,6 +1,7 @@
 import { destination } from '../../src/catalog'
 import { Deliverer } from '../../src/console/server/delivery/deliverer'
 import { Destinations } from '../../src/console/server/destinations'
+import type { DestinationRecord } from '../../src/console/server/destinations'
 import { MessageLog } from '../../src/console/server/message-log'
 import type { MessageRecord } from '../../src/console/server/message-record'
 import { messageDetail } from '../../src/console/server/message-view'
@@ -49,6 +50,10 @@ const settle = async () => {
 }
 
 function createDeliverer(maxPending = 100, batching = false): Deliverer {
+  return createDestination(maxPending, batching).deliverer
+}
+
+function createDestination(maxPending: number, batching: boolean): { deliverer: Deliverer; record: DestinationRecord } {
   const { identify } = destination.actions
   const definition = {
     ...destination,
@@ -63,7 +68,8 @@ function createDeliverer(maxPending = 100, batching = false): Deliverer {
   record.mappings.change(mapping.id, { fields: { ...mapping.fields, enable_batching: batching } })
   others.forEach(({ id }) => record.mappings.remove(id))
   record.version++
-  return new Deliverer(record, { definition: () => definition, maxPending, onChange: (changed) => log.touch(changed) })
+  const onChange = (changed: MessageRecord) => log.touch(changed)
+  return { deliverer: new Deliverer(record, { definition: () => definition, maxPending, onChange }), record }
 }
 
 function received(userId: string, traits = {}): MessageRecord {
@@ -74,6 +80,11 @@ function received(userId: string, traits = {}): MessageRecord {
 const seen = (record: MessageRecord) => {
   const { outcome, sentence, attempts } = messageDetail(record)
   return { outcome, sentence, attempts }
+}
+
+const userOf = (record: MessageRecord) => {
+  const { payload } = messageDetail(record).deliveries[0].mappings[0]
+  return (payload as { user_id?: string } | undefined)?.user_id
 }
 
 const attemptsOf = (record: MessageRecord) => messageDetail(record).deliveries[0].mappings[0].attempts
@@ -170,5 +181,30 @@ describe('events that wait for a slow destination', () => {
     const next = received('u4')
     deliverer.deliver(next)
     expect(seen(next).outcome).toBe('pending')
+  })
+})
+
+describe('a mapping that changes while a batched event waits for a retry', () => {
+  it('counts for newer events only', async () => {
+    // No jitter: the retry comes after a second.
+    const random = jest.spyOn(Math, 'random').mockReturnValue(0)
+    const { deliverer, record } = createDestination(100, true)
+    const [older, newer] = [received('u1'), received('u2')]
+    deliverer.deliver(older)
+    await jest.advanceTimersByTimeAsync(1000)
+    await responses.fail()
+    const [{ id, fields }] = record.mappings.all()
+    record.mappings.change(id, { fields: { ...fields, user_id: { '@template': 'new-{{userId}}' } } })
+    record.version++
+
+    // The retry comes while the newer event waits for a full batch.
+    await jest.advanceTimersByTimeAsync(900)
+    deliverer.deliver(newer)
+    await jest.advanceTimersByTimeAsync(5000)
+    await responses.succeed()
+    await responses.succeed()
+    expect([older, newer].map((message) => seen(message).outcome)).toEqual(['delivered', 'delivered'])
+    expect([older, newer].map(userOf)).toEqual(['u1', 'new-u2'])
+    random.mockRestore()
   })
 })

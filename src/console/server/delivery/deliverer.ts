@@ -136,6 +136,11 @@ export class Deliverer {
   }
 
   private batch(job: Job, index: number): void {
+    if (job.plan !== this.plan) {
+      // Its mappings have changed while it waited for a retry. A batch is sent by one version of them.
+      this.attemptBatch([job], index)
+      return
+    }
     const batcher =
       this.batchers.get(index) ??
       new Batcher<Job>(job.plan.batchSize(index), sizeOf, (jobs) => this.attemptBatch(jobs, index))

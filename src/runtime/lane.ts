@@ -1,6 +1,6 @@
 import { Destination, MultiStatusResponse } from '@segment/actions-core'
 import type { DestinationDefinition, RequestClient } from '@segment/actions-core'
-import { attemptWithSignal } from './attempt-signal'
+import { AttemptSignals } from './attempt-signals'
 import type { RequestRecorder } from './request-recorder'
 import { retryAfter } from './retry'
 
@@ -24,6 +24,7 @@ export interface Observation {
  */
 export class Lane<Settings> {
   private readonly destination: Destination<Settings>
+  private readonly signals = new AttemptSignals()
   private observation: Observation = { isPerformed: false, hasResults: false, hasResponse: false, retryAfter: 0 }
   private recorder?: RequestRecorder
 
@@ -40,7 +41,7 @@ export class Lane<Settings> {
     this.observation = observation
     this.recorder = recorder
     try {
-      return { value: await attemptWithSignal((signal) => run(this.destination, signal)), observation }
+      return { value: await this.signals.run((signal) => run(this.destination, signal)), observation }
     } catch (error) {
       return { error: error as Error, observation }
     } finally {
@@ -82,6 +83,7 @@ export class Lane<Settings> {
       request<Data>(url, recorder ? recorder.watch(url, options) : options).catch(
         (error: Error & { code?: string }) => {
           observation.errorCode = error.code
+          this.signals.fail()
           throw error
         }
       )

@@ -9,7 +9,7 @@ import type { DestinationDefinition, JSONObject, Result, SegmentEvent } from '@s
 import { basic } from '../http'
 import { destination, withBaseUrl } from '../../src/catalog'
 import type { Settings } from '../../src/destinations/astrolabe/generated-types'
-import { attemptWithSignal } from '../../src/runtime/attempt-signal'
+import { AttemptSignals } from '../../src/runtime/attempt-signals'
 import { isRetryable } from '../../src/runtime/retryable'
 import { buildSandbox } from '../../src/sandbox/build'
 import type { SandboxOptions } from '../../src/sandbox/build'
@@ -66,16 +66,16 @@ export async function startFaultyAstrolabe(
   return {
     url,
     deliver: (event) =>
-      attemptWithSignal((signal) =>
-        new Destination(definition).onEvent(event, dataFor(event), { signal }).then(() => DELIVERED, resultOf)
-      ),
+      new AttemptSignals()
+        .run((signal) => new Destination(definition).onEvent(event, dataFor(event), { signal }))
+        .then(() => DELIVERED, resultOf),
     deliverBatch: (events) =>
-      attemptWithSignal((signal) =>
-        new Destination(definition).onBatch(events, dataFor(events[0]), { signal }).then(
+      new AttemptSignals()
+        .run((signal) => new Destination(definition).onBatch(events, dataFor(events[0]), { signal }))
+        .then(
           ([{ multistatus = [] }]) => multistatus.map(resultOfNode),
           (error: Error) => events.map(() => resultOf(error))
-        )
-      ),
+        ),
     checkKey: () =>
       new Destination(definition).testAuthentication(settings).then(
         () => 'good',

@@ -5,7 +5,7 @@ import { createTestIntegration, Destination } from '@segment/actions-core'
 import type { DestinationDefinition } from '@segment/actions-core'
 import * as catalog from '../../../src/catalog'
 import type { Settings } from '../../../src/destinations/astrolabe/generated-types'
-import { attemptWithSignal } from '../../../src/runtime/attempt-signal'
+import { AttemptSignals } from '../../../src/runtime/attempt-signals'
 import { holdTimersOf } from '../../held-timers'
 import { startServer } from '../../http'
 import type { LocalServer } from '../../http'
@@ -124,7 +124,7 @@ describe('a response without an end', () => {
   })
 
   it('is read up to 10 MB, as a single event', async () => {
-    const delivery = attemptWithSignal((signal) => new Destination(destination).onEvent(event, data, { signal }))
+    const delivery = new AttemptSignals().run((signal) => new Destination(destination).onEvent(event, data, { signal }))
 
     await expect(delivery).rejects.toMatchObject(tooLarge)
 
@@ -133,7 +133,7 @@ describe('a response without an end', () => {
   })
 
   it('is read up to 10 MB, in a batch', async () => {
-    const delivery = attemptWithSignal((signal) =>
+    const delivery = new AttemptSignals().run((signal) =>
       new Destination(destination).onBatch([event, event], data, { signal })
     )
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { PassThrough } from 'node:stream'
+import v8 from 'node:v8'
 import { gzipSync } from 'node:zlib'
 import { describeStop } from '../../../src/cli/deliver/stop'
 import { holdTimersOf } from '../../held-timers'
@@ -20,6 +21,8 @@ async function write(name: string, content: string | Buffer): Promise<string> {
 }
 
 beforeEach(() => {
+  // Flags of V8 hold for the whole process, and so for the suites that follow.
+  jest.spyOn(v8, 'setFlagsFromString').mockReturnValue()
   delete process.env.ASTROLABE_API_KEY
   delete process.env.ASTROLABE_INGEST_URL
 })
@@ -34,6 +37,12 @@ afterEach(() => {
 const withoutPort = (text: string) => text.replace(/:\d{4,5}\//g, ':PORT/')
 
 describe('deliver without a key', () => {
+  it('keeps V8 from guessing which objects will live long', async () => {
+    await runCommandLine(['deliver', await write('event.ndjson', track(1))])
+
+    expect(v8.setFlagsFromString).toHaveBeenCalledWith('--no-allocation-site-pretenuring')
+  })
+
   it('delivers to the sandbox, says so first, and sums up', async () => {
     const events = await write(
       'events.ndjson',

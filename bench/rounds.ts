@@ -1,4 +1,4 @@
-import { median, quantile } from 'simple-statistics'
+import { mean, median, quantile } from 'simple-statistics'
 import type { Table } from './part'
 
 /** Values by the row's name, one per round: the same index in two rows is the same moment. */
@@ -16,6 +16,11 @@ export function ratioOf(rounds: Rounds, row: string, base: string): number {
 export function spreadOf(rounds: Rounds, row: string, control: string): number {
   const ratios = ratiosOf(rounds, row, control)
   return Math.max(1 - quantile(ratios, 0.25), quantile(ratios, 0.75) - 1, 0)
+}
+
+/** A row and its copy as one: the mean in each round. By chance, some processes of the same code are slower than others. */
+export function meanOf(rounds: Rounds, row: string, copy: string): number[] {
+  return rounds[row].map((value, round) => mean([value, rounds[copy][round]]))
 }
 
 /** The median events per second of each row. */

@@ -1,8 +1,14 @@
-import { ratioOf, spreadOf } from '../../bench/rounds'
+import { meanOf, ratioOf, spreadOf } from '../../bench/rounds'
 
 describe('the ratio of two rows', () => {
   it('is the median of the ratios within the rounds, so that a slow round does not count', () => {
     expect(ratioOf({ a: [10, 40, 12], b: [10, 20, 8] }, 'a', 'b')).toBe(1.5)
+  })
+})
+
+describe('a row and its copy', () => {
+  it('are one row with their mean in each round', () => {
+    expect(meanOf({ a: [10, 20, 30], copy: [20, 20, 10] }, 'a', 'copy')).toEqual([15, 20, 20])
   })
 })
 

@@ -25,7 +25,6 @@ export class AttemptSignals {
     }
     this.attempts++
     const { controller } = this
-    this.hasFailed = false
     // Cheaper than `AbortSignal.timeout` and `any`. The framework tells a timeout by the name of the reason.
     const timer = setTimeout(
       () => controller.abort(new DOMException(TIMED_OUT, 'TimeoutError')),
@@ -53,5 +52,6 @@ export class AttemptSignals {
   private replace(): void {
     this.controller = new AbortController()
     this.attempts = 0
+    this.hasFailed = false
   }
 }

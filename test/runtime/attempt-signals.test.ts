@@ -26,39 +26,44 @@ const definitionFor = (url: string, use = (answer: Promise<unknown>) => answer):
   }
 })
 
+/** A server that stops in the middle of its response, when the time of the one who waits for it is over. */
+async function startStallingServer(): Promise<{ origin: string; untilClosed(): Promise<void> }> {
+  const { server, origin, close } = await startServer((_request, response) => {
+    holdTimersOf(10_000).endComing()
+    response.writeHead(200, { 'content-length': '1000' }).write('{')
+  })
+  const connected = once(server, 'connection')
+  return {
+    origin,
+    async untilClosed() {
+      const [socket] = (await connected) as [Socket]
+      await once(socket, 'close')
+      await close()
+    }
+  }
+}
+
 describe('an attempt', () => {
   it('leaves no connection open if the response stalls, however long the other end keeps it open', async () => {
-    const { server, origin, close } = await startServer((_request, response) => {
-      holdTimersOf(10_000).endComing()
-      response.writeHead(200, { 'content-length': '1000' }).write('{')
-    })
-    const connected = once(server, 'connection')
+    const { origin, untilClosed } = await startStallingServer()
     const target = new Destination(definitionFor(origin))
     const settings = { subscription: { partnerAction: 'add', subscribe: 'type = "track"' } } as unknown as JSONObject
 
     const attempt = new AttemptSignals().run((signal) => target.onEvent({ type: 'track' }, settings, { signal }))
     await expect(attempt).rejects.toThrow(/^Response timeout/)
 
-    const [socket] = (await connected) as [Socket]
-    await once(socket, 'close')
-    await close()
+    await untilClosed()
   })
 
   it('leaves none open either if the action makes do without the response', async () => {
-    const { server, origin, close } = await startServer((_request, response) => {
-      holdTimersOf(10_000).endComing()
-      response.writeHead(200, { 'content-length': '1000' }).write('{')
-    })
-    const connected = once(server, 'connection')
+    const { origin, untilClosed } = await startStallingServer()
     const definition = definitionFor(origin, (answer) => answer.catch(() => undefined))
     const subscriptions = [{ partnerAction: 'add', subscribe: 'type = "track"' }]
 
     const [result] = await createRuntime({ definition, settings: {}, subscriptions }).attempt({ type: 'track' })
     expect(result.outcome).toBe('delivered')
 
-    const [socket] = (await connected) as [Socket]
-    await once(socket, 'close')
-    await close()
+    await untilClosed()
   })
 
   it('ends with a timeout after a minute if the destination sets none of its own', async () => {
@@ -97,6 +102,15 @@ describe('an attempt', () => {
 
     expect(seen.map((signal) => seen.indexOf(signal))).toEqual([0, 0, 2, 2, 4])
     expect(seen.map(({ aborted }) => aborted)).toEqual([true, true, true, true, false])
+  })
+
+  it('has its signal aborted at its end if a request of an earlier attempt failed late', async () => {
+    const signals = new AttemptSignals()
+    await signals.run(() => Promise.resolve())
+    signals.fail()
+
+    const signal = await signals.run((own) => Promise.resolve(own))
+    expect(signal.aborted).toBe(true)
   })
 
   it('shares its signal with a hundred attempts at most, because requests add to it', async () => {

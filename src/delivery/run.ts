@@ -50,6 +50,8 @@ export class Run {
   lastRead?: Location & Position
   private readonly sender: Sender
   private wake: () => void = () => undefined
+  /** Ends a wait for input. A promise's `resolve` and no closure: with one, V8 keeps each chunk until a full collection. */
+  private stopReading: (nothing: undefined) => void = () => undefined
 
   constructor(private readonly options: RunOptions) {
     const { runtime, keysOf, concurrency, rate, batchSize = 1, retries, clock = SYSTEM_CLOCK } = options
@@ -177,6 +179,9 @@ export class Run {
       }
       this.stopReason = notice.reason
       this.sender.stop()
+      if (!this.isDraining) {
+        this.stopReading(undefined)
+      }
     }
     this.options.notify(notice)
     this.wake()
@@ -191,7 +196,7 @@ export class Run {
 
   private async unlessStopped<T>(promise: Promise<T>): Promise<T | undefined> {
     return new Promise((resolve, reject) => {
-      this.wake = () => (this.isStopped && !this.isDraining ? resolve(undefined) : undefined)
+      this.stopReading = resolve
       promise.then(resolve, reject)
     })
   }

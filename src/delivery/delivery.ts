@@ -188,7 +188,7 @@ export class Delivery {
       isFinished: this.hasEnded && !stopReason && !readError,
       selection: this.selector.counts,
       lastRead,
-      unsettled: Array.from(schedule.unsettled(), ({ read: { input, line } }) => ({ input, line }))
+      unsettled: schedule.unsettled().map(({ read: { input, line } }) => ({ input, line }))
     }
   }
 

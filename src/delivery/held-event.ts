@@ -1,4 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
+import type { Node } from 'yallist'
 import type { AttemptResult, Runtime } from '../runtime'
 import type { Ticket } from './order'
 import type { EventRead } from './inputs/read-events'
@@ -18,6 +19,8 @@ export interface HeldEvent {
   /** Whether a receiver found a batch with this event too large. */
   isAlone: boolean
   ticket?: Ticket<HeldEvent>
+  /** Where it stands among all held events. */
+  place?: Node<HeldEvent>
 }
 
 /** From the outcome that matters least to the one that matters most. */

@@ -31,6 +31,10 @@ const MIN_SWEEP = 4
  * writer before it, a writer also for the readers in between. Items without a common key never wait for each other.
  */
 export class KeyOrder<T> {
+  /**
+   * V8 links each table that a Map has outgrown to the next one. As soon as one of them is old, what the later ones held
+   * stays in memory until the next full garbage collection. A deleted state therefore refers to no ticket.
+   */
   private readonly states = new Map<string, KeyState<T>>()
 
   /** @returns the item's ticket. The item may start if it has no blockers. */
@@ -95,6 +99,7 @@ export class KeyOrder<T> {
     }
     if (--state.unsettled === 0) {
       this.states.delete(key)
+      state.readers = []
     }
   }
 }

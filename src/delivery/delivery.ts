@@ -19,6 +19,12 @@ import type { Tally } from './tally'
 /** Milliseconds between two checkpoints. */
 const CHECKPOINT_INTERVAL = 1000
 
+/**
+ * Events of at most this many requests are read in one turn of the event loop. If all requests started in one turn, their
+ * responses would arrive together as well: this process and the receiver would wait for each other in turn.
+ */
+const REQUESTS_PER_TURN = 16
+
 export interface DeliveryOptions
   extends
     Pick<RunOptions, 'runtime' | 'keysOf' | 'concurrency' | 'rate' | 'batchSize' | 'retries' | 'clock'>,
@@ -107,7 +113,10 @@ export class Delivery {
     const resumed = checkpoint && (await readCheckpoint(checkpoint.file, checkpoint))
     const journal = await Journal.open({ ...options, checkpoint }, resumed)
     const selector = new Selector(options.selection ?? {}, resumed?.selection, resumed?.readUpTo)
-    const reader = new InputReader(options.inputs, resumed?.settledUpTo?.input)
+    const reader = new InputReader(options.inputs, {
+      start: resumed?.settledUpTo?.input,
+      chunkSize: REQUESTS_PER_TURN * (options.batchSize ?? 1)
+    })
     return new Delivery(options, journal, selector, reader, resumed)
   }
 

@@ -13,10 +13,13 @@ export class InputReader {
   private bytesBefore = 0
   private current?: Readable & { bytesRead?: number }
 
-  /** @param start the index of the first input to read */
+  /**
+   * @param options.start the index of the first input to read
+   * @param options.chunkSize events of a chunk at most
+   */
   constructor(
     private readonly inputs: Input[],
-    private readonly start = 0
+    private readonly options: { start?: number; chunkSize?: number } = {}
   ) {}
 
   /** Bytes of all inputs; undefined if one of them is a pipe or standard input. */
@@ -38,15 +41,20 @@ export class InputReader {
    * @throws InputError
    */
   async *events(): AsyncGenerator<EventRead[]> {
+    const { start = 0, chunkSize = Infinity } = this.options
     for (const [input, { name, file, open }] of this.inputs.entries()) {
-      if (input >= this.start) {
+      if (input >= start) {
         let isEmpty = true
         try {
           this.current = open()
           for await (const reads of readEvents(this.current, { file: name, input })) {
             isEmpty &&= reads.length === 0
-            yield reads.map(withMessageId)
-            await nextTurn()
+            let next = 0
+            do {
+              yield reads.slice(next, next + chunkSize).map(withMessageId)
+              await nextTurn()
+              next += chunkSize
+            } while (next < reads.length)
           }
         } catch (error) {
           throw new InputError(name, error)

@@ -1,7 +1,7 @@
 import { mean, median, quantile } from 'simple-statistics'
 import type { Table } from './part'
 
-/** Values by the row's name, one per round: the same index in two rows is the same moment. */
+/** Values by the row's name, one per round: the same index in two rows that were measured together is the same moment. */
 export type Rounds = Record<string, number[]>
 
 /** The median of the ratios within each round, so that a slow moment slows both rows. */

@@ -68,7 +68,7 @@ function floor(): Variant {
 }
 
 /** Astrolabe's destination without its code: the same mappings, and one POST of the payloads as they are. */
-function fieldsFloor(): Variant {
+export function fieldsFloor(): Variant {
   const withoutCode = (action: ActionDefinition<Settings>): ActionDefinition<Settings> => ({
     ...action,
     perform: (request, { payload }) => request(`${INGEST_URL}/events`, { json: payload, ...OPTIONS }),

@@ -17,7 +17,12 @@ const of100 = {
   canvas: [25, 50, 25],
   customerio: [40, 80, 40]
 }
-const bySize = { 'batch of 100': [20, 20, 20], 'batch of 1000': [26, 26, 26] }
+const bySize = {
+  'batch of 100': [20, 20, 20],
+  "framework's floor with these fields, batch of 100": [20, 20, 20],
+  'batch of 1000': [26, 26, 26],
+  "framework's floor with these fields, batch of 1000": [26, 26, 26]
+}
 
 describe('the figures of CPU', () => {
   it('are ratios within the rounds of one run', () => {
@@ -46,5 +51,13 @@ describe('the figures of CPU', () => {
     const cheaper = { ...of100, canvas: [18.5, 37, 18.5] }
 
     expect(verdictOn(figuresOf(single, cheaper, bySize)[2])).toBe("the framework's bound")
+  })
+
+  it('are bound by the framework if large batches cost more without code, too', () => {
+    const dear = { ...bySize, 'batch of 1000': [28, 28, 28] }
+    const floor = { ...dear, "framework's floor with these fields, batch of 1000": [27, 27, 27] }
+
+    expect(verdictOn(figuresOf(single, of100, dear)[4])).toBe('FAIL')
+    expect(verdictOn(figuresOf(single, of100, floor)[4])).toBe("the framework's bound")
   })
 })

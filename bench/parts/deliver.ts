@@ -35,10 +35,11 @@ const slow = (name: string) => `${name}, ${LATENCY} ms latency`
 export async function measure(rounds: number): Promise<PartResult> {
   const warm = (warmUp: number) => (rounds > 1 ? warmUp : 0)
   return withReceiver(async (lab) => {
-    const values = {
-      ...(await rotate(await singles(lab), rounds, eventsPerSecond, warm(SINGLE_WARM_UP))),
-      ...(await rotate(await batches(lab), Math.ceil(rounds / 2), eventsPerSecond, warm(BATCHED_WARM_UP)))
-    }
+    const singles = await tasks(lab, SINGLE, [LOOP, 'onEvent'], [DELIVER, 'deliver'])
+    const singleRounds = await rotate(singles, rounds, eventsPerSecond, warm(SINGLE_WARM_UP))
+    const batches = await tasks(lab, BATCHED, [BATCH_LOOP, 'onBatch'], [BATCH, 'deliver --batch'])
+    const batchRounds = await rotate(batches, Math.ceil(rounds / 2), eventsPerSecond, warm(BATCHED_WARM_UP))
+    const values = { ...singleRounds, ...batchRounds }
     const received = await measureRate(lab)
     return {
       tables: [rateTable('deliver', 'To a receiver in another process', values)],
@@ -64,41 +65,26 @@ export function figuresOf(values: Rounds, received: Pick<Received, 'seconds'>): 
   ]
 }
 
-async function singles(lab: Lab): Promise<Task[]> {
-  const events = { path: lab.file('few.ndjson'), count: SINGLE }
-  await writeEvents(events.path, 0, events.count)
-  return [
-    await taskOf(lab, LOOP, 'onEvent', events),
-    await taskOf(lab, control(LOOP), 'onEvent', events),
-    await taskOf(lab, DELIVER, 'deliver', events),
-    await taskOf(lab, slow(DELIVER), 'deliver', events, LATENCY)
-  ]
-}
-
-async function batches(lab: Lab): Promise<Task[]> {
-  const events = { path: lab.file('many.ndjson'), count: BATCHED }
-  await writeEvents(events.path, 0, events.count)
-  return [
-    await taskOf(lab, BATCH_LOOP, 'onBatch', events),
-    await taskOf(lab, control(BATCH_LOOP), 'onBatch', events),
-    await taskOf(lab, BATCH, 'deliver --batch', events),
-    await taskOf(lab, slow(BATCH), 'deliver --batch', events, LATENCY)
-  ]
-}
-
-/** Each run proves that every event arrived exactly once. */
-async function taskOf(
-  { receiver, start }: Lab,
-  name: string,
-  how: Row['how'],
-  { path, count }: { path: string; count: number },
-  latency?: number
-): Promise<Task> {
-  return {
+/** A bare loop, its copy, and `deliver` without and with latency. Each run proves that every event arrived exactly once. */
+async function tasks(
+  { receiver, start, file }: Lab,
+  events: number,
+  [loop, loopHow]: [string, Row['how']],
+  [deliver, deliverHow]: [string, Row['how']]
+): Promise<Task[]> {
+  const path = file(`${events}.ndjson`)
+  await writeEvents(path, 0, events)
+  const task = async (name: string, how: Row['how'], latency?: number): Promise<Task> => ({
     name,
-    events: count,
+    events,
     before: () => void receiver.restart({ latency }),
     run: await start({ how, paths: [path] }),
-    after: () => checkReceived(receiver.restart(), count, name)
-  }
+    after: () => checkReceived(receiver.restart(), events, name)
+  })
+  return [
+    await task(loop, loopHow),
+    await task(control(loop), loopHow),
+    await task(deliver, deliverHow),
+    await task(slow(deliver), deliverHow, LATENCY)
+  ]
 }

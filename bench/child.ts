@@ -15,8 +15,13 @@ export interface Child<Ready> {
   close(): void
 }
 
-export async function startChild<Ready>(module: string, ...args: unknown[]): Promise<Child<Ready>> {
-  const child = fork(module, [JSON.stringify(args)])
+/** @param flags of V8 */
+export async function startChild<Ready>(
+  module: string,
+  args: unknown[] = [],
+  flags: string[] = []
+): Promise<Child<Ready>> {
+  const child = fork(module, [JSON.stringify(args)], { execArgv: flags })
   const ended = new AbortController()
   child.once('exit', () => ended.abort(new Error(`${path.basename(module, '.js')} failed: see above.`)))
   const next = async <Message>() => {
@@ -35,7 +40,7 @@ export async function startChild<Ready>(module: string, ...args: unknown[]): Pro
 
 /** Runs a module that has nothing to respond to: what it sends is its result. */
 export async function runInChild<Result>(module: string, ...args: unknown[]): Promise<Result> {
-  const { ready, close } = await startChild<Result>(module, ...args)
+  const { ready, close } = await startChild<Result>(module, args)
   close()
   return ready
 }

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { setFlagsFromString } from 'node:v8'
 import { destination, withBaseUrl } from '../../src/catalog'
 import { segmentKeys } from '../../src/cli/deliver/keys'
 import { Delivery } from '../../src/delivery/delivery'
@@ -77,9 +76,6 @@ function inBatches(events: BenchEvent[]): BenchEvent[][] {
 
 if (require.main === module) {
   void serveParent(async (row: Row) => {
-    // As the command does, and for the loops too.
-    setFlagsFromString('--no-allocation-site-pretenuring')
-    setFlagsFromString('--heap-growing-percent=100')
     const run = await prepare(row)
     let runs = 0
     const respond = async (): Promise<Usage> => {

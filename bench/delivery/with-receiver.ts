@@ -1,11 +1,15 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { HEAP_FLAGS, YOUNG_GENERATION } from '../../src/cli/deliver/heap'
 import { startChild } from '../child'
 import type { Child } from '../child'
 import { Receiver } from './receiver'
 import { ROW_PROCESS } from './row'
 import type { Row, Usage } from './row'
+
+/** The heap of the command `deliver`, for the loops too. V8 divides the young generation into three spaces. */
+const DELIVER_FLAGS = [...HEAP_FLAGS, `--max-semi-space-size=${YOUNG_GENERATION / 3}`]
 
 /** A receiver, the rows that send to it, and a folder for their files. */
 export interface Lab {
@@ -27,7 +31,7 @@ export async function withReceiver<Result>(measure: (lab: Lab) => Promise<Result
       receiver,
       file: (name) => path.join(folder, name),
       async start(row) {
-        const process = await startChild(ROW_PROCESS, { ...row, url })
+        const process = await startChild(ROW_PROCESS, [{ ...row, url }], DELIVER_FLAGS)
         processes.push(process)
         return () => process.ask('run')
       }

@@ -24,7 +24,8 @@ export const modules = {
 }
 
 /**
- * The command as one file with its libraries, so that an installation brings none of them. Three things stay outside:
+ * The command in two files with its libraries, so that an installation brings none of them. The first is small, as it
+ * may start the second in a thread. Three things stay outside:
  *
  * - the framework, which recognizes batch results only if they come from the same copy of it,
  * - its parser of triggers, which is installed with it and whose own dependency names no license to pass on,
@@ -37,10 +38,12 @@ export const modules = {
 export const command = {
   ...shared,
   metafile: true,
-  entryPoints: ['src/cli/index.ts'],
-  outfile: path.join(DIST, 'cli/index.js'),
+  entryPoints: ['src/cli/index.ts', 'src/cli/main.ts'],
+  outdir: path.join(DIST, 'cli'),
   bundle: true,
   minify: true,
+  // `require` instead: it costs less than to find out what a CommonJS file exports.
+  supported: { 'dynamic-import': false },
   // Names of functions and classes stay: they make the stack trace in a bug report readable.
   keepNames: true,
   legalComments: 'none',
@@ -52,6 +55,7 @@ export const command = {
         build.onResolve({ filter: /\/catalog$/ }, ({ path: request, resolveDir }) =>
           path.resolve(resolveDir, request) === CATALOG ? { path: '../catalog', external: true } : undefined
         )
+        build.onResolve({ filter: /^\.\/main$/ }, () => ({ path: './main', external: true }))
         build.onResolve({ filter: /^node-forge$/ }, () => ({ path: path.resolve('scripts/build/node-forge.cjs') }))
       }
     }

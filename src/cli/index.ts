@@ -1,14 +1,45 @@
 #!/usr/bin/env node
 import { once } from 'node:events'
-import { main } from './main'
+import { isMainThread } from 'node:worker_threads'
+import { YOUNG_GENERATION } from './deliver/heap'
+import type { Terminal } from './terminal'
+import { runInThread, terminalOfThread } from './thread'
 
-// Ignore EPIPE (`| head -1`) and keep delivering.
-for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', ({ code }: NodeJS.ErrnoException) => {
-    if (code !== 'EPIPE') {
+const args = process.argv.slice(2)
+
+if (isMainThread) {
+  // Ignore EPIPE (`| head -1`) and keep delivering.
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', ({ code }: NodeJS.ErrnoException) => {
+      if (code !== 'EPIPE') {
+        process.exitCode = 1
+      }
+    })
+  }
+  const terminal = Object.assign(process, { untilStopped })
+  if (args[0] === 'deliver') {
+    const limits = { maxYoungGenerationSizeMb: YOUNG_GENERATION }
+    void runInThread(__filename, args, limits, terminal).then((exitCode) => (process.exitCode ||= exitCode))
+  } else {
+    void run(terminal)
+  }
+} else {
+  void run(terminalOfThread())
+}
+
+async function run(terminal: Terminal): Promise<void> {
+  // Node ends with 0 if nothing is left to wait for, done or not.
+  let isDone = false
+  process.once('beforeExit', () => {
+    if (!isDone) {
+      terminal.stderr.write('error: The command ended unexpectedly. Please report this.\n')
       process.exitCode = 1
     }
   })
+  const { main } = await import('./main')
+  await main(args, terminal)
+  isDone = true
+  process.exitCode ||= terminal.exitCode
 }
 
 async function untilStopped(): Promise<void> {
@@ -17,14 +48,3 @@ async function untilStopped(): Promise<void> {
   await Promise.race([once(process, 'SIGINT', { signal }), once(process, 'SIGTERM', { signal })])
   either.abort()
 }
-
-// Node ends with 0 if nothing is left to wait for, done or not.
-let isDone = false
-process.once('beforeExit', () => {
-  if (!isDone) {
-    process.stderr.write('error: The command ended unexpectedly. Please report this.\n')
-    process.exitCode = 1
-  }
-})
-
-void main(process.argv.slice(2), Object.assign(process, { untilStopped })).then(() => (isDone = true))

@@ -1,13 +1,16 @@
-import { spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
+import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { promisify } from 'node:util'
 import { startServer } from '../http'
+import { temporaryFolder } from '../temporary-folder'
 
 /** The command as it is installed: what `npm run build` made of it, in a process of its own. */
 const BIN = path.join(__dirname, '../../dist/cli/index.js')
 
-function start(...args: string[]) {
-  const child = spawn(process.execPath, [BIN, ...args])
+function start(args: string[], environment: NodeJS.ProcessEnv = {}) {
+  const child = spawn(process.execPath, [BIN, ...args], { env: { ...process.env, ...environment } })
   let stderr = ''
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
   const ended = once(child, 'close').then(([exitCode]) => ({ exitCode: exitCode as number | null, stderr }))
@@ -16,7 +19,7 @@ function start(...args: string[]) {
 
 describe('the process', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('of a sandbox ends cleanly with %s', async (signal) => {
-    const { child, ended } = start('sandbox', '--port', '0')
+    const { child, ended } = start(['sandbox', '--port', '0'])
     await once(child.stdout, 'data')
 
     child.kill(signal)
@@ -25,7 +28,7 @@ describe('the process', () => {
   })
 
   it('goes on if its reader has seen enough', async () => {
-    const { child, ended } = start('demo')
+    const { child, ended } = start(['demo'])
 
     child.stdout.destroy()
 
@@ -36,7 +39,7 @@ describe('the process', () => {
     'of a check ends cleanly with %s, in the middle of a request',
     async (signal) => {
       const { server, origin, close } = await startServer()
-      const { child, ended } = start('check', '--yes', '--api-key', 'fake-api-key', '--url', origin)
+      const { child, ended } = start(['check', '--yes', '--api-key', 'fake-api-key', '--url', origin])
       child.stdout.resume()
       await once(server, 'request')
 
@@ -48,11 +51,68 @@ describe('the process', () => {
   )
 
   it('ends with 2 and one sentence if it is used wrongly', async () => {
-    const { ended } = start('deliver', 'missing.ndjson')
+    const { ended } = start(['deliver', 'missing.ndjson'])
 
     expect(await ended).toEqual({
       exitCode: 2,
       stderr: 'error: Cannot read missing.ndjson: no such file or folder.\n'
     })
+  })
+})
+
+describe('the process of a delivery, which has a thread of its own', () => {
+  const file = temporaryFolder()
+
+  beforeEach(() => writeFile(file('event.ndjson'), '{"type":"track","event":"User Registered","userId":"userId1"}'))
+
+  /** Runs a line of shell in the folder, where `$DELIVER` is the command. Returns its output. */
+  async function shell(line: string): Promise<string> {
+    const env = { ...process.env, DELIVER: `${process.execPath} ${BIN} deliver --json` }
+    const { stdout } = await promisify(execFile)('sh', ['-c', line], { cwd: file(), env })
+    return stdout
+  }
+
+  it.each([
+    ['a pipe', 'cat event.ndjson | $DELIVER -'],
+    ['a file', '$DELIVER - < event.ndjson']
+  ])('reads standard input from %s', async (_kind, line) => {
+    expect(JSON.parse(await shell(line))).toMatchObject({ read: 1, delivered: 1 })
+  })
+
+  it('says why standard input cannot be read', async () => {
+    expect(JSON.parse(await shell('$DELIVER - < . || true'))).toMatchObject({
+      stopped: "Stopped: standard input can't be read any further: it is a folder."
+    })
+  })
+
+  it('leaves standard input to others if it is not named', async () => {
+    expect(await shell('printf rest | { $DELIVER event.ndjson > summary.json; cat; }')).toBe('rest')
+  })
+
+  it('has room for all events in flight among its new objects', async () => {
+    await writeFile(
+      file('probe.js'),
+      `const { isMainThread, resourceLimits } = require('node:worker_threads')
+      if (!isMainThread) process._rawDebug(resourceLimits.maxYoungGenerationSizeMb)`
+    )
+
+    const output = await shell('NODE_OPTIONS="--require ./probe.js" $DELIVER event.ndjson 2>&1 > summary.json')
+
+    expect(output).toMatch(/^192$/m)
+  })
+
+  it.each(['SIGINT', 'SIGTERM'] as const)('stops cleanly with %s while it waits for input', async (signal) => {
+    const { server, origin, close } = await startServer((_request, response) => response.end('{}'))
+    const { child, ended } = start(['deliver', '-'], {
+      ASTROLABE_INGEST_URL: origin,
+      ASTROLABE_API_KEY: 'fake-api-key'
+    })
+    child.stdin.write('{"type":"track","event":"User Registered","userId":"userId1"}\n')
+    await once(server, 'request')
+
+    child.kill(signal)
+
+    expect(await ended).toEqual({ exitCode: 1, stderr: '' })
+    await close()
   })
 })

@@ -28,7 +28,7 @@ describe('the package', () => {
       /^dist\/(index|catalog\/[a-z-]+)\.(js|d\.ts)$/,
       /^dist\/destinations\/astrolabe\/([a-z]+\/)?[a-z-]+\.(js|d\.ts)$/,
       // The command with its libraries, their licenses, and the files that it serves. No source maps.
-      /^dist\/(cli\/index\.js|THIRD-PARTY-LICENSES\.txt)$/,
+      /^dist\/(cli\/(index|main)\.js|THIRD-PARTY-LICENSES\.txt)$/,
       /^dist\/(analytics-next\/[\w.-]+\.js|console\/[\w./-]+\.(html|js|css|svg|md))$/
     ]
     expect(project.packed.filter((file) => !KNOWN.some((pattern) => pattern.test(file)))).toEqual([])
@@ -119,7 +119,7 @@ describe('its command', () => {
   })
 
   it('uses the one installed copy of the framework, which recognizes batch results only if they come from it', () => {
-    const command = project.read('node_modules/@astrolabe/segment-destination/dist/cli/index.js')
+    const command = project.read('node_modules/@astrolabe/segment-destination/dist/cli/main.js')
 
     expect(command).toContain('require("@segment/actions-core")')
     expect(command).not.toContain('class MultiStatusResponse')

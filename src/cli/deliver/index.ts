@@ -15,6 +15,7 @@ import { cannotWrite, columnsOf, describeSystemError, UsageError } from '../term
 import type { Terminal } from '../terminal'
 import { argumentsOf } from './command'
 import { estimateDuration } from './dry-run'
+import { HEAP_FLAGS } from './heap'
 import { nextSteps } from './next-steps'
 import { createNotes, suggestCheckpoint } from './notes'
 import { addDeliverOptions } from './options'
@@ -37,10 +38,7 @@ export function addDeliverCommand(program: Command, terminal: Terminal): void {
 }
 
 async function deliver(paths: string[], options: DeliverOptions, args: string[], terminal: Terminal): Promise<void> {
-  // Otherwise V8 guesses which objects will live long. In one process of four it guesses wrong, and events cost a third more.
-  setFlagsFromString('--no-allocation-site-pretenuring')
-  // Otherwise the heap grows to several times what is in use. The flag costs batches a tenth without latency, else nothing.
-  setFlagsFromString('--heap-growing-percent=100')
+  HEAP_FLAGS.forEach((flag) => setFlagsFromString(flag))
   const { target, delivery } = await planDelivery(paths, options, terminal.stdin)
   const notes = options.json ? terminal.stderr : terminal.stdout
   try {

@@ -37,10 +37,13 @@ afterEach(() => {
 const withoutPort = (text: string) => text.replace(/:\d{4,5}\//g, ':PORT/')
 
 describe('deliver without a key', () => {
-  it('keeps V8 from guessing which objects will live long', async () => {
+  it('keeps V8 from guessing which objects will live long, and from leaving garbage until there is much of it', async () => {
     await runCommandLine(['deliver', await write('event.ndjson', track(1))])
 
-    expect(v8.setFlagsFromString).toHaveBeenCalledWith('--no-allocation-site-pretenuring')
+    expect(jest.mocked(v8.setFlagsFromString).mock.calls).toEqual([
+      ['--no-allocation-site-pretenuring'],
+      ['--heap-growing-percent=100']
+    ])
   })
 
   it('delivers to the sandbox, says so first, and sums up', async () => {

@@ -26,7 +26,7 @@ export function nextSteps(summary: DeliverySummary, args: string[], options: Del
     )
   }
   if (stopReason) {
-    steps.push(`${describeStop(stopReason)} ${describeRemaining(summary)}`)
+    steps.push([describeStop(stopReason), describeRemaining(summary)].filter(Boolean).join(' '))
     const command = continueCommand(args, options, continueAt)
     if (command) {
       steps.push(`Continue with: ${command}`)

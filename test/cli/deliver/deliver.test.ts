@@ -1,6 +1,6 @@
 import fs from 'node:fs'
 import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
-import { PassThrough } from 'node:stream'
+import { PassThrough, Readable } from 'node:stream'
 import v8 from 'node:v8'
 import { gzipSync } from 'node:zlib'
 import { describeStop } from '../../../src/cli/deliver/stop'
@@ -741,6 +741,16 @@ describe('a file that cannot be read', () => {
     expect(stdout).toContain('delivered      1\n')
     expect(stdout).toContain(`\nStopped: ${events} can't be read any further: input/output error.`)
     expect(stdout).toContain(`\nContinue with: npx astrolabe-segment deliver --from ${events}:2 ${events}\n`)
+    expect(exitCode).toBe(1)
+  })
+
+  it('may break off at once: there is nothing to continue', async () => {
+    const error = Object.assign(new Error('EISDIR: illegal operation on a directory, read'), { code: 'EISDIR' })
+    const stdin = new Readable({ read: () => stdin.destroy(error) })
+
+    const { stdout, exitCode } = await runCommandLine(['deliver', '-'], { stdin })
+
+    expect(stdout).toMatch(/\n\nStopped: standard input can't be read any further: it is a folder\.\n$/)
     expect(exitCode).toBe(1)
   })
 })

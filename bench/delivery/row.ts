@@ -55,7 +55,7 @@ interface DeliveryRun extends Pick<Row, 'paths' | 'url'> {
 async function deliver({ paths, url, batchSize, checkpoint }: DeliveryRun): Promise<void> {
   const runtime = createRuntime({ definition: withBaseUrl(destination, url), settings: { apiKey: API_KEY } })
   const delivery = await Delivery.open({
-    inputs: await findInputs(paths, Readable.from([])),
+    inputs: await findInputs(paths, () => Readable.from([])),
     runtime,
     keysOf: segmentKeys(runtime),
     concurrency: CONCURRENCY,

@@ -31,7 +31,13 @@ export async function runInThread(
 ): Promise<number> {
   const outputs = { stdout, stderr }
   const screens: Screens = { stdout: screenOf(stdout), stderr: screenOf(stderr) }
-  const thread = new Worker(module, { argv: args, resourceLimits, workerData: screens })
+  const thread = new Worker(module, {
+    argv: args,
+    resourceLimits,
+    workerData: screens,
+    // Node warns of files that are still open at the end, but misses it when a socket closes them.
+    trackUnmanagedFds: false
+  })
   let nextStop: Promise<unknown> | undefined
   thread.on('message', (request: Request) => {
     if (request === 'untilStopped') {
@@ -64,7 +70,9 @@ export function terminalOfThread(): Terminal {
       screens[to]
     )
   return {
-    stdin: process.argv.includes('-') ? openStdin() : process.stdin,
+    get stdin() {
+      return openStdin()
+    },
     stdout: output('stdout'),
     stderr: output('stderr'),
     async untilStopped() {
@@ -89,7 +97,10 @@ function createOutput(send: (text: string) => void): Writable {
   })
 }
 
-/** As Node makes `process.stdin`, which in a thread learns of no errors. */
+/**
+ * As Node makes `process.stdin`, which in a thread learns of no errors. From then on it is read, and the thread goes on until
+ * it ends or is destroyed.
+ */
 function openStdin(): Readable {
   if (isatty(0)) {
     return new ReadStream(0)

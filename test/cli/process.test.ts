@@ -65,28 +65,46 @@ describe('the process of a delivery, which has a thread of its own', () => {
 
   beforeEach(() => writeFile(file('event.ndjson'), '{"type":"track","event":"User Registered","userId":"userId1"}'))
 
-  /** Runs a line of shell in the folder, where `$DELIVER` is the command. Returns its output. */
+  /** Runs a line of shell in the folder, in which `deliver` is the command with a sandbox of its own. Returns its output. */
   async function shell(line: string): Promise<string> {
-    const env = { ...process.env, DELIVER: `${process.execPath} ${BIN} deliver --json` }
-    const { stdout } = await promisify(execFile)('sh', ['-c', line], { cwd: file(), env })
+    const { ASTROLABE_API_KEY, ASTROLABE_INGEST_URL, ...others } = process.env
+    const script = `deliver() { "$NODE" "$BIN" deliver --json "$@"; }\n${line}`
+    const env = { ...others, NODE: process.execPath, BIN }
+    const { stdout } = await promisify(execFile)('sh', ['-c', script], { cwd: file(), env })
     return stdout
   }
 
   it.each([
-    ['a pipe', 'cat event.ndjson | $DELIVER -'],
-    ['a file', '$DELIVER - < event.ndjson']
+    ['a pipe', 'cat event.ndjson | deliver -'],
+    ['a file', 'deliver - < event.ndjson']
   ])('reads standard input from %s', async (_kind, line) => {
     expect(JSON.parse(await shell(line))).toMatchObject({ read: 1, delivered: 1 })
   })
 
   it('says why standard input cannot be read', async () => {
-    expect(JSON.parse(await shell('$DELIVER - < . || true'))).toMatchObject({
+    expect(JSON.parse(await shell('deliver - < . || true'))).toMatchObject({
       stopped: "Stopped: standard input can't be read any further: it is a folder."
     })
   })
 
-  it('leaves standard input to others if it is not named', async () => {
-    expect(await shell('printf rest | { $DELIVER event.ndjson > summary.json; cat; }')).toBe('rest')
+  it.each(['deliver event.ndjson', 'deliver - --help'])(
+    'leaves standard input to others if it needs none of it: %s',
+    async (line) => {
+      expect(await shell(`printf rest | { ${line} > output.txt; cat; }`)).toBe('rest')
+    }
+  )
+
+  it('ends although standard input is open', async () => {
+    const { child, ended } = start(['deliver', '-', 'missing.ndjson'])
+
+    expect((await ended).exitCode).toBe(2)
+    child.stdin.end()
+  })
+
+  it('reads several pipes without a warning', async () => {
+    const write = 'for name in a b c d; do mkfifo $name; cat event.ndjson > $name & done'
+
+    expect(await shell(`${write}; deliver a b c d 2>&1 > summary.json`)).toMatch(/^No API key: .*\n$/)
   })
 
   it('has room for all events in flight among its new objects', async () => {
@@ -96,7 +114,7 @@ describe('the process of a delivery, which has a thread of its own', () => {
       if (!isMainThread) process._rawDebug(resourceLimits.maxYoungGenerationSizeMb)`
     )
 
-    const output = await shell('NODE_OPTIONS="--require ./probe.js" $DELIVER event.ndjson 2>&1 > summary.json')
+    const output = await shell('export NODE_OPTIONS="--require ./probe.js"; deliver event.ndjson 2>&1 > summary.json')
 
     expect(output).toMatch(/^192$/m)
   })

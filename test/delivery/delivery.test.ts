@@ -38,7 +38,7 @@ async function deliver(
 ): Promise<Attempt> {
   const sent: string[] = []
   const delivery = await Delivery.open({
-    inputs: await findInputs(names.map(file), Readable.from([])),
+    inputs: await findInputs(names.map(file), () => Readable.from([])),
     runtime: createReceiver({
       sleep: () => sleep(sent[sent.length - 1]),
       respond: ({ messageId }) => {
@@ -250,7 +250,7 @@ describe('the progress', () => {
     const attempts: string[] = []
     const seen: Partial<Progress>[] = []
     const delivery = await Delivery.open({
-      inputs: await findInputs([file('a.ndjson')], Readable.from([])),
+      inputs: await findInputs([file('a.ndjson')], () => Readable.from([])),
       runtime: createReceiver({
         sleep: () => Promise.resolve(),
         respond: ({ messageId }) => {

@@ -39,7 +39,7 @@ export function addDeliverCommand(program: Command, terminal: Terminal): void {
 
 async function deliver(paths: string[], options: DeliverOptions, args: string[], terminal: Terminal): Promise<void> {
   HEAP_FLAGS.forEach((flag) => setFlagsFromString(flag))
-  const { target, delivery } = await planDelivery(paths, options, terminal.stdin)
+  const { target, delivery } = await planDelivery(paths, options, () => terminal.stdin)
   const notes = options.json ? terminal.stderr : terminal.stdout
   try {
     const { summary, progress, elapsed, undelivered } = await run(delivery, options, terminal, () =>

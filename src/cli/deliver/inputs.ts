@@ -7,11 +7,11 @@ import { describeSystemError, UsageError } from '../terminal'
 import type { DeliverOptions } from './options'
 
 /** @throws UsageError that names the path that can't be read, and why, or that is there twice */
-export async function resolveInputs(paths: string[], stdin: Readable): Promise<Input[]> {
+export async function resolveInputs(paths: string[], openStdin: () => Readable): Promise<Input[]> {
   if (paths.filter((name) => name === '-').length > 1) {
     throw new UsageError('Standard input (-) can be read only once.')
   }
-  const inputs = await findInputs(paths, stdin).catch((error: unknown) => {
+  const inputs = await findInputs(paths, openStdin).catch((error: unknown) => {
     throw error instanceof InputError
       ? new UsageError(`Cannot read ${error.input}: ${describeSystemError(error.cause)}.`, { cause: error })
       : error

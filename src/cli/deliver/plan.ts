@@ -25,9 +25,9 @@ export interface Plan {
  *
  * @throws UsageError if the command asks for something that can't be done
  */
-export async function planDelivery(paths: string[], options: DeliverOptions, stdin: Readable): Promise<Plan> {
+export async function planDelivery(paths: string[], options: DeliverOptions, openStdin: () => Readable): Promise<Plan> {
   checkOptions(options)
-  const inputs = await resolveInputs(paths, stdin)
+  const inputs = await resolveInputs(paths, openStdin)
   checkInputs(inputs, options)
   const shard = resolveShard(options)
   const from = resolveFrom(options.from, inputs)

@@ -20,8 +20,12 @@ export interface Explanation {
 }
 
 /** Explains the events of a file or folder one after the other. Sends nothing. */
-export async function* explainEvents(path: string, stdin: Readable, runtime: Runtime): AsyncGenerator<Explanation> {
-  for (const [input, { name, open }] of (await resolveInputs([path], stdin)).entries()) {
+export async function* explainEvents(
+  path: string,
+  openStdin: () => Readable,
+  runtime: Runtime
+): AsyncGenerator<Explanation> {
+  for (const [input, { name, open }] of (await resolveInputs([path], openStdin)).entries()) {
     for await (const reads of readEvents(open(), { file: name, input })) {
       for (const read of reads) {
         yield await explain(read, runtime)

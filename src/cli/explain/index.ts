@@ -33,7 +33,7 @@ async function explain(path: string, { mappings, json }: ExplainOptions, termina
   const runtime = createRuntime({ definition, settings, subscriptions: own?.subscriptions })
   const paint = painter(terminal.stdout)
   let count = 0
-  for await (const explanation of explainEvents(path, terminal.stdin, runtime)) {
+  for await (const explanation of explainEvents(path, () => terminal.stdin, runtime)) {
     const text = json
       ? `${JSON.stringify(explanation)}\n`
       : formatExplanation(explanation, paint, columnsOf(terminal.stdout))

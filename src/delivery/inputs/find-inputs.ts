@@ -41,13 +41,14 @@ const NATURAL = new Intl.Collator('en', { numeric: true })
  * their paths, without hidden ones.
  *
  * @param paths of files and folders; `-` is standard input
+ * @param openStdin is called when standard input is read, not before
  * @throws InputError that names the first path that can't be read
  */
-export async function findInputs(paths: string[], stdin: Readable): Promise<Input[]> {
+export async function findInputs(paths: string[], openStdin: () => Readable): Promise<Input[]> {
   const inputs: Input[] = []
   for (const name of paths) {
     if (name === '-') {
-      inputs.push({ name: 'standard input', open: () => stdin })
+      inputs.push({ name: 'standard input', open: openStdin })
     } else {
       inputs.push(...(await findAt(name)))
     }

@@ -9,7 +9,9 @@ export type Paint = (style: Style, text: string) => string
  * As in Node itself, `FORCE_COLOR` wins.
  */
 export function painter(stream: { isTTY?: boolean }, environment: NodeJS.ProcessEnv = process.env): Paint {
-  return hasColors(stream, environment) ? (style, text) => styleText(style, text) : (_style, text) => text
+  return hasColors(stream, environment)
+    ? (style, text) => styleText(style, text, { validateStream: false })
+    : (_style, text) => text
 }
 
 function hasColors({ isTTY }: { isTTY?: boolean }, { NO_COLOR, FORCE_COLOR, TERM }: NodeJS.ProcessEnv): boolean {

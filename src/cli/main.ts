@@ -8,7 +8,7 @@ import { addDemoCommand } from './demo'
 import { addExplainCommand } from './explain'
 import { packageVersion } from './package-files'
 import { addSandboxCommand } from './sandbox'
-import { UsageError } from './terminal'
+import { columnsOf, UsageError } from './terminal'
 import type { Terminal } from './terminal'
 
 /** Runs the command line. Exit codes: 0 done; 1 an event was not delivered, or a rule failed; 2 usage error. */
@@ -20,7 +20,9 @@ export async function main(args: string[], terminal: Terminal): Promise<void> {
     .version(packageVersion())
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
-      writeErr: (text) => terminal.stderr.write(text)
+      writeErr: (text) => terminal.stderr.write(text),
+      getOutHelpWidth: () => columnsOf(terminal.stdout),
+      getErrHelpWidth: () => columnsOf(terminal.stderr)
     })
     .showHelpAfterError('(add --help for usage)')
     .exitOverride()

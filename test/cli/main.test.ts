@@ -31,6 +31,17 @@ describe('astrolabe-segment', () => {
     expect(exitCode).toBe(0)
   })
 
+  it.each([
+    ['of the terminal', 120, [81, 120]],
+    ['of 80 columns otherwise', undefined, [61, 80]]
+  ])('explains itself in the width %s', async (_width, columns, [least, most]) => {
+    const { stdout } = await runCommandLine(['deliver', '--help'], { columns })
+    const longest = Math.max(...stdout.split('\n').map((line) => line.length))
+
+    expect(longest).toBeGreaterThanOrEqual(least)
+    expect(longest).toBeLessThanOrEqual(most)
+  })
+
   it('does not show a key that the environment holds', async () => {
     process.env.ASTROLABE_API_KEY = 'fake-api-key'
 

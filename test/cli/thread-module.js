@@ -1,7 +1,9 @@
 /** A module for `runInThread`: its arguments name what it does with its terminal. */
 const { Buffer } = require('node:buffer')
+const { clearInterval, setInterval } = require('node:timers')
 const { resourceLimits } = require('node:worker_threads')
 const { require: requireTypeScript } = require('tsx/cjs/api')
+const { painter } = requireTypeScript('../../src/cli/color.ts', module.filename)
 const { terminalOfThread } = requireTypeScript('../../src/cli/thread.ts', module.filename)
 
 const actions = {
@@ -15,15 +17,21 @@ const actions = {
     const outputs = [stdout, stderr].map(({ isTTY, columns }) => ({ isTTY, columns }))
     stdout.write(JSON.stringify([...outputs, resourceLimits.maxYoungGenerationSizeMb]))
   },
+  paint({ stdout, stderr }) {
+    for (const output of [stdout, stderr]) {
+      output.write(painter(output, {})('green', 'x'))
+    }
+  },
   async waitForStops({ stdout, untilStopped }) {
+    const work = setInterval(() => undefined, 1000)
     const stopped = untilStopped()
     stdout.write('waiting')
     await stopped
     stdout.write(', stopped')
     await untilStopped()
     stdout.write(', stopped')
+    clearInterval(work)
   },
-  // The event loop has nothing else to wait for.
   ignoreStops({ untilStopped }) {
     void untilStopped()
   },

@@ -49,6 +49,13 @@ describe('a module in a thread', () => {
     expect(JSON.parse(read())).toEqual([{ isTTY: true, columns: 72 }, {}, 24])
   })
 
+  it('paints what is shown on a terminal', async () => {
+    const { exitCode, read } = start('paint')
+
+    expect(await exitCode).toBe(0)
+    expect(read()).toBe('\u001b[32mx\u001b[39mx')
+  })
+
   it('learns each time that the user wants it to stop', async () => {
     const user = new EventEmitter()
     const { exitCode, written, read } = start('waitForStops', () => once(user, 'stop'))

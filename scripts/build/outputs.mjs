@@ -5,6 +5,7 @@ import path from 'node:path'
 export const DIST = 'dist'
 
 const CATALOG = path.resolve('src/catalog')
+const MAIN = path.resolve('src/cli/main')
 const ANALYTICS_JS = 'node_modules/@segment/analytics-next/dist/umd'
 
 /** @type {import('esbuild').BuildOptions} */
@@ -55,7 +56,9 @@ export const command = {
         build.onResolve({ filter: /\/catalog$/ }, ({ path: request, resolveDir }) =>
           path.resolve(resolveDir, request) === CATALOG ? { path: '../catalog', external: true } : undefined
         )
-        build.onResolve({ filter: /^\.\/main$/ }, () => ({ path: './main', external: true }))
+        build.onResolve({ filter: /\/main$/ }, ({ path: request, resolveDir }) =>
+          path.resolve(resolveDir, request) === MAIN ? { path: './main', external: true } : undefined
+        )
         build.onResolve({ filter: /^node-forge$/ }, () => ({ path: path.resolve('scripts/build/node-forge.cjs') }))
       }
     }

@@ -9,6 +9,7 @@ export type Paint = (style: Style, text: string) => string
  * As in Node itself, `FORCE_COLOR` wins.
  */
 export function painter(stream: { isTTY?: boolean }, environment: NodeJS.ProcessEnv = process.env): Paint {
+  // Otherwise `styleText` decides again, by `process.stdout`, which is no terminal in a thread.
   return hasColors(stream, environment)
     ? (style, text) => styleText(style, text, { validateStream: false })
     : (_style, text) => text

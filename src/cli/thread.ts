@@ -35,7 +35,7 @@ export async function runInThread(
     argv: args,
     resourceLimits,
     workerData: screens,
-    // Node warns of files that are still open at the end, but misses it when a socket closes them.
+    // Otherwise Node closes the files that are open at the end. It does not notice that a socket has closed one, and warns.
     trackUnmanagedFds: false
   })
   let nextStop: Promise<unknown> | undefined

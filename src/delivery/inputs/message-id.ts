@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { onOneLine } from './read-events'
 import type { EventRead } from './read-events'
 
 /**
@@ -11,8 +12,8 @@ export function withMessageId(read: EventRead): EventRead {
   }
   const hash = createHash('sha256').update(`${read.file}\n${read.line}\n${read.raw}`).digest('hex')
   const event = { ...read.event, messageId: `derived-${hash.slice(0, 32)}` }
-  // A saved event keeps the ID under which it may have arrived.
-  return { ...read, event, raw: read.raw && JSON.stringify(event) }
+  // A saved event keeps the ID under which it may have arrived. An event nested too deep to write can't arrive.
+  return { ...read, event, raw: read.raw && (onOneLine(event) || read.raw) }
 }
 
 function hasMessageId({ messageId }: { messageId?: unknown }): boolean {

@@ -171,7 +171,8 @@ function afterDamage(error: string, last: Pick<Place, 'unit' | 'line'>, source: 
   return { ...source, unit: last.unit, line: last.line + 1, raw: '', bytes: 0, problem }
 }
 
-function onOneLine(value: unknown): string {
+/** @returns the value as JSON, or nothing if it is nested too deep to write */
+export function onOneLine(value: unknown): string {
   try {
     return JSON.stringify(value)
   } catch {

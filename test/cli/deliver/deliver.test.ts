@@ -348,6 +348,16 @@ describe('--undelivered', () => {
     })
   })
 
+  it('saves an event as it was read if it is nested too deep to be written with an ID, and delivers the next', async () => {
+    const nested = `{"type":"identify","userId":"u","traits":{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`
+    const events = await write('events.ndjson', `${nested}\n${track(1)}`)
+
+    const { stdout } = await runCommandLine(['deliver', '--undelivered', file('again.ndjson'), events])
+
+    expect(stdout).toContain('delivered      1\n')
+    expect(await readFile(file('again.ndjson'), 'utf8')).toBe(`${nested}\n`)
+  })
+
   it('stops the run if the file can no longer be written, rather than lose what follows', async () => {
     const events = await write('events.ndjson', `{}\n${track(1)}`)
     jest.spyOn(fs.promises, 'open').mockRejectedValue(Object.assign(new Error('full'), { code: 'ENOSPC' }))

@@ -1,5 +1,5 @@
 import type { Result, SegmentEvent } from '@segment/actions-core'
-import type { AttemptResult } from './delivery-record'
+import type { AttemptResult } from './attempt-result'
 import type { Lane, Observation } from './lane'
 import type { Mapping } from './mapping'
 import type { Redact } from './redaction'

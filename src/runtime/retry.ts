@@ -1,5 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-
 export interface RetryOptions {
   /** How many more attempts may follow the first. */
   retries: number
@@ -9,16 +7,13 @@ export interface RetryOptions {
   maxTimeout: number
   /** The longest `Retry-After` to wait for in milliseconds. If it asks for more, there is no further attempt. */
   maxRetryAfter: number
-  /** Waits. Rejects or resolves once the signal is aborted. */
-  wait: (milliseconds: number, signal?: AbortSignal) => Promise<unknown>
 }
 
 export const DEFAULT_RETRY: RetryOptions = {
   retries: 5,
   minTimeout: 1000,
   maxTimeout: 30_000,
-  maxRetryAfter: 5 * 60_000,
-  wait: (milliseconds, signal) => sleep(milliseconds, undefined, { signal })
+  maxRetryAfter: 5 * 60_000
 }
 
 /** Milliseconds to wait before the next attempt, with exponential backoff and jitter. `attempts`: made so far. */

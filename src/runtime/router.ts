@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import type { AttemptResult, DeliveryResult } from './delivery-record'
+import type { AttemptResult, DeliveryResult } from './attempt-result'
 import { hintsFor } from './hints'
 import { decideIntegrations, filteredReason } from './integrations'
 import type { IntegrationsDecision } from './integrations'
@@ -59,7 +59,16 @@ export function createRouter<Settings>(
         const isRouted = problem === undefined && result?.outcome !== 'filtered'
         const isMatch = isRouted ? matching.includes(index) : trigger.matches(event)
         const matches = trigger.isUnreadable ? 'error' : isMatch ? 'yes' : 'no'
-        trace.mappings[index] ??= { name, action, trigger: trigger.fql, matches, reason: problem, attempts: [] }
+        const outcome = problem === undefined ? undefined : 'rejected'
+        trace.mappings[index] ??= {
+          name,
+          action,
+          trigger: trigger.fql,
+          matches,
+          outcome,
+          reason: problem,
+          attempts: []
+        }
         if (result || matches === 'no') {
           Object.assign(trace.mappings[index], { outcome: 'not subscribed', ...result })
         }

@@ -1,12 +1,8 @@
 import type { DestinationDefinition, SegmentEvent, Subscription } from '@segment/actions-core'
-import { deliverEvent } from './deliver-event'
-import type { DeliverOptions } from './deliver-event'
-import type { AttemptResult, DeliveryRecord } from './delivery-record'
+import type { AttemptResult } from './attempt-result'
 import { prepareMapping } from './mapping'
 import type { Mapping } from './mapping'
 import { createRedact } from './redaction'
-import { DEFAULT_RETRY } from './retry'
-import type { RetryOptions } from './retry'
 import { createRouter, skippedResult } from './router'
 import type { Route } from './router'
 import { Sender } from './sender'
@@ -18,7 +14,6 @@ export interface RuntimeOptions<Settings> {
   settings: Settings
   /** The mappings to run. Default: those that enabling the destination creates, its automatic presets. */
   subscriptions?: Subscription[]
-  retry?: Partial<RetryOptions>
   /** `ignore` delivers whatever an event's integrations object says, as for archives. Default: `follow`. */
   integrations?: 'follow' | 'ignore'
 }
@@ -43,9 +38,6 @@ export interface Runtime {
   /** The mappings that the event goes to. Maps and sends nothing. */
   route(event: SegmentEvent): Route
 
-  /** Delivers one event with the platform's retries, to one mapping after the other. Returns a record per mapping. */
-  deliver(event: SegmentEvent, options?: DeliverOptions): Promise<DeliveryRecord[]>
-
   /** One attempt, without retries. Returns a result for each mapping that is to run, in their order. */
   attempt(event: SegmentEvent, options?: AttemptOptions): Promise<AttemptResult[]>
 
@@ -60,40 +52,22 @@ export interface Runtime {
   preview(event: SegmentEvent): Promise<EventTrace>
 }
 
-/** Runs an Actions destination outside of Segment: integrations object, triggers, mappings, attempts, retries. */
+/** Runs an Actions destination outside of Segment: integrations object, triggers, mappings, attempts. */
 export function createRuntime<Settings extends object>({
   definition,
   settings,
   subscriptions = automaticPresets(definition),
-  retry,
   integrations = 'follow'
 }: RuntimeOptions<Settings>): Runtime {
   const mappings = subscriptions.map((subscription, index) => prepareMapping(definition, settings, subscription, index))
   const router = createRouter(definition.name, mappings, integrations)
   const sender = new Sender(definition, createRedact(settings, definition), (event) => router.hintsFor(event))
-  const retryOptions = { ...DEFAULT_RETRY, ...retry }
   const among = (wanted?: readonly number[]) =>
     wanted ? mappings.filter(({ index }) => wanted.includes(index)) : mappings
 
   return {
     mappings,
     route: (event) => router.route(event),
-
-    async deliver(event, options = {}) {
-      const route = options.trace ? router.routeInto(options.trace, event) : router.route(event)
-      const records: DeliveryRecord[] = []
-      for (const mapping of mappings) {
-        const { name, action, index } = mapping
-        const record: DeliveryRecord = route.mappings.includes(index)
-          ? await deliverEvent(sender, mapping, event, retryOptions, options)
-          : { mapping: name, action, outcome: 'not subscribed', ...route.result, attempts: 0 }
-        records.push(record)
-        if (options.trace) {
-          options.trace.mappings[index].outcome = record.outcome
-        }
-      }
-      return records
-    },
 
     async attempt(event, { mappings: wanted, trace } = {}) {
       const route = trace ? router.routeInto(trace, event) : router.route(event)

@@ -1,7 +1,7 @@
 import { transform } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { attemptEvent, attemptEvents } from './attempt'
-import type { AttemptResult } from './delivery-record'
+import type { AttemptResult } from './attempt-result'
 import { LanePool } from './lane'
 import type { Observation } from './lane'
 import type { Mapping } from './mapping'
@@ -77,7 +77,6 @@ export class Sender<Settings> {
   async preview(mapping: Mapping<Settings>, event: SegmentEvent, trace: EventTrace): Promise<void> {
     const entry = trace.mappings[mapping.index]
     if (mapping.problem !== undefined) {
-      Object.assign(entry, rejected(mapping))
       return
     }
     const recorder = new RequestRecorder(this.redact, 'preview')

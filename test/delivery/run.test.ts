@@ -3,7 +3,8 @@ import type { EventRead } from '../../src/delivery/inputs/read-events'
 import type { Notice } from '../../src/delivery/notice'
 import { Run } from '../../src/delivery/run'
 import type { RunOptions } from '../../src/delivery/run'
-import { createReceiver } from './receiver'
+import { createReceiver, DELIVERED } from './receiver'
+import type { Response } from './receiver'
 import { VirtualClock } from './virtual-clock'
 
 /** Events that share no key, in chunks of 50. */
@@ -198,6 +199,82 @@ describe('a receiver that limits the rate', () => {
 
     expect(times[3] - times[2]).toBeGreaterThanOrEqual(7000)
     expect(notices).toContainEqual({ kind: 'pause', milliseconds: 7000 })
+  })
+})
+
+describe('an event that is not confirmed', () => {
+  const failing = { outcome: 'retryable', status: 503, reason: 'Down.' } as const
+
+  /** Milliseconds between the requests for one event, until it is settled. */
+  async function waitsOf(respond: (attempt: number) => Response, retries: number): Promise<number[]> {
+    const times: number[] = []
+    const run = createRun({
+      events: independent(1),
+      retries,
+      runtime: createReceiver({ sleep, respond: () => respond(times.push(clock.now())) })
+    })
+    await clock.run(run.execute())
+    return times.slice(1).map((time, index) => time - times[index])
+  }
+
+  afterEach(() => jest.restoreAllMocks())
+
+  it('is sent again until it is accepted', async () => {
+    expect(await waitsOf((attempt) => (attempt < 3 ? failing : DELIVERED), 5)).toHaveLength(2)
+
+    expect(settled()).toMatchObject([{ outcome: 'delivered', attempts: 3 }])
+  })
+
+  it('has failed once it was sent as often as allowed, after waits that double up to 30 s and vary', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0.5)
+
+    expect(await waitsOf(() => failing, 6)).toEqual([1500, 3000, 6000, 12_000, 24_000, 30_000])
+
+    expect(settled()).toMatchObject([{ outcome: 'failed', reason: 'Down.', status: 503, attempts: 7 }])
+  })
+
+  it('has failed at once if the receiver asks to wait for more than five minutes', async () => {
+    expect(await waitsOf(() => ({ ...failing, retryAfter: 300_001 }), 5)).toEqual([])
+
+    expect(settled()).toMatchObject([{ outcome: 'failed', attempts: 1 }])
+  })
+
+  it('is not waited for if the user stops the run, and stays for the next', async () => {
+    const run: Run = createRun({
+      events: independent(1),
+      runtime: createReceiver({ sleep: () => Promise.resolve(), respond: () => failing }),
+      notify: (notice) => notice.kind === 'retry' && setImmediate(() => run.stop({ kind: 'interrupted' }))
+    })
+
+    await run.execute()
+
+    expect([run.schedule.size, clock.now()]).toEqual([1, 0])
+  })
+})
+
+describe('an event that goes to several mappings', () => {
+  it.each<[Response['outcome'][], string]>([
+    [['delivered', 'not subscribed'], 'delivered'],
+    [['not subscribed', 'filtered'], 'filtered'],
+    [['delivered', 'rejected', 'delivered'], 'rejected'],
+    [['retryable', 'rejected'], 'failed']
+  ])('of outcomes %j has the worst: %s', async (outcomes, worst) => {
+    const all = outcomes.map((_, mapping) => mapping)
+    const send = async () => outcomes.map((outcome, mapping) => ({ mapping, outcome, scope: 'event' }) as const)
+    const run = createRun({
+      events: independent(1),
+      retries: 0,
+      runtime: {
+        mappings: outcomes.map((_, mapping) => ({ name: `M${mapping}`, action: 'all' })),
+        route: () => ({ mappings: all }),
+        attempt: send,
+        attemptBatch: async () => [await send()]
+      }
+    })
+
+    await clock.run(run.execute())
+
+    expect(settled()).toMatchObject([{ outcome: worst }])
   })
 })
 

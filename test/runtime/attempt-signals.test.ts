@@ -1,7 +1,6 @@
 import { once } from 'node:events'
 import type { Socket } from 'node:net'
-import { Destination } from '@segment/actions-core'
-import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
+import type { DestinationDefinition } from '@segment/actions-core'
 import { createRuntime } from '../../src/runtime'
 import { AttemptSignals } from '../../src/runtime/attempt-signals'
 import { holdTimersOf } from '../held-timers'
@@ -26,6 +25,9 @@ const definitionFor = (url: string, use = (answer: Promise<unknown>) => answer):
   }
 })
 
+const runtimeOf = (definition: DestinationDefinition<object>) =>
+  createRuntime({ definition, settings: {}, subscriptions: [{ partnerAction: 'add', subscribe: 'type = "track"' }] })
+
 /** A server that stops in the middle of its response, when the time of the one who waits for it is over. */
 async function startStallingServer(): Promise<{ origin: string; untilClosed(): Promise<void> }> {
   const { server, origin, close } = await startServer((_request, response) => {
@@ -46,11 +48,8 @@ async function startStallingServer(): Promise<{ origin: string; untilClosed(): P
 describe('an attempt', () => {
   it('leaves no connection open if the response stalls, however long the other end keeps it open', async () => {
     const { origin, untilClosed } = await startStallingServer()
-    const target = new Destination(definitionFor(origin))
-    const settings = { subscription: { partnerAction: 'add', subscribe: 'type = "track"' } } as unknown as JSONObject
-
-    const attempt = new AttemptSignals().run((signal) => target.onEvent({ type: 'track' }, settings, { signal }))
-    await expect(attempt).rejects.toThrow(/^Response timeout/)
+    const [result] = await runtimeOf(definitionFor(origin)).attempt({ type: 'track' })
+    expect(result).toMatchObject({ outcome: 'retryable', reason: expect.stringMatching(/^Response timeout/) })
 
     await untilClosed()
   })
@@ -58,9 +57,8 @@ describe('an attempt', () => {
   it('leaves none open either if the action makes do without the response', async () => {
     const { origin, untilClosed } = await startStallingServer()
     const definition = definitionFor(origin, (answer) => answer.catch(() => undefined))
-    const subscriptions = [{ partnerAction: 'add', subscribe: 'type = "track"' }]
 
-    const [result] = await createRuntime({ definition, settings: {}, subscriptions }).attempt({ type: 'track' })
+    const [result] = await runtimeOf(definition).attempt({ type: 'track' })
     expect(result.outcome).toBe('delivered')
 
     await untilClosed()

@@ -7,15 +7,11 @@ import { stubNetwork } from '../stubbed-network'
 import { HOST, records, settings } from './records-destination'
 import type { Settings } from './records-destination'
 
-const send = (request: RequestClient) => request(`${HOST}/one`, { method: 'post', json: {}, skipResponseCloning: true })
-
 const track: SegmentEvent = { type: 'track', event: 'e', userId: 'u' }
-const wait = jest.fn((_milliseconds: number) => Promise.resolve())
-const waits = () => wait.mock.calls.map(([milliseconds]) => milliseconds)
-const retry = { minTimeout: 0, wait }
+const delivered = { mapping: 0, outcome: 'delivered', scope: 'event' }
 
 const runtime = (options: Partial<RuntimeOptions<Settings>> = {}) =>
-  createRuntime({ definition: records(), settings, retry, ...options })
+  createRuntime({ definition: records(), settings, ...options })
 
 /** A runtime of one action, and one mapping that always runs it. */
 const runtimeOf = (perform: (request: RequestClient) => unknown, options: Partial<RuntimeOptions<Settings>> = {}) =>
@@ -28,17 +24,16 @@ const runtimeOf = (perform: (request: RequestClient) => unknown, options: Partia
 stubNetwork()
 
 afterEach(() => {
-  jest.clearAllMocks()
   jest.restoreAllMocks()
 })
 
-describe('delivering an event', () => {
-  it('runs the automatic presets unless told otherwise, and gives a record for each', async () => {
+describe('an attempt for one event', () => {
+  it('runs the automatic presets unless told otherwise, and gives a result for each', async () => {
     nock(HOST).post('/one').reply(200)
 
-    expect(await runtime().deliver(track)).toEqual([
-      { mapping: 'Add', action: 'add', outcome: 'delivered', attempts: 1 },
-      { mapping: 'Name', action: 'name', outcome: 'not subscribed', attempts: 0 }
+    expect(await runtime().attempt(track)).toEqual([
+      delivered,
+      { mapping: 1, outcome: 'not subscribed', scope: 'event' }
     ])
   })
 
@@ -46,25 +41,22 @@ describe('delivering an event', () => {
     nock(HOST).post('/one').reply(200)
     const subscriptions = [{ partnerAction: 'name', subscribe: 'type = "track"' }]
 
-    expect(await runtime({ subscriptions }).deliver(track)).toEqual([
-      { mapping: 'name', action: 'name', outcome: 'delivered', attempts: 1 }
-    ])
+    expect(await runtime({ subscriptions }).attempt(track)).toEqual([delivered])
   })
 
-  it('has no reason if the destination has no presets', async () => {
-    expect(await runtime({ definition: { ...records(), presets: undefined } }).deliver(track)).toEqual([])
+  it('has no result if the destination has no presets', async () => {
+    expect(await runtime({ definition: { ...records(), presets: undefined } }).attempt(track)).toEqual([])
   })
 
   it('filters an event that its integrations object keeps from the destination, without a request', async () => {
     const event = { ...track, integrations: { Records: false } }
 
-    expect(await runtime({ subscriptions: [{ partnerAction: 'add', subscribe: '' }] }).deliver(event)).toEqual([
+    expect(await runtime({ subscriptions: [{ partnerAction: 'add', subscribe: '' }] }).attempt(event)).toEqual([
       {
-        mapping: 'add',
-        action: 'add',
+        mapping: 0,
         outcome: 'filtered',
         reason: "The event's integrations object keeps it from Records: integrations.Records is false.",
-        attempts: 0
+        scope: 'event'
       }
     ])
   })
@@ -75,34 +67,29 @@ describe('delivering an event', () => {
       { partnerAction: 'add', subscribe: '' }
     ]
 
-    expect(await runtime({ subscriptions }).deliver(track)).toEqual([
+    expect(await runtime({ subscriptions }).attempt(track)).toEqual([
       {
-        mapping: 'add',
-        action: 'add',
+        mapping: 0,
         outcome: 'rejected',
         reason: 'The trigger of the mapping "add" can\'t be read: nonsense. Write it like type = "track".',
-        attempts: 0
+        scope: 'event'
       },
       {
-        mapping: 'add',
-        action: 'add',
+        mapping: 1,
         outcome: 'rejected',
         reason: 'The trigger of the mapping "add" can\'t be read: it is empty. Write it like type = "track".',
-        attempts: 0
+        scope: 'event'
       }
     ])
   })
 
   it('rejects an event if the settings are not valid', async () => {
-    const [record] = await runtime({ settings: { region: 'eu' } as Settings }).deliver(track)
+    const [result] = await runtime({ settings: { region: 'eu' } as Settings }).attempt(track)
 
-    expect(record).toEqual({
-      mapping: 'Add',
-      action: 'add',
+    expect(result).toMatchObject({
       outcome: 'rejected',
       reason: "The root value is missing the required field 'token'.",
-      status: 400,
-      attempts: 1
+      status: 400
     })
   })
 
@@ -110,122 +97,40 @@ describe('delivering an event', () => {
     nock(HOST).post('/one').reply(200)
     const event = { ...track, context: null } as unknown as SegmentEvent
 
-    expect((await runtime().deliver(event))[0].outcome).toBe('delivered')
+    expect((await runtime().attempt(event))[0].outcome).toBe('delivered')
   })
 
-  it('rejects an event that breaks the mapping, without a retry', async () => {
+  it('rejects an event that breaks the mapping', async () => {
     const perform = jest.fn(() => {
       throw new TypeError('x is null')
     })
 
-    expect(await runtimeOf(perform).deliver(track)).toEqual([
-      { mapping: 'add', action: 'add', outcome: 'rejected', reason: 'x is null', attempts: 1 }
+    expect(await runtimeOf(perform).attempt(track)).toMatchObject([{ outcome: 'rejected', reason: 'x is null' }])
+  })
+
+  it('rejects an event if no retry can help', async () => {
+    nock(HOST).post('/one').reply(400)
+
+    expect(await runtime().attempt(track)).toMatchObject([
+      { outcome: 'rejected', reason: 'Bad Request', status: 400 },
+      { outcome: 'not subscribed' }
     ])
   })
-})
 
-describe('trying again', () => {
-  it('stops as soon as the event is accepted', async () => {
-    nock(HOST).post('/one').times(2).reply(503).post('/one').reply(200)
-
-    expect((await runtime().deliver(track))[0]).toEqual({
-      mapping: 'Add',
-      action: 'add',
-      outcome: 'delivered',
-      attempts: 3
-    })
-  })
-
-  it('counts an event as failed once it has been tried as often as allowed', async () => {
-    const perform = jest.fn(() => Promise.reject(new RetryableError('Not now.', 503)))
-
-    expect(await runtimeOf(perform, { retry: { ...retry, retries: 2 } }).deliver(track)).toEqual([
-      { mapping: 'add', action: 'add', outcome: 'failed', reason: 'Not now.', status: 503, attempts: 3 }
-    ])
-    expect(perform).toHaveBeenCalledTimes(3)
-  })
-
-  it('tries again without a response', async () => {
+  it('asks for a retry without a response, and names the error', async () => {
     nock(HOST)
       .post('/one')
       .replyWithError(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))
-      .post('/one')
-      .reply(200)
 
-    expect((await runtime().deliver(track))[0]).toMatchObject({ outcome: 'delivered', attempts: 2 })
+    expect((await runtime().attempt(track))[0]).toMatchObject({ outcome: 'retryable', errorCode: 'ECONNRESET' })
   })
 
-  it('rejects an event at once if no retry can help', async () => {
-    nock(HOST).post('/one').reply(400)
+  it('asks for a retry if the action does, without secrets in the reason', async () => {
+    const perform = () => Promise.reject(new RetryableError('fake-token: not yet.', 429))
 
-    expect((await runtime().deliver(track))[0]).toEqual({
-      mapping: 'Add',
-      action: 'add',
-      outcome: 'rejected',
-      reason: 'Bad Request',
-      status: 400,
-      attempts: 1
-    })
-  })
-
-  it('says each time that it is about to, and why, without secrets', async () => {
-    nock(HOST).post('/one').reply(200)
-    const errors = [new RetryableError('Not now.', 503), new RetryableError('fake-token: not yet.', 429)]
-    const perform = (request: RequestClient) => {
-      const error = errors.shift()
-      return error ? Promise.reject(error) : send(request)
-    }
-    const reasons: string[] = []
-
-    await runtimeOf(perform).deliver(track, { onRetry: ({ reason }) => reasons.push(reason) })
-
-    expect(reasons).toEqual(['Not now.', '[secret]: not yet.'])
-  })
-
-  describe('a run that the user has stopped', () => {
-    const failing = () => Promise.reject(new RetryableError('Not now.', 503))
-    const failed = { mapping: 'add', action: 'add', outcome: 'failed', reason: 'Not now.', status: 503, attempts: 1 }
-
-    it('waits for no further try', async () => {
-      const stop = new AbortController()
-      const runtime = runtimeOf(failing, { retry: { minTimeout: 60_000 } })
-
-      const delivery = runtime.deliver(track, { signal: stop.signal, onRetry: () => stop.abort() })
-
-      expect(await delivery).toEqual([failed])
-    })
-
-    it('does not wait as long as Retry-After asks for either', async () => {
-      nock(HOST).post('/one').reply(503, '', { 'Retry-After': '60' })
-      const stop = new AbortController()
-      const options = { signal: stop.signal, onRetry: () => setImmediate(() => stop.abort()) }
-
-      const delivery = runtime({ retry: { minTimeout: 0 } }).deliver(track, options)
-
-      expect((await delivery)[0]).toMatchObject({ outcome: 'failed', status: 503, attempts: 1 })
-    })
-
-    it('counts what the last try came to', async () => {
-      const stop = new AbortController()
-      const perform = async () => stop.abort()
-
-      expect(await runtimeOf(perform).deliver(track, { signal: stop.signal })).toEqual([
-        { mapping: 'add', action: 'add', outcome: 'delivered', attempts: 1 }
-      ])
-    })
-
-    it('tries an event once', async () => {
-      expect(await runtimeOf(failing).deliver(track, { signal: AbortSignal.abort() })).toEqual([failed])
-    })
-  })
-
-  it('waits about twice as long each time and never the same', async () => {
-    jest.spyOn(Math, 'random').mockReturnValue(0.5)
-    const perform = () => Promise.reject(new RetryableError('Not now.', 503))
-
-    await runtimeOf(perform, { retry: { wait, minTimeout: 1000, maxTimeout: 5000, retries: 4 } }).deliver(track)
-
-    expect(waits()).toEqual([1500, 3000, 5000, 5000])
+    expect(await runtimeOf(perform).attempt(track)).toMatchObject([
+      { outcome: 'retryable', reason: '[secret]: not yet.', status: 429 }
+    ])
   })
 })
 
@@ -233,35 +138,20 @@ describe('Retry-After', () => {
   it.each([
     ['in seconds', '7', 7000],
     ['as a date', 'Wed, 31 Jan 2024 12:00:30 GMT', 30_000]
-  ])('%s is waited for before the next try', async (_form, header, milliseconds) => {
+  ])('%s is part of the result', async (_form, header, milliseconds) => {
     jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2024-01-31T12:00:00Z'))
-    nock(HOST).post('/one').reply(429, '', { 'Retry-After': header }).post('/one').reply(200)
+    nock(HOST).post('/one').reply(429, '', { 'Retry-After': header })
 
-    expect((await runtime().deliver(track))[0]).toMatchObject({ outcome: 'delivered', attempts: 2 })
-    expect(waits()).toEqual([milliseconds])
-  })
-
-  it('ends the attempts if it asks for a longer wait than is allowed', async () => {
-    nock(HOST).post('/one').reply(429, '', { 'Retry-After': '61' })
-
-    const [record] = await runtime({ retry: { ...retry, maxRetryAfter: 60_000 } }).deliver(track)
-
-    expect(record).toMatchObject({ outcome: 'failed', attempts: 1 })
-    expect(wait).not.toHaveBeenCalled()
+    expect((await runtime().attempt(track))[0]).toMatchObject({ outcome: 'retryable', retryAfter: milliseconds })
   })
 
   it('is that of the last response, not of an earlier one', async () => {
-    nock(HOST).post('/one').reply(429, '', { 'Retry-After': '7' }).post('/one').reply(503).post('/one').reply(200)
+    nock(HOST).post('/one').reply(429, '', { 'Retry-After': '7' }).post('/one').reply(503)
+    const target = runtime()
 
-    await runtime().deliver(track)
+    await target.attempt(track)
 
-    expect(waits()).toEqual([7000, 0])
-  })
-
-  it('is waited for by the clock unless a test says otherwise', async () => {
-    nock(HOST).post('/one').reply(503).post('/one').reply(200)
-
-    expect((await runtime({ retry: { minTimeout: 0 } }).deliver(track))[0]).toMatchObject({ outcome: 'delivered' })
+    expect((await target.attempt(track))[0].retryAfter).toBeUndefined()
   })
 })
 
@@ -271,8 +161,8 @@ describe('what stays behind', () => {
     const onEvent = jest.spyOn(Destination.prototype, 'onEvent')
 
     const target = runtime()
-    await target.deliver(track)
-    await target.deliver(track)
+    await target.attempt(track)
+    await target.attempt(track)
 
     const destinations = onEvent.mock.contexts as Destination[]
     expect(destinations.map(({ responses }) => responses.length)).toEqual([0, 0])
@@ -284,7 +174,7 @@ describe('what stays behind', () => {
       throw new TypeError('fake-token is not valid in eu, fake-token!')
     }
 
-    const [{ reason }] = await runtimeOf(perform).deliver(track)
+    const [{ reason }] = await runtimeOf(perform).attempt(track)
 
     expect(reason).toBe('[secret] is not valid in eu, [secret]!')
   })
@@ -296,7 +186,7 @@ describe('what stays behind', () => {
 
     const [{ reason }] = await runtimeOf(perform, {
       definition: { ...records({ perform }), authentication: undefined }
-    }).deliver(track)
+    }).attempt(track)
 
     expect(reason).toBe('fake-token')
   })

@@ -9,7 +9,7 @@
  */
 export type Outcome = 'delivered' | 'not subscribed' | 'filtered' | 'rejected' | 'failed'
 
-export interface DeliveryResult<Outcomes = Outcome> {
+export interface DeliveryResult<Outcomes> {
   outcome: Outcomes
   /** Sentences for people, without secrets. Absent for a delivered event, and if another mapping matches. */
   reason?: string
@@ -17,18 +17,8 @@ export interface DeliveryResult<Outcomes = Outcome> {
   status?: number
 }
 
-/** The result of one event under one mapping, after all attempts. */
-export interface DeliveryRecord extends DeliveryResult {
-  mapping: string
-  action: string
-  /** How often the event was given to the action. */
-  attempts: number
-}
-
 /** The result of one event under one mapping, after one attempt. */
-export interface AttemptResult extends DeliveryResult<
-  'delivered' | 'not subscribed' | 'filtered' | 'rejected' | 'retryable'
-> {
+export interface AttemptResult extends DeliveryResult<Exclude<Outcome, 'failed'> | 'retryable'> {
   /** The mapping's index in `Runtime.mappings`. */
   mapping: number
   /** `response`: the reason holds words of the response, which may quote the event. */
@@ -39,19 +29,4 @@ export interface AttemptResult extends DeliveryResult<
   retryAfter?: number
   /** Node's code of the network error behind it, such as `ECONNREFUSED`. */
   errorCode?: string
-}
-
-/** From the one that matters least to the one that matters most. */
-const BY_WEIGHT: Outcome[] = ['not subscribed', 'filtered', 'delivered', 'rejected', 'failed']
-
-/** The record that decides the event's outcome: the worst one. Undefined if there are no mappings. */
-export function worstRecord<Result extends DeliveryResult>(records: Result[]): Result | undefined {
-  return records.reduce<Result | undefined>(
-    (worst, record) => (worst && weight(worst) >= weight(record) ? worst : record),
-    undefined
-  )
-}
-
-function weight({ outcome }: DeliveryResult): number {
-  return BY_WEIGHT.indexOf(outcome)
 }

@@ -45,6 +45,14 @@ export function describeSummary(
   if (reasons.length > REASONS_SHOWN) {
     lines.push('', `… and ${formatCount(reasons.length - REASONS_SHOWN, 'more reason')}. Add --report FILE for all.`)
   }
+  if (selection.firstWithoutTime) {
+    const { file, unit, line } = selection.firstWithoutTime
+    lines.push(
+      '',
+      `${formatCount(selection.withoutTime, 'event')} without a readable time: in every period.`,
+      paint('dim', `  first at ${file}, ${unit} ${line}`)
+    )
+  }
   if (emptyInputs.length > 0) {
     lines.push('', ...describeEmpty(emptyInputs))
   }
@@ -62,6 +70,7 @@ export function summaryToJson({ tally, selection, emptyInputs, stopReason, conti
     failed,
     notTried,
     outsidePeriod: selection.outsidePeriod,
+    withoutTime: selection.withoutTime,
     otherShards: selection.otherShards,
     emptyInputs,
     reasons: sortReasons(tally.listReasons()),

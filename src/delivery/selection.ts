@@ -1,6 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { isAfter } from './result'
-import type { Position } from './result'
+import type { Location, Position } from './result'
 import type { EventRead } from './inputs/read-events'
 import { isInShard } from './shard'
 import type { Shard } from './shard'
@@ -9,18 +9,29 @@ import type { Shard } from './shard'
 export interface Selection {
   /** The first position to deliver. */
   from?: Position
-  /** Milliseconds since 1970: the period of `receivedAt`, else `timestamp`. `until` itself is outside. */
-  since?: number
-  until?: number
+  period?: Period
   /** Events at most, counted in the period and over all shards. */
   limit?: number
   shard?: Shard
+}
+
+/** The events that were received in a time: by `receivedAt`, else `timestamp`. */
+export interface Period {
+  /** Milliseconds since 1970. */
+  since?: number
+  /** Milliseconds since 1970. This moment is outside. */
+  until?: number
+  /** Reads a date of an event, as milliseconds since 1970. */
+  timeOf(value: unknown): number | undefined
 }
 
 /** How many events were left out, and how many count for the limit. */
 export interface SelectionCounts {
   counted: number
   outsidePeriod: number
+  /** Events without a readable time, and the first of them. They are in every period. */
+  withoutTime: number
+  firstWithoutTime?: Location
   otherShards: number
 }
 
@@ -31,7 +42,7 @@ export class Selector {
    */
   constructor(
     private readonly selection: Selection,
-    readonly counts: SelectionCounts = { counted: 0, outsidePeriod: 0, otherShards: 0 },
+    readonly counts: SelectionCounts = { counted: 0, outsidePeriod: 0, withoutTime: 0, otherShards: 0 },
     private readonly countedUpTo?: Position
   ) {}
 
@@ -46,8 +57,7 @@ export class Selector {
       return 'skip'
     }
     const event = 'event' in read ? read.event : undefined
-    if (event && !this.isInPeriod(event)) {
-      this.counts.outsidePeriod += isNew ? 1 : 0
+    if (event && !this.isInPeriod(event, read, isNew)) {
       return 'skip'
     }
     this.counts.counted += isNew ? 1 : 0
@@ -58,17 +68,19 @@ export class Selector {
     return 'deliver'
   }
 
-  /** An event without a readable time is in every period. */
-  private isInPeriod({ receivedAt, timestamp }: SegmentEvent): boolean {
-    const { since, until } = this.selection
-    if (since === undefined && until === undefined) {
+  private isInPeriod({ receivedAt, timestamp }: SegmentEvent, at: Location, isNew: boolean): boolean {
+    const { period } = this.selection
+    if (!period) {
       return true
     }
-    const time = [receivedAt, timestamp].map(toTime).find((value) => !Number.isNaN(value))
-    return time === undefined || (time >= (since ?? -Infinity) && time < (until ?? Infinity))
+    const { since = -Infinity, until = Infinity, timeOf } = period
+    const time = timeOf(receivedAt) ?? timeOf(timestamp)
+    const isInside = time === undefined || (time >= since && time < until)
+    if (isNew && time === undefined) {
+      this.counts.withoutTime++
+      this.counts.firstWithoutTime ??= { file: at.file, unit: at.unit, line: at.line }
+    }
+    this.counts.outsidePeriod += isNew && !isInside ? 1 : 0
+    return isInside
   }
-}
-
-function toTime(value: unknown): number {
-  return typeof value === 'string' || value instanceof Date ? new Date(value).getTime() : NaN
 }

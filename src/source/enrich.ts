@@ -36,9 +36,12 @@ function correctedTimestamp(timestamp: unknown, sentAt: unknown, receivedAt: Dat
   return Number.isNaN(corrected.getTime()) ? timestamp : corrected.toISOString()
 }
 
-/** Milliseconds since 1970, or `NaN` if it can't be read. */
+/** A time of day without a zone, which `Date.parse` would take for the time zone of this machine. */
+const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?$/
+
+/** Milliseconds since 1970, or `NaN` if it can't be read. A time without a zone is UTC. */
 function timeOf(value: unknown): number {
-  return typeof value === 'string' ? Date.parse(value) : NaN
+  return typeof value === 'string' ? Date.parse(WITHOUT_ZONE.test(value) ? `${value}Z` : value) : NaN
 }
 
 function textOf(id: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
+import { timeOf } from '../../catalog'
 import { wholeNumber } from '../whole-number'
 
 export interface DeliverOptions {
@@ -40,8 +41,8 @@ export function addDeliverOptions(command: Command): Command {
       )
     )
     .optionsGroup('Which events:')
-    .option('--since <time>', 'only events received at this time (ISO 8601) or later', parseTime)
-    .option('--until <time>', 'only events received before this time (ISO 8601)', parseTime)
+    .option('--since <time>', 'only events received at this time or later; without a zone it is UTC', parseTime)
+    .option('--until <time>', 'only events received before this time', parseTime)
     .option('--limit <count>', 'only this many events', wholeNumber(1))
     .option('--from <file:line>', 'only events from this line of this file on', parseFrom)
     .option('--mappings <file>', "your own mappings, as Segment's Public API lists them; default: the presets")
@@ -77,10 +78,9 @@ export function addDeliverOptions(command: Command): Command {
 }
 
 function parseTime(text: string): number {
-  const isIso = /^\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})?)?$/.test(text)
-  const time = Date.parse(text.replace(' ', 'T'))
-  if (!isIso || Number.isNaN(time)) {
-    throw new InvalidArgumentError('It must be a date or time in ISO 8601, such as 2026-01-31 or 2026-01-31T12:00:00Z.')
+  const time = timeOf(text)
+  if (time === undefined) {
+    throw new InvalidArgumentError('It must be a date or time, such as 2026-01-31 or 2026-01-31T12:00:00Z.')
   }
   return time
 }

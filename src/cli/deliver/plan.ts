@@ -3,6 +3,7 @@ import type { Readable } from 'node:stream'
 import type { DeliveryOptions } from '../../delivery/delivery'
 import type { Input } from '../../delivery/inputs/find-inputs'
 import type { Shard } from '../../delivery/shard'
+import { timeOf } from '../../catalog'
 import { createRuntime } from '../../runtime'
 import { resolveTarget, startSandboxTarget } from '../target'
 import type { Target } from '../target'
@@ -46,7 +47,12 @@ export async function planDelivery(paths: string[], options: DeliverOptions, ope
       inputs,
       runtime: options.dryRun ? withoutSending(runtime) : runtime,
       keysOf: segmentKeys(runtime),
-      selection: { from, since, until, limit, shard },
+      selection: {
+        from,
+        limit,
+        shard,
+        period: since === undefined && until === undefined ? undefined : { since, until, timeOf }
+      },
       concurrency,
       retries,
       rate: rate && rate / (shard?.count ?? 1),

@@ -205,6 +205,36 @@ describe('the selection of events', () => {
     expect(JSON.parse(stdout)).toMatchObject({ read: delivered, delivered, outsidePeriod: outside })
   })
 
+  it('reads the dates of a period as the destination does, and counts the events without one', async () => {
+    const events = await write(
+      'events.ndjson',
+      [
+        at(1, '1767225600'),
+        track(2, { receivedAt: 1767312000000 }),
+        at(3, '2026-01-02 00:00:00'),
+        track(4, { receivedAt: 'yesterday' })
+      ].join('\n')
+    )
+
+    const { stdout } = await runCommandLine(['deliver', '--since', '2026-01-02', events])
+
+    expect(stdout).toContain('read           3\ndelivered      2\n')
+    expect(stdout).toContain('outside period 1\n')
+    expect(stdout).toContain(`\n1 event without a readable time: in every period.\n  first at ${events}, line 4\n`)
+  })
+
+  it.each(['2025-06-31', '2026-01-02T25:00', 'today'])(
+    'is wrong use if --since is %s, which is no date',
+    async (date) => {
+      const { stderr, exitCode } = await runCommandLine(['deliver', '--since', date, await days()])
+
+      expect(stderr).toBe(
+        `error: option '--since <time>' argument '${date}' is invalid. It must be a date or time, such as 2026-01-31 or 2026-01-31T12:00:00Z.\n(add --help for usage)\n`
+      )
+      expect(exitCode).toBe(2)
+    }
+  )
+
   it('ends at --limit and starts at --from', async () => {
     const events = await days()
 
@@ -295,6 +325,7 @@ describe('--json', () => {
       failed: 0,
       notTried: 0,
       outsidePeriod: 0,
+      withoutTime: 0,
       otherShards: 0,
       emptyInputs: [],
       reasons: [

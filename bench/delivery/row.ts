@@ -1,10 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import { destination, withBaseUrl } from '../../src/catalog'
-import { segmentKeys } from '../../src/cli/deliver/keys'
+import { createKeysOf, destination, withBaseUrl } from '../../src/catalog'
 import { Delivery } from '../../src/delivery/delivery'
 import { findInputs } from '../../src/delivery/inputs/find-inputs'
-import { createRuntime } from '../../src/runtime'
+import { createRuntime, RETRIES } from '../../src/runtime'
 import { serveParent } from '../child'
 import { TYPES } from '../events'
 import type { BenchEvent } from '../events'
@@ -57,9 +56,9 @@ async function deliver({ paths, url, batchSize, checkpoint }: DeliveryRun): Prom
   const delivery = await Delivery.open({
     inputs: await findInputs(paths, () => Readable.from([])),
     runtime,
-    keysOf: segmentKeys(runtime),
+    keysOf: createKeysOf(runtime.mappings),
     concurrency: CONCURRENCY,
-    retries: 5,
+    retries: RETRIES,
     batchSize,
     checkpoint: { file: checkpoint, options: {} }
   })

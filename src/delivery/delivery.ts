@@ -1,3 +1,4 @@
+import type { Runtime } from '../runtime'
 import { readCheckpoint, settledBy } from './checkpoint'
 import type { Checkpoint } from './checkpoint'
 import { SYSTEM_CLOCK } from './clock'
@@ -11,8 +12,9 @@ import type { Notice } from './notice'
 import type { Location } from './result'
 import { Run } from './run'
 import type { RunOptions } from './run'
+import type { Sending } from './sender'
 import { Selector } from './selection'
-import type { Selection, SelectionCounts } from './selection'
+import type { Rules, Selection, SelectionCounts } from './selection'
 import type { StopReason } from './circuit-breaker'
 import type { Tally } from './tally'
 
@@ -27,8 +29,9 @@ const REQUESTS_PER_TURN = 16
 
 export interface DeliveryOptions
   extends
-    Pick<RunOptions, 'runtime' | 'keysOf' | 'concurrency' | 'rate' | 'batchSize' | 'retries' | 'clock'>,
+    Pick<RunOptions, 'keysOf' | 'concurrency' | 'rate' | 'batchSize' | 'retries' | 'clock'>,
     Pick<JournalOptions, 'undelivered' | 'report'> {
+  runtime: Sending & Pick<Runtime, 'route'>
   inputs: Input[]
   selection?: Selection
   /**
@@ -93,10 +96,8 @@ export class Delivery {
     this.run = new Run({
       ...options,
       events: reader.events(),
-      select: (read) => {
-        const choice = selector.select(read)
-        return choice === 'deliver' && isSettled(read) ? 'skip' : choice
-      },
+      // What earlier runs have settled, they have counted.
+      select: (read) => (isSettled(read) ? 'skip' : selector.select(read)),
       remaining: options.undelivered && !options.checkpoint ? 'settle' : 'leave',
       untilRecorded: () => journal.untilWritten(),
       notify: (notice) => this.notify(notice)
@@ -112,7 +113,9 @@ export class Delivery {
     const checkpoint = options.checkpoint && { ...options.checkpoint, inputs: await identify(options.inputs) }
     const resumed = checkpoint && (await readCheckpoint(checkpoint.file, checkpoint))
     const journal = await Journal.open({ ...options, checkpoint }, resumed)
-    const selector = new Selector(options.selection ?? {}, resumed?.selection, resumed?.readUpTo)
+    const { runtime, keysOf, selection = {} } = options
+    const rules: Rules = { route: (event) => runtime.route(event), keysOf }
+    const selector = new Selector(selection, rules, resumed?.selection, resumed?.readUpTo)
     const reader = new InputReader(options.inputs, {
       start: resumed?.settledUpTo?.input,
       chunkSize: REQUESTS_PER_TURN * (options.batchSize ?? 1)

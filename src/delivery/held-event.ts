@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Node } from 'yallist'
-import type { AttemptResult, Runtime } from '../runtime'
+import { worse } from '../runtime'
+import type { AttemptResult } from '../runtime'
 import type { Ticket } from './order'
 import type { EventRead } from './inputs/read-events'
 import type { EventResult } from './result'
@@ -23,11 +24,12 @@ export interface HeldEvent {
   place?: Node<HeldEvent>
 }
 
-/** From the outcome that matters least to the one that matters most. */
-const BY_SEVERITY = ['not subscribed', 'filtered', 'delivered', 'rejected', 'retryable'] as const
-
-/** Moves final results from `open` to `results`. A retryable result is final if there is no attempt left. */
-export function applyAttempt(held: HeldEvent, results: readonly AttemptResult[], isLast: boolean): void {
+/**
+ * Moves final results from `open` to `results`. A retryable result is final if there is no attempt left.
+ *
+ * @returns whether the event is tried again under any of these mappings
+ */
+export function applyAttempt(held: HeldEvent, results: readonly AttemptResult[], isLast: boolean): boolean {
   const open: number[] = []
   for (const result of results) {
     if (isLast || result.outcome !== 'retryable') {
@@ -37,11 +39,12 @@ export function applyAttempt(held: HeldEvent, results: readonly AttemptResult[],
     }
   }
   held.open = open
+  return open.length > 0
 }
 
 /** What became of a settled event: the worst result of its mappings. */
-export function toEventResult({ read, event, results, attempts }: HeldEvent, { mappings }: Pick<Runtime, 'mappings'>) {
-  const { outcome, reason, reasonFrom, status, mapping } = results.reduce((a, b) => (severity(b) > severity(a) ? b : a))
+export function toEventResult({ read, event, results, attempts }: HeldEvent, mappings: readonly { name: string }[]) {
+  const { outcome, reason, reasonFrom, status, mapping } = results.reduce(worse)
   const { file, unit, line, raw } = read
   // One literal: spreading objects into it costs more than the rest of an event's settling.
   const result: EventResult = {
@@ -66,10 +69,6 @@ export function describe(
   event: SegmentEvent | undefined
 ): Pick<EventResult, 'file' | 'unit' | 'line' | 'raw' | 'type' | 'messageId'> {
   return { file, unit, line, raw, type: event?.type, messageId: messageIdOf(event) }
-}
-
-function severity({ outcome }: AttemptResult): number {
-  return BY_SEVERITY.indexOf(outcome)
 }
 
 function messageIdOf(event: SegmentEvent | undefined): string | undefined {

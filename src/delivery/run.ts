@@ -1,5 +1,3 @@
-import type { SegmentEvent } from '@segment/actions-core'
-import type { Runtime } from '../runtime'
 import { CircuitBreaker } from './circuit-breaker'
 import type { StopReason } from './circuit-breaker'
 import { SYSTEM_CLOCK } from './clock'
@@ -8,20 +6,20 @@ import { describe, toEventResult } from './held-event'
 import type { HeldEvent } from './held-event'
 import type { EventRead } from './inputs/read-events'
 import type { Notice } from './notice'
-import type { Keys } from './order'
 import type { EventResult, Location, Position } from './result'
 import { Schedule } from './schedule'
+import type { Rules, Selected } from './selection'
 import { Sender } from './sender'
+import type { Sending } from './sender'
 import { Throttle } from './throttle'
 
 export interface RunOptions {
   /** Events in order, in chunks of any size. */
   events: AsyncIterable<EventRead[]>
-  runtime: Pick<Runtime, 'mappings' | 'route' | 'attempt' | 'attemptBatch'>
-  /** Which events to deliver; `end` if no further event is. Called once for each event, in order. */
-  select(read: EventRead): 'deliver' | 'skip' | 'end'
-  /** The order rule: which keys an event reads and which it writes, given the mappings that it goes to. */
-  keysOf(event: SegmentEvent, mappings: readonly number[]): Keys
+  runtime: Sending
+  /** Where an event goes; `end` if no further event is delivered. Called once for each event, in order. */
+  select(read: EventRead): Selected | 'skip' | 'end'
+  keysOf: Rules['keysOf']
   /** Requests in flight at most. */
   concurrency: number
   /** Events per second at most. */
@@ -66,6 +64,7 @@ export class Run {
       batchSize,
       retries,
       notify: (notice) => this.notify(notice),
+      stop: (reason) => this.stop(reason),
       onResponse: () => this.wake()
     })
   }
@@ -84,8 +83,16 @@ export class Run {
     this.settleHeld()
   }
 
-  /** Starts nothing new. What is in flight finishes. */
+  /** Starts nothing new. What is in flight finishes. The first reason stays, unless a person interrupts the run. */
   stop(reason: StopReason): void {
+    if (this.isStopped && reason.kind !== 'interrupted') {
+      return
+    }
+    this.stopReason = reason
+    this.sender.stop()
+    if (!this.isDraining) {
+      this.stopReading(undefined)
+    }
     this.notify({ kind: 'stop', reason })
   }
 
@@ -138,8 +145,8 @@ export class Run {
       if (choice === 'end') {
         return 'end'
       }
-      if (choice === 'deliver') {
-        this.accept(read)
+      if (choice !== 'skip') {
+        this.accept(read, choice)
       }
       const { file, input, unit, line } = read
       this.lastRead = { file, input, unit, line }
@@ -147,21 +154,17 @@ export class Run {
     return 'continue'
   }
 
-  private accept(read: EventRead): void {
-    if (!('event' in read)) {
-      const result = { ...describe(read, undefined), outcome: 'rejected', reason: read.problem, attempts: 0 } as const
-      this.notify({ kind: 'settled', result })
+  private accept(read: EventRead, { mappings, result }: Selected): void {
+    const event = 'event' in read ? read.event : undefined
+    if (event && mappings.length > 0 && !this.isStopped) {
+      this.schedule.add(read, event, mappings)
       return
     }
-    const { mappings, result } = this.options.runtime.route(read.event)
-    if (mappings.length === 0) {
-      const outcome = result ?? ({ outcome: 'not subscribed' } as const)
-      this.notify({ kind: 'settled', result: { ...describe(read, read.event), ...outcome, attempts: 0 } })
-    } else if (this.isStopped) {
-      this.notify({ kind: 'settled', result: { ...describe(read, read.event), outcome: 'not tried', attempts: 0 } })
-    } else {
-      this.schedule.add(read, read.event, mappings)
-    }
+    const outcome = mappings.length > 0 ? ({ outcome: 'not tried' } as const) : result
+    this.notify({
+      kind: 'settled',
+      result: { ...describe(read, event), outcome: 'not subscribed', ...outcome, attempts: 0 }
+    })
   }
 
   /** Settles what is left when the run has stopped, if that is wanted. */
@@ -173,16 +176,6 @@ export class Run {
   }
 
   private notify(notice: Notice): void {
-    if (notice.kind === 'stop') {
-      if (this.isStopped && notice.reason.kind !== 'interrupted') {
-        return
-      }
-      this.stopReason = notice.reason
-      this.sender.stop()
-      if (!this.isDraining) {
-        this.stopReading(undefined)
-      }
-    }
     this.options.notify(notice)
     this.wake()
   }
@@ -202,8 +195,8 @@ export class Run {
   }
 }
 
-function resultAtStop(held: HeldEvent, runtime: Pick<Runtime, 'mappings'>): EventResult {
+function resultAtStop(held: HeldEvent, { mappings }: Pick<Sending, 'mappings'>): EventResult {
   return held.open.length === 0
-    ? toEventResult(held, runtime)
+    ? toEventResult(held, mappings)
     : { ...describe(held.read, held.event), outcome: 'not tried', attempts: held.attempts }
 }

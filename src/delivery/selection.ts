@@ -1,7 +1,9 @@
 import type { SegmentEvent } from '@segment/actions-core'
+import type { DeliveryResult, Route } from '../runtime'
 import { isAfter } from './result'
 import type { Location, Position } from './result'
 import type { EventRead } from './inputs/read-events'
+import type { Keys } from './order'
 import { isInShard } from './shard'
 import type { Shard } from './shard'
 
@@ -35,20 +37,35 @@ export interface SelectionCounts {
   otherShards: number
 }
 
-/** Decides for one event after the other whether it is delivered. */
+/** The mappings that something goes to; if there are none, the result says why. */
+export interface Selected {
+  mappings: readonly number[]
+  result?: DeliveryResult<'filtered' | 'not subscribed' | 'rejected'>
+}
+
+/** The receiver's rules. */
+export interface Rules {
+  /** Where an event goes. */
+  route(event: SegmentEvent): Route
+  /** The order rule: which keys an event reads and which it writes, given the mappings that it goes to. */
+  keysOf(event: SegmentEvent, mappings: readonly number[]): Keys
+}
+
+/** Decides for one event after the other whether it is delivered, and to which mappings. */
 export class Selector {
   /**
    * @param counts of an earlier run up to `countedUpTo`, which this run continues
    */
   constructor(
     private readonly selection: Selection,
+    private readonly rules: Rules,
     readonly counts: SelectionCounts = { counted: 0, outsidePeriod: 0, withoutTime: 0, otherShards: 0 },
     private readonly countedUpTo?: Position
   ) {}
 
-  /** @returns `end` if no further event is delivered */
-  select(read: EventRead): 'deliver' | 'skip' | 'end' {
-    const { from, limit = Infinity, shard } = this.selection
+  /** @returns where it goes, `skip`, or `end` if no further event is delivered */
+  select(read: EventRead): Selected | 'skip' | 'end' {
+    const { from, limit = Infinity } = this.selection
     const isNew = !this.countedUpTo || isAfter(read, this.countedUpTo)
     if (isNew && this.counts.counted >= limit) {
       return 'end'
@@ -56,16 +73,42 @@ export class Selector {
     if (from && isAfter(from, read)) {
       return 'skip'
     }
-    const event = 'event' in read ? read.event : undefined
-    if (event && !this.isInPeriod(event, read, isNew)) {
+    if ('event' in read && !this.isInPeriod(read.event, read, isNew)) {
       return 'skip'
     }
     this.counts.counted += isNew ? 1 : 0
-    if (shard && !isInShard(event, shard)) {
+    const selected = this.shareOf(read)
+    if (!selected) {
       this.counts.otherShards += isNew ? 1 : 0
       return 'skip'
     }
-    return 'deliver'
+    return selected
+  }
+
+  /**
+   * The mappings for which this shard delivers an event: each mapping's keys decide. What goes to none is the first
+   * shard's. Undefined if nothing is left for this shard.
+   */
+  private shareOf(read: EventRead): Selected | undefined {
+    const { shard } = this.selection
+    if (!('event' in read)) {
+      const result = { outcome: 'rejected', reason: read.problem } as const
+      return !shard || isInShard(undefined, shard) ? { mappings: [], result } : undefined
+    }
+    const route = this.rules.route(read.event)
+    if (!shard) {
+      return route
+    }
+    if (route.mappings.length === 0) {
+      return isInShard(undefined, shard) ? route : undefined
+    }
+    const mappings = route.mappings.filter((mapping) => isInShard(this.decidingKey(read.event, mapping), shard))
+    return mappings.length > 0 ? { mappings } : undefined
+  }
+
+  private decidingKey(event: SegmentEvent, mapping: number): string | undefined {
+    const { writes, reads } = this.rules.keysOf(event, [mapping])
+    return writes[0] ?? reads[0]
   }
 
   private isInPeriod({ receivedAt, timestamp }: SegmentEvent, at: Location, isNew: boolean): boolean {

@@ -1,13 +1,12 @@
-import { backoff, DEFAULT_RETRY } from '../runtime'
+import { nextWait } from '../runtime'
 import type { AttemptResult, Runtime } from '../runtime'
-import type { CircuitBreaker } from './circuit-breaker'
+import type { CircuitBreaker, StopReason } from './circuit-breaker'
 import type { Clock } from './clock'
 import { applyAttempt, toEventResult } from './held-event'
 import type { HeldEvent } from './held-event'
 import type { Notice } from './notice'
 import type { EventResult } from './result'
 import type { Schedule } from './schedule'
-import { MAX_RETRY_AFTER } from './throttle'
 import type { Throttle } from './throttle'
 
 /** How long, in ms, a batch may wait for more events before it is sent as it is. */
@@ -21,8 +20,11 @@ const NO_BATCH_ENDPOINT: readonly (number | undefined)[] = [404, 405, 501]
 
 const TOO_LARGE = 413
 
+/** A runtime, as far as sending needs it. */
+export type Sending = Pick<Runtime, 'attempt' | 'attemptBatch'> & { mappings: readonly { name: string }[] }
+
 export interface SenderOptions {
-  runtime: Pick<Runtime, 'mappings' | 'attempt' | 'attemptBatch'>
+  runtime: Sending
   schedule: Schedule
   throttle: Throttle
   breaker: CircuitBreaker
@@ -31,6 +33,8 @@ export interface SenderOptions {
   batchSize: number
   retries: number
   notify(notice: Notice): void
+  /** Stops the run. */
+  stop(reason: StopReason): void
   /** Called after each request. */
   onResponse(): void
 }
@@ -116,80 +120,73 @@ export class Sender {
   }
 
   private start(batch: HeldEvent[]): void {
-    this.send(batch).catch((error: unknown) => this.options.notify({ kind: 'stop', reason: { kind: 'error', error } }))
+    this.send(batch).catch((error: unknown) => this.options.stop({ kind: 'error', error }))
   }
 
   private async send(batch: HeldEvent[]): Promise<void> {
     const { throttle, clock, notify, onResponse } = this.options
     const startedAt = clock.now()
     throttle.start(batch.length, startedAt)
-    const isBatch = batch.length > 1
     const results = await this.attempt(batch)
     const pause = throttle.finish(results.flat(), startedAt, clock.now())
     if (pause > 0) {
       notify({ kind: 'pause', milliseconds: pause })
     }
-    if (isBatch && !this.sendsAlone(batch, results)) {
-      batch.forEach((held, index) => this.apply(held, results[index]))
-    } else if (!isBatch) {
-      this.apply(batch[0], results[0])
-    }
+    const alone = batch.length > 1 ? this.mappingsToSendAlone(results[0]) : []
+    batch.forEach((held, index) => this.apply(held, results[index], alone))
     this.pump()
     onResponse()
   }
 
   private async attempt([first, ...others]: HeldEvent[]): Promise<AttemptResult[][]> {
     const { runtime } = this.options
-    const mappings = first.open
     return others.length === 0
-      ? [await runtime.attempt(first.event, { mappings })]
+      ? [await runtime.attempt(first.event, first.open)]
       : runtime.attemptBatch(
           [first, ...others].map(({ event }) => event),
-          { mappings }
+          first.open
         )
   }
 
-  /** Sends the events of a batch one by one if the batch itself is the problem. */
-  private sendsAlone(batch: HeldEvent[], [[first]]: AttemptResult[][]): boolean {
-    const { schedule, notify } = this.options
-    if (first.scope !== 'request') {
-      return false
-    }
-    if (NO_BATCH_ENDPOINT.includes(first.status)) {
-      if (this.batchSize > 1) {
-        notify({ kind: 'no batches' })
-      }
+  /** The mappings whose events are sent one by one from here on, because the batch itself was the problem. */
+  private mappingsToSendAlone(results: AttemptResult[]): number[] {
+    const refused = results.filter(({ scope }) => scope === 'request')
+    const isUnsupported = refused.some(({ status }) => NO_BATCH_ENDPOINT.includes(status))
+    if (isUnsupported && this.batchSize > 1) {
+      this.options.notify({ kind: 'no batches' })
       this.batchSize = 1
-    } else if (first.status !== TOO_LARGE) {
-      return false
     }
-    for (const held of batch) {
-      held.isAlone = true
-      schedule.retry(held)
-    }
-    return true
+    return refused
+      .filter(({ status }) => status === TOO_LARGE || NO_BATCH_ENDPOINT.includes(status))
+      .map(({ mapping }) => mapping)
   }
 
-  private apply(held: HeldEvent, results: AttemptResult[]): void {
-    const { retries, breaker, notify } = this.options
-    held.attempts++
-    const retryAfter = longestWait(results)
-    applyAttempt(held, results, held.attempts > retries || retryAfter > MAX_RETRY_AFTER)
+  /** @param alone the mappings under which this attempt does not count: they are tried again without the batch */
+  private apply(held: HeldEvent, all: AttemptResult[], alone: readonly number[]): void {
+    const { retries, breaker, schedule, stop } = this.options
+    const results = alone.length === 0 ? all : all.filter(({ mapping }) => !alone.includes(mapping))
+    held.isAlone ||= alone.length > 0
+    held.attempts += results.length > 0 ? 1 : 0
+    const wait = nextWait(held.attempts, longestWait(results), retries)
+    const isRetried = applyAttempt(held, results, wait === undefined)
+    held.open = [...held.open, ...alone]
     for (const { errorCode, reason } of results) {
       const stopReason = errorCode === undefined ? undefined : breaker.afterError(errorCode, reason)
       if (stopReason) {
-        notify({ kind: 'stop', reason: stopReason })
+        stop(stopReason)
         return
       }
     }
     if (held.open.length === 0) {
       this.conclude(held)
+    } else if (isRetried && wait !== undefined) {
+      this.retry(held, results, wait)
     } else {
-      this.retry(held, results, retryAfter)
+      schedule.retry(held)
     }
   }
 
-  private retry(held: HeldEvent, results: AttemptResult[], retryAfter: number): void {
+  private retry(held: HeldEvent, results: AttemptResult[], wait: number): void {
     const { clock, schedule, notify } = this.options
     if (held.attempts === 1) {
       const reason = results.find(({ outcome }) => outcome === 'retryable')?.reason ?? ''
@@ -199,7 +196,7 @@ export class Sender {
     if (this.isStopped) {
       return
     }
-    const cancel = clock.after(Math.max(retryAfter, backoff(held.attempts, DEFAULT_RETRY)), () => {
+    const cancel = clock.after(wait, () => {
       this.cancelRetries.delete(cancel)
       schedule.retry(held)
       this.pump()
@@ -212,12 +209,12 @@ export class Sender {
    * stops, so that the next run sends them again; they are settled as soon as another event gets through.
    */
   private conclude(held: HeldEvent): void {
-    const { runtime, breaker, notify } = this.options
-    const result = toEventResult(held, runtime)
+    const { runtime, breaker, stop } = this.options
+    const result = toEventResult(held, runtime.mappings)
     const reason = breaker.afterEvent(result)
     if (reason) {
       this.suspects.push(held)
-      notify({ kind: 'stop', reason })
+      stop(reason)
     } else if (breaker.isSuspicious) {
       this.suspects.push(held)
     } else {
@@ -238,7 +235,7 @@ export class Sender {
   private settleSuspects(): void {
     if (this.suspects.length > 0) {
       for (const held of this.suspects.splice(0)) {
-        this.settle(held, toEventResult(held, this.options.runtime))
+        this.settle(held, toEventResult(held, this.options.runtime.mappings))
       }
     }
   }

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { SegmentEvent } from '@segment/actions-core'
 
 /** One of several runs that share an input. Each delivers the events of its own keys. */
 export interface Shard {
@@ -9,21 +8,9 @@ export interface Shard {
 }
 
 /**
- * @param event undefined for text that is not an event: the first shard reports it
- * @returns whether the shard delivers the event. A User's events all go to one shard: the hash is of `userId`, else
- *   `anonymousId`, else `groupId`
+ * @param key the key that decides; undefined for what has none, which the first shard reports
+ * @returns whether the shard delivers the events of this key
  */
-export function isInShard(event: SegmentEvent | undefined, { index, count }: Shard): boolean {
-  return shardOf(event, count) === index
-}
-
-function shardOf(event: SegmentEvent | undefined, count: number): number {
-  const { userId, anonymousId, groupId }: Record<string, unknown> = { ...event }
-  const key = [userId, anonymousId, groupId].find(isId)
-  // 42 and "42" are one User.
-  return key === undefined ? 0 : createHash('sha256').update(String(key)).digest().readUInt32BE() % count
-}
-
-function isId(value: unknown): value is string | number {
-  return typeof value === 'number' || (typeof value === 'string' && value !== '')
+export function isInShard(key: string | undefined, { index, count }: Shard): boolean {
+  return (key === undefined ? 0 : createHash('sha256').update(key).digest().readUInt32BE() % count) === index
 }

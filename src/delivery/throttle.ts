@@ -1,13 +1,10 @@
-import { DEFAULT_RETRY } from '../runtime'
+import { MAX_RETRY_AFTER } from '../runtime'
 import type { AttemptResult } from '../runtime'
 import { AdaptiveConcurrency } from './concurrency'
 import { Pace } from './pace'
 
 /** Statuses of a receiver that has too much to do. No status at all is a timeout or a broken connection. */
 const OVERLOAD_STATUSES: readonly (number | undefined)[] = [408, 429, 503, 504]
-
-/** The longest wait, in ms, that a receiver may ask for. An event fails if the receiver asks for more. */
-export const MAX_RETRY_AFTER = DEFAULT_RETRY.maxRetryAfter
 
 /** Decides when the next request may start: concurrency, rate and `Retry-After`. All times are in milliseconds. */
 export class Throttle {

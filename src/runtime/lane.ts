@@ -2,7 +2,7 @@ import { Destination, MultiStatusResponse } from '@segment/actions-core'
 import type { DestinationDefinition, RequestClient } from '@segment/actions-core'
 import { AttemptSignals } from './attempt-signals'
 import type { RequestRecorder } from './request-recorder'
-import { retryAfter } from './retry'
+import { parseRetryAfter } from './retry'
 
 export interface Observation {
   /** Whether the action was reached: before that, nothing can have been sent. */
@@ -47,7 +47,7 @@ export class Lane<Settings> {
     } finally {
       const { responses } = this.destination
       observation.hasResponse = responses.length > 0
-      observation.retryAfter = retryAfter(responses.at(-1)?.headers.get('retry-after'))
+      observation.retryAfter = parseRetryAfter(responses.at(-1)?.headers.get('retry-after'))
       // The framework keeps every response for good.
       responses.length = 0
     }

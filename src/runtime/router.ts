@@ -1,10 +1,10 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import type { AttemptResult, DeliveryResult } from './attempt-result'
+import type { DeliveryResult } from './attempt-result'
 import { hintsFor } from './hints'
 import { decideIntegrations, filteredReason } from './integrations'
 import type { IntegrationsDecision } from './integrations'
 import type { Mapping } from './mapping'
-import type { EventTrace } from './trace'
+import type { EventTrace, MappingTrace } from './trace'
 
 export interface Route {
   /** Indices of the mappings that it goes to. */
@@ -14,10 +14,9 @@ export interface Route {
 }
 
 export interface Router {
-  route(event: SegmentEvent): Route
+  /** Writes the decision, the hints and the triggers into a trace, if there is one. */
+  route(event: SegmentEvent, trace?: EventTrace): Route
   hintsFor(event: SegmentEvent): string[]
-  /** Routes the event, and writes the decision, the hints and the triggers into a trace. */
-  routeInto(trace: EventTrace, event: SegmentEvent): Route
 }
 
 /** @param integrations `ignore` delivers whatever the integrations object says */
@@ -47,44 +46,27 @@ export function createRouter<Settings>(
     return { mappings: [], result: { outcome: 'not subscribed', reason } }
   }
 
+  function writeTrace(trace: EventTrace, event: SegmentEvent, { result, mappings: matching }: Route): void {
+    trace.integrations = decide(event)
+    trace.hints = hints(event)
+    trace.mappings = mappings.map(({ index, name, action, trigger, problem }): MappingTrace => {
+      const isRouted = problem === undefined && result?.outcome !== 'filtered'
+      const isMatch = isRouted ? matching.includes(index) : trigger.matches(event)
+      const matches = trigger.isUnreadable ? 'error' : isMatch ? 'yes' : 'no'
+      const skipped = result ?? (matches === 'no' ? ({ outcome: 'not subscribed' } as const) : undefined)
+      const rejected = problem === undefined ? undefined : ({ outcome: 'rejected', reason: problem } as const)
+      return { name, action, trigger: trigger.fql, matches, attempts: [], ...(skipped ?? rejected) }
+    })
+  }
+
   return {
-    route,
     hintsFor: hints,
-    routeInto(trace, event) {
+    route(event, trace) {
       const found = route(event)
-      const { result, mappings: matching } = found
-      trace.integrations = decide(event)
-      trace.hints = hints(event)
-      mappings.forEach(({ index, name, action, trigger, problem }) => {
-        const isRouted = problem === undefined && result?.outcome !== 'filtered'
-        const isMatch = isRouted ? matching.includes(index) : trigger.matches(event)
-        const matches = trigger.isUnreadable ? 'error' : isMatch ? 'yes' : 'no'
-        const outcome = problem === undefined ? undefined : 'rejected'
-        trace.mappings[index] ??= {
-          name,
-          action,
-          trigger: trigger.fql,
-          matches,
-          outcome,
-          reason: problem,
-          attempts: []
-        }
-        if (result || matches === 'no') {
-          Object.assign(trace.mappings[index], { outcome: 'not subscribed', ...result })
-        }
-      })
+      if (trace) {
+        writeTrace(trace, event, found)
+      }
       return found
     }
   }
 }
-
-/** The result under a mapping that the event does not go to. */
-export function skippedResult({ result }: Route, mapping: number): AttemptResult {
-  if (result) {
-    return { mapping, scope: 'event', ...result }
-  }
-  return (NOT_SUBSCRIBED[mapping] ??= { mapping, scope: 'event', outcome: 'not subscribed' })
-}
-
-/** Shared, because most events of a batch have one for each of the other mappings. */
-const NOT_SUBSCRIBED: AttemptResult[] = []

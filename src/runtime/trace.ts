@@ -19,8 +19,8 @@ export interface MappingTrace {
   matches: 'yes' | 'no' | 'error'
   /** The mapped payload, if the event can be mapped. */
   payload?: JSONObject
-  /** Absent before the first attempt, and in a preview of an event that would be sent. */
-  outcome?: AttemptResult['outcome']
+  /** Absent before the first attempt, and in a preview of an event that would be sent. A host adds `failed`. */
+  outcome?: AttemptResult['outcome'] | 'failed'
   reason?: string
   status?: number
   attempts: AttemptTrace[]

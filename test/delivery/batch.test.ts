@@ -2,13 +2,18 @@ import type { SegmentEvent } from '@segment/actions-core'
 import type { EventRead } from '../../src/delivery/inputs/read-events'
 import type { Notice } from '../../src/delivery/notice'
 import { Run } from '../../src/delivery/run'
+import type { RunOptions } from '../../src/delivery/run'
 import type { AttemptResult } from '../../src/runtime'
 import { VirtualClock } from './virtual-clock'
 
 const clock = new VirtualClock()
 
 /** Delivers events `1` to `count` in batches of 10, to a receiver that answers a request with these results. */
-async function deliver(count: number, respond: (ids: string[]) => Omit<AttemptResult, 'mapping'>[]) {
+async function deliver(
+  count: number,
+  respond: (ids: string[]) => Omit<AttemptResult, 'mapping'>[],
+  options: Partial<RunOptions> = {}
+) {
   const requests: string[] = []
   const notices: Notice[] = []
   const send = async (events: SegmentEvent[]) => {
@@ -25,19 +30,19 @@ async function deliver(count: number, respond: (ids: string[]) => Omit<AttemptRe
       yield reads
     })(),
     runtime: {
-      mappings: [{ name: 'All', action: 'all' }],
-      route: () => ({ mappings: [0] }),
+      mappings: [{ name: 'All' }],
       attempt: async (event) => (await send([event]))[0],
       attemptBatch: send
     },
-    select: () => 'deliver',
+    select: () => ({ mappings: [0] }),
     keysOf: () => ({ reads: [], writes: [] }),
     concurrency: 1,
     batchSize: 10,
     retries: 5,
     remaining: 'leave',
     notify: (notice) => notices.push(notice),
-    clock
+    clock,
+    ...options
   })
   await clock.run(run.execute())
   const outcomes = notices.flatMap((notice) =>
@@ -96,4 +101,31 @@ describe('a batch', () => {
     expect(requests).toEqual(['1,2,3', '1', '2', '3'])
     expect(outcomes).toEqual(['1 delivered', '2 rejected', '3 delivered'])
   })
+
+  it.each([404, 405, 413, 501])(
+    'is replaced for the mapping alone whose request was the problem, and no attempt is lost: %d',
+    async (status) => {
+      const refused = { outcome: 'rejected', status, reason: 'No.', scope: 'request' } as const
+      const requests: string[] = []
+      const { outcomes } = await deliver(2, () => [], {
+        select: () => ({ mappings: [0, 1] }),
+        retries: 0,
+        runtime: {
+          mappings: [{ name: 'A' }, { name: 'B' }],
+          attempt: async ({ messageId }, mappings) => {
+            requests.push(`${messageId} under ${mappings.join()}`)
+            return mappings.map((mapping) => ({ mapping, ...delivered }))
+          },
+          attemptBatch: async (events) =>
+            events.map(() => [
+              { mapping: 0, ...delivered },
+              { mapping: 1, ...refused }
+            ])
+        }
+      })
+
+      expect(requests).toEqual(['1 under 1', '2 under 1'])
+      expect(outcomes).toEqual(['1 delivered', '2 delivered'])
+    }
+  )
 })

@@ -88,7 +88,7 @@ describe('any events, latency and faults', () => {
             },
             onResponse: (batch) => batch.forEach((message) => inFlight.delete(message as Message))
           }),
-          select: () => 'deliver',
+          select: () => ({ mappings: [0] }),
           keysOf: (each) => each as Message,
           concurrency,
           batchSize,

@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import type { RunOptions } from '../../src/delivery/run'
+import type { DeliveryOptions } from '../../src/delivery/delivery'
 import type { AttemptResult } from '../../src/runtime'
 
 /** What a receiver does with one event at one attempt. */
@@ -24,7 +24,7 @@ export function createReceiver({
   respond = () => DELIVERED,
   onRequest = () => undefined,
   onResponse = () => undefined
-}: ReceiverOptions): RunOptions['runtime'] {
+}: ReceiverOptions): DeliveryOptions['runtime'] {
   async function send(events: SegmentEvent[]): Promise<AttemptResult[][]> {
     onRequest(events)
     const responses = events.map(respond)
@@ -33,7 +33,7 @@ export function createReceiver({
     return responses.map((response) => [{ mapping: 0, scope: 'event', ...response }])
   }
   return {
-    mappings: [{ name: 'All', action: 'all' }],
+    mappings: [{ name: 'All' }],
     route: () => ({ mappings: [0] }),
     attempt: async (event) => (await send([event]))[0],
     attemptBatch: send

@@ -31,7 +31,7 @@ beforeEach(() => {
 
 function createRun(options: Partial<RunOptions> & Pick<RunOptions, 'events' | 'runtime'>): Run {
   return new Run({
-    select: () => 'deliver',
+    select: () => ({ mappings: [0] }),
     keysOf: () => ({ reads: [], writes: [] }),
     concurrency: 64,
     retries: 5,
@@ -263,10 +263,10 @@ describe('an event that goes to several mappings', () => {
     const send = async () => outcomes.map((outcome, mapping) => ({ mapping, outcome, scope: 'event' }) as const)
     const run = createRun({
       events: independent(1),
+      select: () => ({ mappings: all }),
       retries: 0,
       runtime: {
-        mappings: outcomes.map((_, mapping) => ({ name: `M${mapping}`, action: 'all' })),
-        route: () => ({ mappings: all }),
+        mappings: outcomes.map((_, mapping) => ({ name: `M${mapping}` })),
         attempt: send,
         attemptBatch: async () => [await send()]
       }

@@ -2,9 +2,8 @@ import { Readable } from 'node:stream'
 import { Destination } from '@segment/actions-core'
 import ky from 'ky'
 import { basic } from '../http'
-import { destination, withBaseUrl } from '../../src/catalog'
+import { createKeysOf, destination, withBaseUrl } from '../../src/catalog'
 import type { Settings } from '../../src/destinations/astrolabe/generated-types'
-import { segmentKeys } from '../../src/cli/deliver/keys'
 import { Delivery } from '../../src/delivery/delivery'
 import type { EventResult } from '../../src/delivery/result'
 import { createRuntime } from '../../src/runtime'
@@ -36,7 +35,7 @@ export async function startLocalAstrolabe(): Promise<LocalAstrolabe> {
       const delivery = await Delivery.open({
         inputs: [{ name: 'events', open: () => Readable.from([Buffer.from(events.join('\n'))]) }],
         runtime,
-        keysOf: segmentKeys(runtime),
+        keysOf: createKeysOf(runtime.mappings),
         concurrency: 1,
         retries: 5,
         notify: (notice) => {

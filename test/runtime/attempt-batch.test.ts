@@ -3,60 +3,57 @@ import nock from 'nock'
 import { createRuntime } from '../../src/runtime'
 import type { AttemptResult } from '../../src/runtime'
 import { stubNetwork } from '../stubbed-network'
-import { HOST, records, settings } from './records-destination'
+import { HOST, idOf, records, settings } from './records-destination'
 
 const track = (userId: unknown, more: object = {}) => ({ type: 'track', userId, ...more }) as SegmentEvent
 const runtime = (definition = records()) => createRuntime({ definition, settings })
 
 /** The results under the first mapping, `Add`. */
 const added = async (events: SegmentEvent[], definition = records()) =>
-  (await runtime(definition).attemptBatch(events)).map(([result]) => result)
+  (await runtime(definition).attemptBatch(events, [0])).map(([result]) => result)
 
 const delivered: AttemptResult = { mapping: 0, outcome: 'delivered', scope: 'event' }
 
 stubNetwork()
 
 describe('an attempt for many events', () => {
-  it('sends one request for each mapping that matches, and gives each event its result under each mapping', async () => {
-    const add = nock(HOST)
-      .post('/many', [{ id: 'a' }, { id: 'c' }])
-      .reply(200, [200, 200])
-    const name = nock(HOST).post('/many', [{}]).reply(200, [200])
-    const identify: SegmentEvent = { type: 'identify', userId: 'b' }
+  it('sends one request for each mapping, and gives each event its result under each mapping', async () => {
+    const users = nock(HOST)
+      .post('/many', [{ id: 'a' }, { id: 'b' }])
+      .reply(200, [200, 400])
+    const messages = nock(HOST)
+      .post('/many', [{ id: 'm1' }, { id: 'm2' }])
+      .reply(200, [503, 200])
+    const subscriptions = ['$.userId', '$.messageId'].map((path) => ({
+      partnerAction: 'add',
+      subscribe: 'type = "track"',
+      mapping: idOf(path)
+    }))
+    const target = createRuntime({ definition: records(), settings, subscriptions })
 
-    const results = await runtime().attemptBatch([track('a'), identify, track('c')])
+    const events = [track('a', { messageId: 'm1' }), track('b', { messageId: 'm2' })]
+    const results = await target.attemptBatch(events, [0, 1])
 
     expect(results.map((result) => result.map(({ mapping, outcome }) => [mapping, outcome]))).toEqual([
       [
         [0, 'delivered'],
-        [1, 'not subscribed']
+        [1, 'retryable']
       ],
       [
-        [0, 'not subscribed'],
+        [0, 'rejected'],
         [1, 'delivered']
-      ],
-      [
-        [0, 'delivered'],
-        [1, 'not subscribed']
       ]
     ])
-    expect([add.isDone(), name.isDone()]).toEqual([true, true])
+    expect([users.isDone(), messages.isDone()]).toEqual([true, true])
   })
 
-  it('keeps each result with its event, past events that are not sent', async () => {
+  it('keeps each result with its event, past events that are rejected before they are sent', async () => {
     nock(HOST)
       .post('/many', [{ id: 'a' }, { id: 'c' }, { id: 'd' }])
       .reply(200, [200, 400, 503], { 'Retry-After': '7' })
-    const filtered = track('b', { integrations: { Records: false } })
 
-    expect(await added([track('a'), filtered, track({ not: 'an id' }), track('c'), track('d')])).toEqual([
+    expect(await added([track('a'), track({ not: 'an id' }), track('c'), track('d')])).toEqual([
       delivered,
-      {
-        mapping: 0,
-        outcome: 'filtered',
-        reason: "The event's integrations object keeps it from Records: integrations.Records is false.",
-        scope: 'event'
-      },
       {
         mapping: 0,
         outcome: 'rejected',
@@ -67,12 +64,6 @@ describe('an attempt for many events', () => {
       { mapping: 0, outcome: 'rejected', reason: 'Not c', status: 400, scope: 'event' },
       { mapping: 0, outcome: 'retryable', reason: 'Not d', status: 503, scope: 'event', retryAfter: 7000 }
     ])
-  })
-
-  it('runs only the mappings that are asked for', async () => {
-    const results = await runtime().attemptBatch([track('a')], { mappings: [1] })
-
-    expect(results).toEqual([[{ mapping: 1, outcome: 'not subscribed', scope: 'event' }]])
   })
 
   it('adds hints to the reason of an event that is rejected', async () => {
@@ -150,7 +141,7 @@ describe('an attempt for many events', () => {
     ]
     const events = [track('a'), track('b'), track(3), track('d'), track('e')]
 
-    const results = await createRuntime({ definition: records(), settings, subscriptions }).attemptBatch(events)
+    const results = await createRuntime({ definition: records(), settings, subscriptions }).attemptBatch(events, [0])
 
     expect(results.flat()).toEqual([
       delivered,
@@ -176,7 +167,10 @@ describe('an attempt for many events', () => {
       .reply(429, '', { 'Retry-After': '2' })
     const target = runtime()
 
-    const [[[many]], [one]] = await Promise.all([target.attemptBatch([track('a')]), target.attempt(track('b'))])
+    const [[[many]], [one]] = await Promise.all([
+      target.attemptBatch([track('a')], [0]),
+      target.attempt(track('b'), [0])
+    ])
 
     expect([many.retryAfter, one.retryAfter]).toEqual([1000, 2000])
   })

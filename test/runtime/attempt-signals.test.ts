@@ -48,7 +48,7 @@ async function startStallingServer(): Promise<{ origin: string; untilClosed(): P
 describe('an attempt', () => {
   it('leaves no connection open if the response stalls, however long the other end keeps it open', async () => {
     const { origin, untilClosed } = await startStallingServer()
-    const [result] = await runtimeOf(definitionFor(origin)).attempt({ type: 'track' })
+    const [result] = await runtimeOf(definitionFor(origin)).attempt({ type: 'track' }, [0])
     expect(result).toMatchObject({ outcome: 'retryable', reason: expect.stringMatching(/^Response timeout/) })
 
     await untilClosed()
@@ -58,7 +58,7 @@ describe('an attempt', () => {
     const { origin, untilClosed } = await startStallingServer()
     const definition = definitionFor(origin, (answer) => answer.catch(() => undefined))
 
-    const [result] = await runtimeOf(definition).attempt({ type: 'track' })
+    const [result] = await runtimeOf(definition).attempt({ type: 'track' }, [0])
     expect(result.outcome).toBe('delivered')
 
     await untilClosed()

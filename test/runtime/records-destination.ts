@@ -1,5 +1,6 @@
 import { MultiStatusResponse } from '@segment/actions-core'
-import type { DestinationDefinition, RequestClient } from '@segment/actions-core'
+import type { DestinationDefinition, RequestClient, SegmentEvent } from '@segment/actions-core'
+import type { AttemptResult, EventTrace, Runtime } from '../../src/runtime'
 import { basic } from '../http'
 
 /** A destination that is not Astrolabe's: the runtime knows none. */
@@ -57,6 +58,11 @@ export function records({ perform = sendOne, ...rest }: Actions = {}): Destinati
     ],
     actions: { add: action('Add'), name: action('Name') }
   }
+}
+
+/** One attempt under each mapping that the event goes to, as a host makes it. */
+export function attempt(runtime: Runtime, event: SegmentEvent, trace?: EventTrace): Promise<AttemptResult[]> {
+  return runtime.attempt(event, runtime.route(event, trace).mappings, trace)
 }
 
 export function idOf(path: string) {

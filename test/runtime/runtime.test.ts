@@ -4,7 +4,7 @@ import nock from 'nock'
 import { createRuntime } from '../../src/runtime/runtime'
 import type { RuntimeOptions } from '../../src/runtime/runtime'
 import { stubNetwork } from '../stubbed-network'
-import { HOST, records, settings } from './records-destination'
+import { attempt, HOST, records, settings } from './records-destination'
 import type { Settings } from './records-destination'
 
 const track: SegmentEvent = { type: 'track', event: 'e', userId: 'u' }
@@ -28,37 +28,33 @@ afterEach(() => {
 })
 
 describe('an attempt for one event', () => {
-  it('runs the automatic presets unless told otherwise, and gives a result for each', async () => {
+  it('runs the automatic presets that match unless told otherwise', async () => {
     nock(HOST).post('/one').reply(200)
 
-    expect(await runtime().attempt(track)).toEqual([
-      delivered,
-      { mapping: 1, outcome: 'not subscribed', scope: 'event' }
-    ])
+    expect(await attempt(runtime(), track)).toEqual([delivered])
   })
 
   it('runs the mappings that it is given', async () => {
     nock(HOST).post('/one').reply(200)
     const subscriptions = [{ partnerAction: 'name', subscribe: 'type = "track"' }]
 
-    expect(await runtime({ subscriptions }).attempt(track)).toEqual([delivered])
+    expect(await attempt(runtime({ subscriptions }), track)).toEqual([delivered])
   })
 
   it('has no result if the destination has no presets', async () => {
-    expect(await runtime({ definition: { ...records(), presets: undefined } }).attempt(track)).toEqual([])
+    expect(await attempt(runtime({ definition: { ...records(), presets: undefined } }), track)).toEqual([])
   })
 
-  it('filters an event that its integrations object keeps from the destination, without a request', async () => {
+  it('routes an event that its integrations object keeps from the destination to no mapping', () => {
     const event = { ...track, integrations: { Records: false } }
 
-    expect(await runtime({ subscriptions: [{ partnerAction: 'add', subscribe: '' }] }).attempt(event)).toEqual([
-      {
-        mapping: 0,
+    expect(runtime({ subscriptions: [{ partnerAction: 'add', subscribe: '' }] }).route(event)).toEqual({
+      mappings: [],
+      result: {
         outcome: 'filtered',
-        reason: "The event's integrations object keeps it from Records: integrations.Records is false.",
-        scope: 'event'
+        reason: "The event's integrations object keeps it from Records: integrations.Records is false."
       }
-    ])
+    })
   })
 
   it("rejects an event if the trigger of a mapping can't be parsed, and says so", async () => {
@@ -67,7 +63,7 @@ describe('an attempt for one event', () => {
       { partnerAction: 'add', subscribe: '' }
     ]
 
-    expect(await runtime({ subscriptions }).attempt(track)).toEqual([
+    expect(await attempt(runtime({ subscriptions }), track)).toEqual([
       {
         mapping: 0,
         outcome: 'rejected',
@@ -84,7 +80,7 @@ describe('an attempt for one event', () => {
   })
 
   it('rejects an event if the settings are not valid', async () => {
-    const [result] = await runtime({ settings: { region: 'eu' } as Settings }).attempt(track)
+    const [result] = await attempt(runtime({ settings: { region: 'eu' } as Settings }), track)
 
     expect(result).toMatchObject({
       outcome: 'rejected',
@@ -97,7 +93,7 @@ describe('an attempt for one event', () => {
     nock(HOST).post('/one').reply(200)
     const event = { ...track, context: null } as unknown as SegmentEvent
 
-    expect((await runtime().attempt(event))[0].outcome).toBe('delivered')
+    expect((await attempt(runtime(), event))[0].outcome).toBe('delivered')
   })
 
   it('rejects an event that breaks the mapping', async () => {
@@ -105,16 +101,13 @@ describe('an attempt for one event', () => {
       throw new TypeError('x is null')
     })
 
-    expect(await runtimeOf(perform).attempt(track)).toMatchObject([{ outcome: 'rejected', reason: 'x is null' }])
+    expect(await attempt(runtimeOf(perform), track)).toMatchObject([{ outcome: 'rejected', reason: 'x is null' }])
   })
 
   it('rejects an event if no retry can help', async () => {
     nock(HOST).post('/one').reply(400)
 
-    expect(await runtime().attempt(track)).toMatchObject([
-      { outcome: 'rejected', reason: 'Bad Request', status: 400 },
-      { outcome: 'not subscribed' }
-    ])
+    expect(await attempt(runtime(), track)).toMatchObject([{ outcome: 'rejected', reason: 'Bad Request', status: 400 }])
   })
 
   it('asks for a retry without a response, and names the error', async () => {
@@ -122,13 +115,13 @@ describe('an attempt for one event', () => {
       .post('/one')
       .replyWithError(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))
 
-    expect((await runtime().attempt(track))[0]).toMatchObject({ outcome: 'retryable', errorCode: 'ECONNRESET' })
+    expect((await attempt(runtime(), track))[0]).toMatchObject({ outcome: 'retryable', errorCode: 'ECONNRESET' })
   })
 
   it('asks for a retry if the action does, without secrets in the reason', async () => {
     const perform = () => Promise.reject(new RetryableError('fake-token: not yet.', 429))
 
-    expect(await runtimeOf(perform).attempt(track)).toMatchObject([
+    expect(await attempt(runtimeOf(perform), track)).toMatchObject([
       { outcome: 'retryable', reason: '[secret]: not yet.', status: 429 }
     ])
   })
@@ -142,16 +135,16 @@ describe('Retry-After', () => {
     jest.spyOn(Date, 'now').mockReturnValue(Date.parse('2024-01-31T12:00:00Z'))
     nock(HOST).post('/one').reply(429, '', { 'Retry-After': header })
 
-    expect((await runtime().attempt(track))[0]).toMatchObject({ outcome: 'retryable', retryAfter: milliseconds })
+    expect((await attempt(runtime(), track))[0]).toMatchObject({ outcome: 'retryable', retryAfter: milliseconds })
   })
 
   it('is that of the last response, not of an earlier one', async () => {
     nock(HOST).post('/one').reply(429, '', { 'Retry-After': '7' }).post('/one').reply(503)
     const target = runtime()
 
-    await target.attempt(track)
+    await attempt(target, track)
 
-    expect((await target.attempt(track))[0].retryAfter).toBeUndefined()
+    expect((await attempt(target, track))[0].retryAfter).toBeUndefined()
   })
 })
 
@@ -161,8 +154,8 @@ describe('what stays behind', () => {
     const onEvent = jest.spyOn(Destination.prototype, 'onEvent')
 
     const target = runtime()
-    await target.attempt(track)
-    await target.attempt(track)
+    await attempt(target, track)
+    await attempt(target, track)
 
     const destinations = onEvent.mock.contexts as Destination[]
     expect(destinations.map(({ responses }) => responses.length)).toEqual([0, 0])
@@ -174,7 +167,7 @@ describe('what stays behind', () => {
       throw new TypeError('fake-token is not valid in eu, fake-token!')
     }
 
-    const [{ reason }] = await runtimeOf(perform).attempt(track)
+    const [{ reason }] = await attempt(runtimeOf(perform), track)
 
     expect(reason).toBe('[secret] is not valid in eu, [secret]!')
   })
@@ -184,9 +177,12 @@ describe('what stays behind', () => {
       throw new TypeError('fake-token')
     }
 
-    const [{ reason }] = await runtimeOf(perform, {
-      definition: { ...records({ perform }), authentication: undefined }
-    }).attempt(track)
+    const [{ reason }] = await attempt(
+      runtimeOf(perform, {
+        definition: { ...records({ perform }), authentication: undefined }
+      }),
+      track
+    )
 
     expect(reason).toBe('fake-token')
   })

@@ -3,7 +3,7 @@ import nock from 'nock'
 import { createRuntime, createTrace } from '../../src/runtime'
 import type { RuntimeOptions } from '../../src/runtime'
 import { stubNetwork } from '../stubbed-network'
-import { HOST, idOf, records, settings } from './records-destination'
+import { attempt, HOST, idOf, records, settings } from './records-destination'
 import type { Settings } from './records-destination'
 
 const track: SegmentEvent = { type: 'track', event: 'e', userId: 'u' }
@@ -16,11 +16,11 @@ const headers = {
   'user-agent': 'Segment (Actions)'
 }
 const request = { method: 'POST', url: `${HOST}/one`, headers, body: { id: 'u' } }
-const attempt = { startedAt: expect.any(String), duration: expect.any(Number) }
+const attempted = { startedAt: expect.any(String), duration: expect.any(Number) }
 const skipped = { name: 'Name', action: 'name', trigger: 'type = "identify"', matches: 'no', outcome: 'not subscribed' }
 
 async function traced(event: SegmentEvent, target = runtime(), trace = createTrace()) {
-  await target.attempt(event, { trace })
+  await attempt(target, event, trace)
   return trace
 }
 
@@ -51,7 +51,7 @@ describe('the trace of an event', () => {
           outcome: 'delivered',
           attempts: [
             {
-              ...attempt,
+              ...attempted,
               request,
               response: { status: 200, headers: { 'content-type': 'application/json' }, body: { ok: true } }
             }
@@ -74,24 +74,27 @@ describe('the trace of an event', () => {
 
     const [target, trace] = [runtime(), createTrace()]
 
-    await traced(track, target, trace)
-    await traced(track, target, trace)
-    const [{ attempts, outcome }] = (await traced(track, target, trace)).mappings
+    const { mappings } = target.route(track, trace)
+
+    await target.attempt(track, mappings, trace)
+    await target.attempt(track, mappings, trace)
+    await target.attempt(track, mappings, trace)
+    const [{ attempts, outcome }] = trace.mappings
 
     expect(outcome).toBe('delivered')
     expect(attempts).toEqual([
       {
-        ...attempt,
+        ...attempted,
         request,
         error: { code: 'ECONNRESET', message: `request to ${HOST}/one failed, reason: socket hang up` }
       },
       {
-        ...attempt,
+        ...attempted,
         request,
         response: { status: 429, headers: { 'retry-after': '7' }, body: 'slow down' },
         error: { status: 429, message: 'Too Many Requests' }
       },
-      { ...attempt, request, response: { status: 200, headers: {}, body: '' } }
+      { ...attempted, request, response: { status: 200, headers: {}, body: '' } }
     ])
   })
 
@@ -122,22 +125,24 @@ describe('the trace of an event', () => {
 
     expect(mapping).toMatchObject({ outcome: 'rejected', payload: { id: { a: 1 } } })
     expect(mapping.attempts).toEqual([
-      { ...attempt, error: { status: 400, message: 'ID must be a string but it was an object.' } }
+      { ...attempted, error: { status: 400, message: 'ID must be a string but it was an object.' } }
     ])
   })
 
   it('holds the place of each event in a batch', async () => {
     nock(HOST).post('/many').reply(200, [200, 400])
-    const traces = [createTrace(), createTrace(), createTrace()]
+    const traces = [createTrace(), createTrace()]
+    const events = [track, { ...track, userId: 'v' }]
+    const target = runtime()
+    events.forEach((event, index) => target.route(event, traces[index]))
 
-    await runtime().attemptBatch([track, { type: 'identify' }, { ...track, userId: 'v' }], { mappings: [0], traces })
+    await target.attemptBatch(events, [0], traces)
 
     expect(traces.map(({ mappings: [{ outcome, payload, batch }] }) => ({ outcome, payload, batch }))).toEqual([
       { outcome: 'delivered', payload: { id: 'u' }, batch: { index: 0, size: 2 } },
-      { outcome: 'not subscribed', payload: undefined, batch: undefined },
       { outcome: 'rejected', payload: { id: 'v' }, batch: { index: 1, size: 2 } }
     ])
-    expect(traces[2].mappings[0].attempts[0].request).toMatchObject({
+    expect(traces[1].mappings[0].attempts[0].request).toMatchObject({
       url: `${HOST}/many`,
       body: [{ id: 'u' }, { id: 'v' }]
     })
@@ -183,7 +188,7 @@ describe('the trace of an event', () => {
 
     expect(attempts).toEqual([
       {
-        ...attempt,
+        ...attempted,
         request: { ...request, url: `${HOST}/one?token=[secret]`, body: { id: 'u', token: '[secret]' } },
         response: {
           status: 400,

@@ -3,13 +3,11 @@ import type { Progress } from '../../delivery/delivery'
 import type { AttemptResult, Runtime } from '../../runtime'
 import { formatCount, formatDuration } from '../format'
 
-type Sending = Pick<Runtime, 'mappings' | 'route' | 'attempt' | 'attemptBatch'>
-
 /** The response time that an estimate assumes, in ms. */
 const RESPONSE_TIME = 50
 
 /** A runtime that does everything except sending: an event that would be sent counts as delivered. */
-export function withoutSending(runtime: Runtime): Sending {
+export function withoutSending(runtime: Runtime): Omit<Runtime, 'preview'> {
   async function attempt(event: SegmentEvent, mappings: readonly number[]): Promise<AttemptResult[]> {
     const trace = await runtime.preview(event)
     return mappings.map((mapping) => {
@@ -18,12 +16,11 @@ export function withoutSending(runtime: Runtime): Sending {
       return { mapping, outcome: isRejected ? 'rejected' : 'delivered', reason, status, scope: 'event' }
     })
   }
-  const all = [...runtime.mappings.keys()]
   return {
     mappings: runtime.mappings,
     route: (event) => runtime.route(event),
-    attempt: (event, { mappings = all } = {}) => attempt(event, mappings),
-    attemptBatch: (events, { mappings = all } = {}) => Promise.all(events.map((event) => attempt(event, mappings)))
+    attempt,
+    attemptBatch: (events, mappings) => Promise.all(events.map((event) => attempt(event, mappings)))
   }
 }
 

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import { timeOf } from '../../catalog'
+import { RETRIES } from '../../runtime'
 import { wholeNumber } from '../whole-number'
 
 export interface DeliverOptions {
@@ -56,7 +57,7 @@ export function addDeliverOptions(command: Command): Command {
     )
     .option('--rate <count>', 'maximum events per second', wholeNumber(1))
     .option('--batch [size]', `send up to this many events per request (${DEFAULT_BATCH_SIZE})`, wholeNumber(1, 1000))
-    .option('--retries <count>', 'maximum retries of an event', wholeNumber(), 5)
+    .option('--retries <count>', 'maximum retries of an event', wholeNumber(), RETRIES)
     .optionsGroup('Resuming and several machines:')
     .option('--checkpoint <file>', 'record the progress in this file; the same command resumes from it')
     .addOption(

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import type { DeliveryOptions } from '../../delivery/delivery'
 import type { Input } from '../../delivery/inputs/find-inputs'
 import type { Shard } from '../../delivery/shard'
-import { timeOf } from '../../catalog'
+import { createKeysOf, timeOf } from '../../catalog'
 import { createRuntime } from '../../runtime'
 import { resolveTarget, startSandboxTarget } from '../target'
 import type { Target } from '../target'
@@ -11,7 +11,6 @@ import { UsageError } from '../terminal'
 import { readMappings } from '../mappings'
 import { withoutSending } from './dry-run'
 import { resolveFrom, resolveInputs } from './inputs'
-import { segmentKeys } from './keys'
 import { batchSizeOf } from './options'
 import type { DeliverOptions } from './options'
 import { resolveShard } from './shard'
@@ -46,7 +45,7 @@ export async function planDelivery(paths: string[], options: DeliverOptions, ope
     delivery: {
       inputs,
       runtime: options.dryRun ? withoutSending(runtime) : runtime,
-      keysOf: segmentKeys(runtime),
+      keysOf: createKeysOf(runtime.mappings),
       selection: {
         from,
         limit,

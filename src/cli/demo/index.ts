@@ -1,12 +1,12 @@
 import { createReadStream } from 'node:fs'
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Command } from 'commander'
+import { createKeysOf } from '../../catalog'
 import { Delivery } from '../../delivery/delivery'
 import type { EventResult } from '../../delivery/result'
-import { createRuntime } from '../../runtime'
+import { createRuntime, RETRIES } from '../../runtime'
 import { painter } from '../color'
 import type { Paint } from '../color'
-import { segmentKeys } from '../deliver/keys'
 import { EXAMPLE_EVENTS } from '../package-files'
 import { describeSandbox } from '../sandbox-contents'
 import { colorOf, describeSummary } from '../summary'
@@ -34,9 +34,9 @@ async function demo(terminal: Terminal): Promise<void> {
     const delivery = await Delivery.open({
       inputs: [{ name: NAME, open: () => createReadStream(EXAMPLE_EVENTS) }],
       runtime,
-      keysOf: segmentKeys(runtime),
+      keysOf: createKeysOf(runtime.mappings),
       concurrency: 1,
-      retries: 5,
+      retries: RETRIES,
       notify: (notice) => {
         if (notice.kind === 'settled') {
           results.push(notice.result)

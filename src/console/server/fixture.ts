@@ -1,5 +1,4 @@
 import type { Json, JsonObject } from './api'
-import { worstMapping } from './delivery/delivery-state'
 import type { DeliveryState } from './delivery/delivery-state'
 import type { MessageRecord } from './message-record'
 
@@ -17,8 +16,8 @@ interface Fixture {
 /** What the message did to the destination: what was sent, and what Astrolabe responded. */
 export function fixtureFor({ event, deliveries }: MessageRecord): Fixture {
   const [delivery] = deliveries
-  const state = delivery && worstMapping(delivery.mappings)
-  const isError = state?.outcome === 'rejected' || state?.outcome === 'failed'
+  const decision = delivery?.decision
+  const isError = decision?.outcome === 'rejected' || decision?.outcome === 'failed'
   const attempt = delivery && lastAttempt(delivery)
   const { status = 200, body } = attempt?.response ?? {}
   return {
@@ -26,7 +25,7 @@ export function fixtureFor({ event, deliveries }: MessageRecord): Fixture {
     event,
     ...(attempt?.request && { message: messageIn(attempt.request.body, attempt.index) }),
     ...(status >= 300 && { response: { status, message: errorMessageIn(body) } }),
-    ...(isError && { error: { status: state.status, message: state.reason ?? '' } })
+    ...(isError && { error: { status: decision.status, message: decision.reason ?? '' } })
   }
 }
 

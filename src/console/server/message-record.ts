@@ -1,6 +1,5 @@
 import type { Change, Instant, JsonObject, MessageSummary, Origin, Outcome } from './api'
-import { deliveryOutcome, DeliveryState, worst, worstMapping } from './delivery/delivery-state'
-import type { MappingState } from './delivery/delivery-state'
+import { decide, DeliveryState } from './delivery/delivery-state'
 import type { StoredText, TextRing } from './text-ring'
 
 /** What is known of a message when it arrives. */
@@ -70,8 +69,8 @@ export class MessageRecord {
     this.texts.dropBefore(this.stored)
   }
 
-  addDelivery(destination: DeliveryState['destination'], mappings: MappingState[]): DeliveryState {
-    const delivery = new DeliveryState(destination, mappings, this.texts)
+  addDelivery(destination: DeliveryState['destination'], mappingIds: readonly string[]): DeliveryState {
+    const delivery = new DeliveryState(destination, mappingIds, this.texts)
     this.deliveries.push(delivery)
     return delivery
   }
@@ -79,7 +78,7 @@ export class MessageRecord {
 
 export function summarize(record: MessageRecord): MessageSummary {
   const { id, messageId, sourceId, receivedAt, origin, type, title, user, dropped, deliveries } = record
-  const mappings = deliveries.flatMap((delivery) => delivery.mappings)
+  const decisions = deliveries.flatMap((delivery) => delivery.decisions)
   return {
     id,
     messageId,
@@ -90,14 +89,17 @@ export function summarize(record: MessageRecord): MessageSummary {
     title,
     user,
     outcome: outcomeOf(record),
-    reason: dropped ?? worstMapping(mappings)?.reason,
-    attempts: mappings.reduce((sum, { attempts }) => sum + attempts, 0)
+    reason: dropped ?? decide(decisions)?.reason,
+    attempts: decisions.reduce((sum, { attempts }) => sum + attempts, 0)
   }
 }
 
-/** The outcome of the message as a whole: an error in one place is not made good by success in another. */
-export function outcomeOf({ dropped, deliveries }: Pick<MessageRecord, 'dropped' | 'deliveries'>): Outcome {
-  return dropped === undefined ? (worst(deliveries.map(deliveryOutcome)) ?? 'no destination') : 'dropped'
+/** The outcome of the message as a whole. */
+export function outcomeOf(record: Pick<MessageRecord, 'dropped' | 'deliveries'>): Outcome {
+  if (record.dropped !== undefined) {
+    return 'dropped'
+  }
+  return decide(record.deliveries.map(({ decision }) => decision))?.outcome ?? 'no destination'
 }
 
 /** What tells messages of one type apart. */

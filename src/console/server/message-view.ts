@@ -2,8 +2,8 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { mismatchOf } from '../../runtime'
 import type { EventTrace } from '../../runtime'
 import type { Delivery, JsonObject, MappingTrace, MessageDetail, Preview } from './api'
-import { deliveryOutcome } from './delivery/delivery-state'
-import type { DeliveryState, MappingState } from './delivery/delivery-state'
+import { decisionOf } from './delivery/delivery-state'
+import type { DeliveryState } from './delivery/delivery-state'
 import { summarize } from './message-record'
 import type { MessageRecord } from './message-record'
 import { sentenceFor } from './sentence'
@@ -32,20 +32,23 @@ export function previewView(trace: EventTrace, event: JsonObject, mappingIds: st
       : `Filtered: ${decidedBy ?? 'the integrations object keeps it from the destination'}`,
     integrations: trace.integrations,
     hints: trace.hints,
-    mappings: mappingIds.map((mappingId, index) => mappingView(trace.mappings[index], event, { mappingId }))
+    mappings: trace.mappings.map((mapping, index) => mappingView(mapping, event, { mappingId: mappingIds[index] }))
   }
 }
 
 function deliveryView(delivery: DeliveryState, event: JsonObject): Delivery {
-  const { destination, trace, mappings } = delivery
+  const { destination, trace, decision, mappingIds, nextAttempts } = delivery
   return {
     destination,
-    outcome: deliveryOutcome(delivery),
+    outcome: decision.outcome,
     integrations: trace.integrations,
     hints: trace.hints,
-    // Before its first attempt, and if there was none, a message has no trace.
-    mappings: mappings.flatMap((state, index) =>
-      trace.mappings[index] === undefined ? [] : [mappingView(trace.mappings[index], event, state)]
+    mappings: trace.mappings.map((mapping, index) =>
+      mappingView(mapping, event, {
+        mappingId: mappingIds[index],
+        outcome: decisionOf(mapping).outcome,
+        nextAttemptAt: nextAttempts[index]
+      })
     )
   }
 }
@@ -53,21 +56,18 @@ function deliveryView(delivery: DeliveryState, event: JsonObject): Delivery {
 function mappingView(
   trace: EventTrace['mappings'][number],
   event: JsonObject,
-  { mappingId, ...state }: Pick<MappingState, 'mappingId'> & Partial<MappingState>
+  about: Pick<MappingTrace, 'mappingId' | 'outcome' | 'nextAttemptAt'>
 ): MappingTrace {
-  const { outcome, reason = trace.reason, status = trace.status, nextAttemptAt } = state
-  // The casts: what was mapped, sent and received is JSON.
+  // The casts: what was mapped, sent and received is JSON, and a message is an event.
   const view = trace as unknown as Omit<MappingTrace, 'mappingId' | 'outcome'>
   return {
     ...view,
-    mappingId,
-    outcome: outcome ?? (trace.outcome === 'retryable' ? 'failed' : trace.outcome),
-    status,
-    nextAttemptAt,
-    ...(trace.matches === 'no'
-      ? // The cast: a message is an event.
-        { mismatch: mismatchOf(trace.trigger, event as unknown as SegmentEvent), reason: undefined }
-      : { reason })
+    outcome: trace.outcome === 'retryable' ? 'failed' : trace.outcome,
+    ...about,
+    ...(trace.matches === 'no' && {
+      mismatch: mismatchOf(trace.trigger, event as unknown as SegmentEvent),
+      reason: undefined
+    })
   }
 }
 

@@ -1,31 +1,31 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { mismatchOf } from '../../runtime'
 import type { Change } from './api'
-import { worstMapping } from './delivery/delivery-state'
+import { decide } from './delivery/delivery-state'
 import { outcomeOf } from './message-record'
 import type { MessageRecord } from './message-record'
 
 /** What became of a message, in one sentence. */
 export function sentenceFor(record: MessageRecord): string {
   const { deliveries, dropped } = record
-  const mapping = worstMapping(deliveries.flatMap(({ mappings }) => mappings))
+  const decision = decide(deliveries.map((delivery) => delivery.decision))
   switch (outcomeOf(record)) {
     case 'dropped':
       return `Dropped by Segment: ${dropped}`
     case 'no destination':
       return 'Received: no enabled destination is connected to this source'
     case 'pending':
-      return mapping?.nextAttemptAt === undefined
+      return decision?.nextAttemptAt === undefined
         ? 'Pending: it is on its way to Astrolabe'
-        : `Waiting for attempt ${mapping.attempts + 1}: ${mapping.reason ?? 'the last attempt was not confirmed'}`
+        : `Waiting for attempt ${decision.attempts + 1}: ${decision.reason ?? 'the last attempt was not confirmed'}`
     case 'filtered':
       return `Filtered: ${deliveries.find(({ trace }) => !trace.integrations.isEnabled)?.trace.integrations.decidedBy ?? 'the integrations object keeps it from the destination'}`
     case 'not subscribed':
       return `No mapping matches${mismatchIn(record)}`
     case 'rejected':
-      return `Rejected: ${mapping?.reason ?? 'Astrolabe does not accept it'}`
+      return `Rejected: ${decision?.reason ?? 'Astrolabe does not accept it'}`
     case 'failed':
-      return `Failed${mapping?.attempts ? ` after ${count(mapping.attempts, 'attempt')}` : ''}: ${mapping?.reason ?? 'it was not confirmed'}`
+      return `Failed${decision?.attempts ? ` after ${count(decision.attempts, 'attempt')}` : ''}: ${decision?.reason ?? 'it was not confirmed'}`
     case 'delivered':
       return describeChanges(record.changes)
   }
@@ -33,7 +33,7 @@ export function sentenceFor(record: MessageRecord): string {
 
 /** A mismatch with a suggestion says more than the others. */
 function mismatchIn({ deliveries, event }: MessageRecord): string {
-  if (deliveries.every(({ mappings }) => mappings.length === 0)) {
+  if (deliveries.every(({ mappingIds }) => mappingIds.length === 0)) {
     return ': the destination has no enabled mapping'
   }
   const mismatches = deliveries

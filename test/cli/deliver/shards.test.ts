@@ -37,19 +37,32 @@ async function deliverShard(index: number, count: number, args: string[]): Promi
   expect(exitCode).toBe(0)
 }
 
+const MAPPING = {
+  name: 'By CRM ID',
+  actionSlug: 'identify',
+  trigger: 'type = "identify"',
+  enabled: true,
+  settings: { user_id: { '@path': '$.traits.crm_id' }, message_id: { '@path': '$.messageId' } }
+}
+
 describe('three shards side by side', () => {
   it.each([
-    ['single', []],
-    ['batch', ['--batch', '20']]
+    ['single, by the presets', () => [], (n: number) => ({ userId: `user${n % USERS}` })],
+    [
+      'batch, by a mapping of another ID',
+      () => ['--batch', '20', '--mappings', file('mappings.json')],
+      (n: number) => ({ userId: `visitor${n}`, traits: { crm_id: `user${n % USERS}` } })
+    ]
   ])(
     'deliver each event once, and those of each User in the order of the input: %s',
-    async (_mode, args) => {
+    async (_mode, argsOf, idsOf) => {
       const lines = Array.from({ length: EVENTS }, (_, n) =>
-        JSON.stringify({ type: 'identify', messageId: `m${n}`, userId: `user${(n * 7) % USERS}`, traits: { n } })
+        JSON.stringify({ type: 'identify', messageId: `m${n}`, ...idsOf(n * 7) })
       )
       await writeFile(file('events.ndjson'), lines.join('\n'))
+      await writeFile(file('mappings.json'), JSON.stringify([MAPPING]))
 
-      await Promise.all([0, 1, 2].map((index) => deliverShard(index, 3, args)))
+      await Promise.all([0, 1, 2].map((index) => deliverShard(index, 3, argsOf())))
 
       expect(arrived).toHaveLength(EVENTS)
       expect(new Set(arrived.map(({ messageId }) => messageId)).size).toBe(EVENTS)

@@ -3,7 +3,6 @@ import type { Definition } from '../catalog-view'
 import type { DestinationRecord } from '../destinations'
 import type { MessageRecord } from '../message-record'
 import { Batcher } from './batcher'
-import { deliveryOutcome, worstMapping } from './delivery-state'
 import { Job } from './job'
 import { Lanes } from './lanes'
 import { DeliveryPlan } from './plan'
@@ -52,21 +51,16 @@ export class Deliverer {
       this.finish(job)
       return
     }
-    job.plan.indices('batched').forEach((index) => this.batch(job, index))
-    this.attempt(job, job.plan.indices('single'))
-    if (job.plan.mappings.length === 0) {
-      this.finish(job)
-    }
+    job.pending(job.plan.indices('batched')).forEach((index) => this.batch(job, index))
+    this.attempt(job, job.pending(job.plan.indices('single')))
+    this.finish(job)
   }
 
   /** Sends all messages to each mapping in one request, whether or not "Enable Batching" is on. */
   deliverBatch(records: MessageRecord[]): void {
     const jobs = records.map((record) => this.start(record))
-    const { mappings } = this.currentPlan()
-    mappings.forEach((_mapping, index) => this.attemptBatch(jobs, index))
-    if (mappings.length === 0) {
-      jobs.forEach((job) => this.finish(job))
-    }
+    this.currentPlan().mappings.forEach((_mapping, index) => this.attemptBatch(jobs, index))
+    jobs.forEach((job) => this.finish(job))
   }
 
   /** Fails every message that waits. What is on its way ends by itself, without another attempt. */
@@ -129,7 +123,7 @@ export class Deliverer {
       if (pending.length === 0) {
         return
       }
-      const results = await plan.runtime.attempt(event, { mappings: pending, trace: delivery.trace })
+      const results = await plan.runtime.attempt(event, pending, delivery.trace)
       results.forEach((result) => this.again(job.apply(result), () => this.attempt(job, [result.mapping])))
       this.finish(job)
     })
@@ -156,7 +150,7 @@ export class Deliverer {
       }
       const events = pending.map(({ event }) => event)
       const traces = pending.map(({ delivery }) => delivery.trace)
-      const results = await pending[0].plan.runtime.attemptBatch(events, { mappings: [index], traces })
+      const results = await pending[0].plan.runtime.attemptBatch(events, [index], traces)
       pending.forEach((job, position) => {
         results[position].forEach((result) => this.again(job.apply(result), () => this.batch(job, index)))
         this.finish(job)
@@ -178,11 +172,11 @@ export class Deliverer {
   /** Counts the message once every mapping has its final outcome. */
   private finish(job: Job): void {
     const { record, delivery } = job
-    const outcome = deliveryOutcome(delivery)
+    const { outcome, reason, status } = delivery.decision
     if (outcome !== 'pending' && this.jobs.delete(job)) {
       this.pendingBytes -= record.size
       delivery.settle()
-      this.destination.statistics.add(record.id, { ...worstMapping(delivery.mappings), outcome })
+      this.destination.statistics.add(record.id, { outcome, reason, status })
     }
     this.options.onChange(record)
   }

@@ -1,18 +1,32 @@
-import { createTrace } from '../../../runtime'
+import { createTrace, worse } from '../../../runtime'
 import type { EventTrace } from '../../../runtime'
 import type { FinalOutcome, Instant } from '../api'
 import type { TextRing } from '../text-ring'
 import { PackedTrace } from './packed-trace'
 
+/** What one mapping made of a message. */
+export interface Decision {
+  outcome: FinalOutcome | 'pending'
+  reason?: string
+  status?: number
+  /** How many attempts were made. */
+  attempts: number
+  /** When the next attempt is due. */
+  nextAttemptAt?: Instant
+}
+
 /** A message on its way to one destination. */
 export class DeliveryState {
+  /** When the next attempt under a mapping is due, by the mapping's index. */
+  readonly nextAttempts: (Instant | undefined)[] = []
   private live: EventTrace | undefined = createTrace()
   private packed: PackedTrace | undefined
+  private settled: Decision[] | undefined
 
   constructor(
     readonly destination: { id: string; name: string },
-    /** One per mapping, in the order of the trace's. */
-    readonly mappings: MappingState[],
+    /** IDs of the mappings, in the order of the trace's. */
+    readonly mappingIds: readonly string[],
     private readonly texts: TextRing
   ) {}
 
@@ -21,39 +35,40 @@ export class DeliveryState {
     return this.live ?? this.packed?.unpack() ?? createTrace()
   }
 
+  /** One per mapping, in their order. */
+  get decisions(): Decision[] {
+    return this.settled ?? this.trace.mappings.map((mapping, index) => decisionOf(mapping, this.nextAttempts[index]))
+  }
+
+  get decision(): Decision {
+    return decide(this.decisions) ?? { outcome: 'not subscribed', attempts: 0 }
+  }
+
   /** Keeps the trace as text: nothing more is added to it. */
   settle(): void {
     if (this.live) {
+      this.settled = this.decisions
       this.packed = new PackedTrace(this.live, this.texts)
       this.live = undefined
     }
   }
 }
 
-export interface MappingState {
-  readonly mappingId: string
-  outcome: FinalOutcome | 'pending'
-  reason?: string
-  status?: number
-  attempts: number
+/** The one that decides what became of the message: the worst. Undefined if there are none. */
+export function decide(decisions: Decision[]): Decision | undefined {
+  return decisions.length > 0 ? decisions.reduce(worse) : undefined
+}
+
+/** What one mapping made of a message: it is pending before its first attempt, and before the next one. */
+export function decisionOf(
+  { outcome, reason, status, attempts }: EventTrace['mappings'][number],
   nextAttemptAt?: Instant
-}
-
-/** The outcome at one destination. */
-export function deliveryOutcome(delivery: Pick<DeliveryState, 'mappings'>): FinalOutcome | 'pending' {
-  return worst(delivery.mappings.map(({ outcome }) => outcome)) ?? 'not subscribed'
-}
-
-/** The mapping that decides what became of the message. */
-export function worstMapping(mappings: MappingState[]): MappingState | undefined {
-  const outcome = worst(mappings.map((mapping) => mapping.outcome))
-  return mappings.find((mapping) => mapping.outcome === outcome)
-}
-
-/** From the one that matters most to the one that matters least. */
-const BY_WEIGHT = ['pending', 'failed', 'rejected', 'delivered', 'filtered', 'not subscribed'] as const
-
-/** The outcome that matters most. */
-export function worst(outcomes: (FinalOutcome | 'pending')[]): FinalOutcome | 'pending' | undefined {
-  return BY_WEIGHT.find((outcome) => outcomes.includes(outcome))
+): Decision {
+  return {
+    outcome: outcome === undefined || outcome === 'retryable' ? 'pending' : outcome,
+    reason,
+    status,
+    attempts: attempts.length,
+    nextAttemptAt
+  }
 }

@@ -1,0 +1,52 @@
+import { nextWait, parseRetryAfter } from '../../src/runtime/retry'
+
+const NOW = Date.parse('2024-01-31T12:00:00Z')
+
+describe('a Retry-After header', () => {
+  it.each([
+    ['120', 120_000],
+    [' 5 ', 5000],
+    ['0', 0],
+    ['Wed, 31 Jan 2024 12:01:30 GMT', 90_000],
+    ['Wed, 31 Jan 2024 11:59:00 GMT', 0],
+    ['soon', 0],
+    ['-5', 0],
+    ['', 0],
+    [null, 0],
+    [undefined, 0]
+  ])('asks with %j for %d milliseconds', (header, milliseconds) => {
+    expect(parseRetryAfter(header, NOW)).toBe(milliseconds)
+  })
+
+  it('counts from now unless told otherwise', () => {
+    expect(parseRetryAfter('Thu, 01 Jan 1970 00:00:00 GMT')).toBe(0)
+  })
+})
+
+describe('the next attempt', () => {
+  afterEach(() => {
+    jest.restoreAllMocks()
+  })
+
+  it.each([
+    [1, 1000, 2000],
+    [2, 2000, 4000],
+    [4, 8000, 16_000],
+    [5, 16_000, 30_000]
+  ])('follows %d attempts after %d to %d ms', (attempts, least, most) => {
+    jest.spyOn(Math, 'random').mockReturnValueOnce(0).mockReturnValueOnce(1)
+
+    expect([nextWait(attempts), nextWait(attempts)]).toEqual([least, most])
+  })
+
+  it('does not follow the sixth, unless told otherwise', () => {
+    expect(nextWait(6)).toBeUndefined()
+    expect(nextWait(6, 0, 6)).toBe(30_000)
+    expect(nextWait(1, 0, 0)).toBeUndefined()
+  })
+
+  it('comes no sooner than the response asks, and not at all if it asks for more than five minutes', () => {
+    expect(nextWait(1, 300_000)).toBe(300_000)
+    expect(nextWait(1, 300_001)).toBeUndefined()
+  })
+})

@@ -1,5 +1,5 @@
-import { isUndelivered, OUTCOMES } from '../delivery/result'
-import type { Outcome } from '../delivery/result'
+import { isUndelivered, EVENT_OUTCOMES } from '../delivery/result'
+import type { EventOutcome } from '../delivery/result'
 import type { DeliverySummary } from '../delivery/delivery'
 import type { Reason } from '../delivery/tally'
 import type { Paint } from './color'
@@ -16,7 +16,7 @@ export function describeSummary(
 ): string {
   const rows: [string, number][] = [
     ['read', tally.total],
-    ...OUTCOMES.filter((outcome) => outcome !== 'not tried' || tally.counts[outcome] > 0).map(
+    ...EVENT_OUTCOMES.filter((outcome) => outcome !== 'not tried' || tally.counts[outcome] > 0).map(
       (outcome): [string, number] => [outcome, tally.counts[outcome]]
     ),
     ...(
@@ -79,7 +79,7 @@ export function summaryToJson({ tally, selection, emptyInputs, stopReason, conti
   }
 }
 
-export function colorOf(outcome: Outcome): 'green' | 'red' | 'yellow' {
+export function colorOf(outcome: EventOutcome): 'green' | 'red' | 'yellow' {
   if (outcome === 'delivered') {
     return 'green'
   }
@@ -87,7 +87,7 @@ export function colorOf(outcome: Outcome): 'green' | 'red' | 'yellow' {
 }
 
 function paintRow(paint: Paint, label: string, count: number, row: string): string {
-  const outcome = OUTCOMES.find((name) => name === label)
+  const outcome = EVENT_OUTCOMES.find((name) => name === label)
   return outcome && count > 0 ? paint(colorOf(outcome), row) : row
 }
 

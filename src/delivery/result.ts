@@ -1,19 +1,14 @@
-import type { Outcome as DeliveredOutcome } from '../runtime'
-
 /**
- * What became of an event: the runtime's outcome, or `not tried` if the run stopped before the event's turn and the event
- * was saved.
+ * - `delivered`: the destination confirmed the event under every mapping
+ * - `not subscribed`: no mapping's trigger matches
+ * - `filtered`: the event's integrations object keeps it from the destination
+ * - `rejected`: the event will not be accepted however often it is sent
+ * - `failed`: the event was not confirmed, and is worth sending again
+ * - `not tried`: the run stopped before the event's turn, and the event was saved
  */
-export type Outcome = DeliveredOutcome | 'not tried'
+export const EVENT_OUTCOMES = ['delivered', 'not subscribed', 'filtered', 'rejected', 'failed', 'not tried'] as const
 
-export const OUTCOMES: readonly Outcome[] = [
-  'delivered',
-  'not subscribed',
-  'filtered',
-  'rejected',
-  'failed',
-  'not tried'
-]
+export type EventOutcome = (typeof EVENT_OUTCOMES)[number]
 
 /** Where an event stands. */
 export interface Location {
@@ -39,7 +34,7 @@ export function isAfter(a: Position, b: Position): boolean {
 
 /** What became of one event, or of text that is not an event. */
 export interface EventResult extends Location {
-  outcome: Outcome
+  outcome: EventOutcome
   /** Why the outcome is not `delivered`, without secrets or personal data. */
   reason?: string
   /** `response`: the reason holds words of the response, which may quote the event. */
@@ -58,6 +53,6 @@ export interface EventResult extends Location {
 }
 
 /** @returns whether an event with this outcome should have arrived and did not */
-export function isUndelivered(outcome: Outcome): boolean {
+export function isUndelivered(outcome: EventOutcome): boolean {
   return outcome === 'rejected' || outcome === 'failed' || outcome === 'not tried'
 }

@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import type { DeliveryResult, Route } from '../runtime'
+import type { DeliveryResult, Route, SkippedOutcome } from '../runtime'
 import { isAfter } from './result'
 import type { Location, Position } from './result'
 import type { EventRead } from './inputs/read-events'
@@ -40,7 +40,7 @@ export interface SelectionCounts {
 /** The mappings that something goes to; if there are none, the result says why. */
 export interface Selected {
   mappings: readonly number[]
-  result?: DeliveryResult<'filtered' | 'not subscribed' | 'rejected'>
+  result?: DeliveryResult<SkippedOutcome | 'rejected'>
 }
 
 /** The receiver's rules. */

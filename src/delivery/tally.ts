@@ -1,16 +1,16 @@
 import { isUndelivered } from './result'
-import type { EventResult, Location, Outcome } from './result'
+import type { EventResult, Location, EventOutcome } from './result'
 
 /** A reason, how many events have it, and the first of them. */
 export interface Reason extends Location {
-  outcome: Outcome
+  outcome: EventOutcome
   reason: string
   status?: number
   count: number
 }
 
 /** How many events have each outcome. */
-export type Counts = Record<Outcome, number>
+export type Counts = Record<EventOutcome, number>
 
 /** What a tally holds, as JSON for a checkpoint. */
 export interface TallyState {

@@ -1,24 +1,26 @@
 /**
- * What became of an event under one mapping:
- *
- * - `delivered`: the destination confirmed it
- * - `not subscribed`: the mapping's trigger does not match
- * - `filtered`: the event's integrations object keeps it from the destination
- * - `rejected`: it will not be accepted however often it is sent
- * - `failed`: it was not confirmed, and is worth sending again
+ * - `delivered`: the destination confirmed the event
+ * - `rejected`: the event will not be accepted however often it is sent
+ * - `retryable`: the event was not confirmed, and is worth sending again
  */
-export type Outcome = 'delivered' | 'not subscribed' | 'filtered' | 'rejected' | 'failed'
+export type AttemptOutcome = 'delivered' | 'rejected' | 'retryable'
+
+/**
+ * - `filtered`: the event's integrations object keeps it from the destination
+ * - `not subscribed`: no trigger matches
+ */
+export type SkippedOutcome = 'filtered' | 'not subscribed'
 
 export interface DeliveryResult<Outcomes> {
   outcome: Outcomes
-  /** Sentences for people, without secrets. Absent for a delivered event, and if another mapping matches. */
+  /** Sentences for people, without secrets. Absent for a delivered event. */
   reason?: string
   /** The status that the error carries, if any. */
   status?: number
 }
 
 /** The result of one event under one mapping, after one attempt. */
-export interface AttemptResult extends DeliveryResult<Exclude<Outcome, 'failed'> | 'retryable'> {
+export interface AttemptResult extends DeliveryResult<AttemptOutcome> {
   /** The mapping's index in `Runtime.mappings`. */
   mapping: number
   /** `response`: the reason holds words of the response, which may quote the event. */

@@ -1,6 +1,6 @@
 import type { Result, SegmentEvent } from '@segment/actions-core'
 import type { AttemptResult } from './attempt-result'
-import type { Lane, Observation } from './lane'
+import type { DestinationCopy, Observation } from './destination-pool'
 import type { Mapping } from './mapping'
 import type { Redact } from './redaction'
 import type { RequestRecorder } from './request-recorder'
@@ -12,13 +12,13 @@ const UNCONFIRMED = 'The destination gave no result for each event of the batch,
 
 /** Gives one event to a mapping's action. Never rejects. */
 export async function attemptEvent<Settings>(
-  lane: Lane<Settings>,
+  copy: DestinationCopy<Settings>,
   mapping: Mapping<Settings>,
   event: SegmentEvent,
   redact: Redact,
   recorder?: RequestRecorder
 ): Promise<{ result: AttemptResult; observation: Observation; error?: Error }> {
-  const { value, error, observation } = await lane.attempt(
+  const { value, error, observation } = await copy.attempt(
     (destination, signal) => destination.onEvent(repaired(event), mapping.data, { signal }),
     recorder
   )
@@ -38,20 +38,20 @@ export async function attemptEvent<Settings>(
  * rejects. An event that breaks the framework before anything is sent is rejected on its own; the others are sent.
  */
 export async function attemptEvents<Settings>(
-  lane: Lane<Settings>,
+  copy: DestinationCopy<Settings>,
   mapping: Mapping<Settings>,
   events: SegmentEvent[],
   redact: Redact,
   recorder?: RequestRecorder
 ): Promise<{ results: AttemptResult[]; observation: Observation; error?: Error }> {
-  const { value, error, observation } = await lane.attempt(
+  const { value, error, observation } = await copy.attempt(
     (destination, signal) => destination.onBatch(events.map(repaired), mapping.data, { signal }),
     recorder
   )
   if (error && !observation.isPerformed && statusOf(error) === undefined && events.length > 1) {
     const half = Math.ceil(events.length / 2)
-    const first = await attemptEvents(lane, mapping, events.slice(0, half), redact, recorder)
-    const second = await attemptEvents(lane, mapping, events.slice(half), redact, recorder)
+    const first = await attemptEvents(copy, mapping, events.slice(0, half), redact, recorder)
+    const second = await attemptEvents(copy, mapping, events.slice(half), redact, recorder)
     return { ...second, results: [...first.results, ...second.results] }
   }
   if (error) {

@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import type { DeliveryResult } from './attempt-result'
+import type { DeliveryResult, SkippedOutcome } from './attempt-result'
 import { hintsFor } from './hints'
 import { decideIntegrations, filteredReason } from './integrations'
 import type { IntegrationsDecision } from './integrations'
@@ -10,7 +10,7 @@ export interface Route {
   /** Indices of the mappings that it goes to. */
   mappings: readonly number[]
   /** Why it goes to none: filtered or not subscribed, with a reason. Absent if it goes to any. */
-  result?: DeliveryResult<'filtered' | 'not subscribed'>
+  result?: DeliveryResult<SkippedOutcome>
 }
 
 export interface Router {

@@ -5,7 +5,7 @@ import type { Mapping } from './mapping'
 import { createRedact } from './redaction'
 import { createRouter } from './router'
 import type { Route } from './router'
-import { Sender } from './sender'
+import { TracedAttempts } from './traced-attempts'
 import { createTrace } from './trace'
 import type { EventTrace } from './trace'
 
@@ -53,22 +53,23 @@ export function createRuntime<Settings extends object>({
 }: RuntimeOptions<Settings>): Runtime {
   const mappings = subscriptions.map((subscription, index) => prepareMapping(definition, settings, subscription, index))
   const router = createRouter(definition.name, mappings, integrations)
-  const sender = new Sender(definition, createRedact(settings, definition), (event) => router.hintsFor(event))
+  const attempts = new TracedAttempts(definition, createRedact(settings, definition), (event) => router.hintsFor(event))
 
   return {
     mappings,
     route: (event, trace) => router.route(event, trace),
-    attempt: (event, indices, trace) => Promise.all(indices.map((index) => sender.send(mappings[index], event, trace))),
+    attempt: (event, indices, trace) =>
+      Promise.all(indices.map((index) => attempts.single(mappings[index], event, trace))),
 
     async attemptBatch(events, indices, traces) {
-      const columns = await Promise.all(indices.map((index) => sender.sendBatch(mappings[index], events, traces)))
+      const columns = await Promise.all(indices.map((index) => attempts.batch(mappings[index], events, traces)))
       return events.map((_event, position) => columns.map((results) => results[position]))
     },
 
     async preview(event) {
       const trace = createTrace()
       for (const index of router.route(event, trace).mappings) {
-        await sender.preview(mappings[index], event, trace)
+        await attempts.preview(mappings[index], event, trace)
       }
       return trace
     }

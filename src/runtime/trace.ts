@@ -1,5 +1,5 @@
 import type { JSONObject } from '@segment/actions-core'
-import type { AttemptResult } from './attempt-result'
+import type { AttemptOutcome, SkippedOutcome } from './attempt-result'
 import type { IntegrationsDecision } from './integrations'
 
 /** What happened to one event, step by step, without secrets. */
@@ -20,7 +20,7 @@ export interface MappingTrace {
   /** The mapped payload, if the event can be mapped. */
   payload?: JSONObject
   /** Absent before the first attempt, and in a preview of an event that would be sent. A host adds `failed`. */
-  outcome?: AttemptResult['outcome'] | 'failed'
+  outcome?: AttemptOutcome | SkippedOutcome | 'failed'
   reason?: string
   status?: number
   attempts: AttemptTrace[]

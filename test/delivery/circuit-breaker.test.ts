@@ -1,7 +1,7 @@
 import { CircuitBreaker } from '../../src/delivery/circuit-breaker'
-import type { Outcome } from '../../src/delivery/result'
+import type { EventOutcome } from '../../src/delivery/result'
 
-type Step = [outcome: Outcome, status?: number]
+type Step = [outcome: EventOutcome, status?: number]
 
 /** After how many of the events a run stops, and why. */
 function stopOf(...steps: Step[]) {

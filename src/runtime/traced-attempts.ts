@@ -2,27 +2,27 @@ import { transform } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import { attemptEvent, attemptEvents } from './attempt'
 import type { AttemptResult } from './attempt-result'
-import { LanePool } from './lane'
-import type { Observation } from './lane'
+import { DestinationPool } from './destination-pool'
+import type { Observation } from './destination-pool'
 import type { Mapping } from './mapping'
 import type { Redact } from './redaction'
 import { RequestRecorder } from './request-recorder'
 import { statusOf } from './retryable'
 import type { EventTrace, MappingTrace } from './trace'
 
-/** Makes attempts, each on a lane of its own, and writes them into traces. */
-export class Sender<Settings> {
-  private readonly lanes: LanePool<Settings>
+/** Makes attempts, each on a copy of the destination, and writes them into traces. */
+export class TracedAttempts<Settings> {
+  private readonly copies: DestinationPool<Settings>
 
   constructor(
     definition: DestinationDefinition<Settings>,
     private readonly redact: Redact,
     private readonly hintsFor: (event: SegmentEvent) => string[]
   ) {
-    this.lanes = new LanePool(definition)
+    this.copies = new DestinationPool(definition)
   }
 
-  async send(mapping: Mapping<Settings>, event: SegmentEvent, trace?: EventTrace): Promise<AttemptResult> {
+  async single(mapping: Mapping<Settings>, event: SegmentEvent, trace?: EventTrace): Promise<AttemptResult> {
     if (mapping.problem !== undefined) {
       return rejected(mapping)
     }
@@ -31,7 +31,7 @@ export class Sender<Settings> {
       result: bare,
       observation,
       error
-    } = await this.lanes.use((lane) => attemptEvent(lane, mapping, event, this.redact, recording?.recorder))
+    } = await this.copies.use((copy) => attemptEvent(copy, mapping, event, this.redact, recording?.recorder))
     const result = this.withHints(bare, event)
     if (trace && recording) {
       recording.addTo(trace.mappings[mapping.index], mapping, event, result, observation, error)
@@ -40,9 +40,9 @@ export class Sender<Settings> {
   }
 
   /** Sends one batch; or the events one by one if the action does not support batches. */
-  async sendBatch(mapping: Mapping<Settings>, events: SegmentEvent[], traces?: EventTrace[]): Promise<AttemptResult[]> {
+  async batch(mapping: Mapping<Settings>, events: SegmentEvent[], traces?: EventTrace[]): Promise<AttemptResult[]> {
     if (!mapping.definition?.performBatch) {
-      return Promise.all(events.map((event, index) => this.send(mapping, event, traces?.[index])))
+      return Promise.all(events.map((event, index) => this.single(mapping, event, traces?.[index])))
     }
     if (mapping.problem !== undefined) {
       return events.map(() => rejected(mapping))
@@ -52,7 +52,7 @@ export class Sender<Settings> {
       results: bare,
       observation,
       error
-    } = await this.lanes.use((lane) => attemptEvents(lane, mapping, events, this.redact, recording?.recorder))
+    } = await this.copies.use((copy) => attemptEvents(copy, mapping, events, this.redact, recording?.recorder))
     const results = bare.map((result, index) =>
       result.scope === 'event' ? this.withHints(result, events[index]) : result
     )
@@ -80,8 +80,8 @@ export class Sender<Settings> {
       return
     }
     const recorder = new RequestRecorder(this.redact, 'preview')
-    const { result: bare, observation } = await this.lanes.use((lane) =>
-      attemptEvent(lane, mapping, event, this.redact, recorder)
+    const { result: bare, observation } = await this.copies.use((copy) =>
+      attemptEvent(copy, mapping, event, this.redact, recorder)
     )
     const result = this.withHints(bare, event)
     entry.payload = payloadOf(mapping, event, observation)

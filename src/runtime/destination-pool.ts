@@ -22,7 +22,7 @@ export interface Observation {
  * One copy of a destination, for one attempt at a time: the framework puts the responses of concurrent events into one
  * list.
  */
-export class Lane<Settings> {
+export class DestinationCopy<Settings> {
   private readonly destination: Destination<Settings>
   private readonly signals = new AttemptSignals()
   private observation: Observation = { isPerformed: false, hasResults: false, hasResponse: false, retryAfter: 0 }
@@ -90,18 +90,18 @@ export class Lane<Settings> {
   }
 }
 
-/** Lends lanes, and makes as many as are in use at once. */
-export class LanePool<Settings> {
-  private readonly idle: Lane<Settings>[] = []
+/** Lends copies of a destination, and makes as many as are in use at once. */
+export class DestinationPool<Settings> {
+  private readonly idle: DestinationCopy<Settings>[] = []
 
   constructor(private readonly definition: DestinationDefinition<Settings>) {}
 
-  async use<T>(run: (lane: Lane<Settings>) => Promise<T>): Promise<T> {
-    const lane = this.idle.pop() ?? new Lane(this.definition)
+  async use<T>(run: (copy: DestinationCopy<Settings>) => Promise<T>): Promise<T> {
+    const copy = this.idle.pop() ?? new DestinationCopy(this.definition)
     try {
-      return await run(lane)
+      return await run(copy)
     } finally {
-      this.idle.push(lane)
+      this.idle.push(copy)
     }
   }
 }

@@ -1,4 +1,44 @@
-import { main } from './main'
+import path from 'node:path'
+import { Command } from 'commander'
+import { CATALOG_ID } from '../../src/catalog'
+import { pullRequest } from './pull-request'
+import { FOLDER, replaceFolder, undoIn } from './replace-folder'
 
-// npm runs scripts in the project's folder: a relative path is meant from where the user is.
-void main(process.argv.slice(2), process, process.env.INIT_CWD ?? process.cwd())
+const program = new Command('npm run upstream --')
+  .description(`Copy the destination and its tests to ${FOLDER}, and print the text of the pull request.`)
+  .argument('<dir>', 'a checkout of segmentio/action-destinations without uncommitted changes')
+  .action(upstream)
+
+program.parse()
+
+function upstream(dir: string): void {
+  // npm runs scripts in the project's folder. A relative path starts where the user is.
+  const checkout = path.resolve(process.env.INIT_CWD ?? process.cwd(), dir)
+  try {
+    replaceFolder(checkout)
+    console.log(nextSteps(checkout))
+  } catch (error) {
+    program.error(`error: ${(error as Error).message}`)
+  }
+}
+
+function nextSteps(checkout: string): string {
+  return `Wrote ${path.join(checkout, FOLDER)}
+
+Commit it to a branch and open a pull request. To undo it instead, run:
+
+  ${undoIn(checkout)}
+
+Only Segment registers the ID of Astrolabe, in a commit of its own, in
+packages/destination-actions/src/destinations/index.ts:
+
+  register('${CATALOG_ID}', './astrolabe')
+
+The title of the pull request:
+
+Add the destination Astrolabe
+
+Its text:
+
+${pullRequest(checkout)}`
+}

@@ -4,8 +4,7 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { FOLDER, replaceFolder } from '../../scripts/upstream/checkout'
-import { filesToExport } from '../../scripts/upstream/files'
+import { FOLDER, replaceFolder } from '../../scripts/upstream/replace-folder'
 import { createStandIn, install, PACKAGE } from './stand-in'
 
 const SNAPSHOTS = '__tests__/__snapshots__/snapshot.test.ts.snap'
@@ -14,8 +13,8 @@ const DESTINATION = path.join(__dirname, '../../src/destinations/astrolabe')
 function writeSnapshots(): void {
   const standIn = createStandIn()
   try {
+    replaceFolder(standIn)
     install(standIn)
-    replaceFolder(standIn, filesToExport())
     const jest = path.join(standIn, 'node_modules/.bin/jest')
     execFileSync(process.execPath, [jest, '--ci=false', '--updateSnapshot', 'astrolabe/__tests__/snapshot'], {
       cwd: path.join(standIn, PACKAGE),

@@ -1,7 +1,5 @@
 import { createWriteStream } from 'node:fs'
-import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
-import { createGzip } from 'node:zlib'
 import { benchEvent, TYPES } from './events'
 import type { BenchEvent } from './events'
 
@@ -25,15 +23,13 @@ export function historyEvent(number: number): BenchEvent {
   }
 }
 
-/** Writes events as NDJSON, compressed if the file's name ends with `.gz`. */
-export async function writeEvents(file: string, first: number, end: number, eventOf = historyEvent): Promise<void> {
-  const lines = Readable.from(linesOf(first, end, eventOf))
-  const output = createWriteStream(file)
-  await (file.endsWith('.gz') ? pipeline(lines, createGzip({ level: 1 }), output) : pipeline(lines, output))
+/** Writes events as NDJSON. */
+export async function writeEvents(file: string, first: number, end: number): Promise<void> {
+  await pipeline(linesOf(first, end), createWriteStream(file))
 }
 
-function* linesOf(first: number, end: number, eventOf: typeof historyEvent): Generator<string> {
+function* linesOf(first: number, end: number): Generator<string> {
   for (let number = first; number < end; number++) {
-    yield `${JSON.stringify(eventOf(number))}\n`
+    yield `${JSON.stringify(historyEvent(number))}\n`
   }
 }

@@ -3,7 +3,6 @@ import { availableParallelism, cpus } from 'node:os'
 import path from 'node:path'
 import { Command, Option } from 'commander'
 import { wholeNumber } from '../src/cli/whole-number'
-import { chart } from './chart'
 import { verdictOn } from './figure'
 import { PARTS, runPart } from './part'
 import type { Part, PartResult } from './part'
@@ -15,7 +14,6 @@ interface BenchOptions {
   check?: true
   rounds: number
   part: Part[]
-  chart?: string
 }
 
 const program = new Command('npm run bench --')
@@ -23,12 +21,11 @@ const program = new Command('npm run bench --')
   .option('--check', 'exit with 1 if a threshold is missed by more than the spread of the control')
   .option('--rounds <number>', 'how many times to measure each row', wholeNumber(1), 12)
   .addOption(new Option('--part <parts...>', 'what to measure').choices(Object.keys(PARTS)).default(['cpu', 'deliver']))
-  .option('--chart <file>', 'draw the thresholds and the measured values in this SVG')
   .action(bench)
 
 void program.parseAsync()
 
-async function bench({ check, rounds, part: parts, chart: file }: BenchOptions): Promise<void> {
+async function bench({ check, rounds, part: parts }: BenchOptions): Promise<void> {
   const machine = `${cpus()[0].model}, ${availableParallelism()} cores, Node ${process.version}`
   const results: PartResult[] = []
   for (const part of parts) {
@@ -38,9 +35,6 @@ async function bench({ check, rounds, part: parts, chart: file }: BenchOptions):
   const figures = results.flatMap((result) => result.figures)
   console.log(`${machine}, ${rounds} rounds\n\n${report(results)}`)
   writeFileSync(RESULTS, JSON.stringify({ date: new Date().toISOString(), machine, results }, null, 2))
-  if (file !== undefined) {
-    writeFileSync(file, chart(figures))
-  }
 
   const failed = figures.filter((figure) => verdictOn(figure) === 'FAIL')
   if (check && failed.length > 0) {

@@ -10,7 +10,7 @@ const ACCOUNTS = 2000
 const STEP = 27_183
 
 /** The event with this number of a history: about 1 KB, of one of 50,000 Users and 2,000 Accounts. */
-export function historyEvent(number: number): BenchEvent {
+function historyEvent(number: number): BenchEvent {
   const user = (number * STEP) % USERS
   const event = benchEvent(TYPES[number % TYPES.length], number)
   const groupId = `acc-${user % ACCOUNTS}`

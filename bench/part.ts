@@ -18,8 +18,7 @@ export interface PartResult {
 export const PARTS = {
   cpu: 'CPU of single events and of batches, network stubbed',
   deliver: 'events per second of `deliver`, against a bare loop',
-  history: 'peak memory and time of `deliver` for 100,000 and 1,000,000 events',
-  console: 'events per second and memory of the console'
+  history: 'peak memory and time of `deliver` for 100,000 and 1,000,000 events'
 }
 
 export type Part = keyof typeof PARTS

@@ -69,7 +69,7 @@ Stop it with Ctrl+C.
  * Lets V8's heap grow by 30 % before it is collected. By default it may grow to four times what is in use, because old
  * messages become garbage all the time: half a gigabyte under load, with as much CPU time.
  */
-export function collectGarbageOften(): void {
+function collectGarbageOften(): void {
   setFlagsFromString('--heap-growing-percent=30')
 }
 

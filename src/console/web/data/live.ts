@@ -1,7 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
 import type { LiveHello, LiveUpdate } from '../../server/api'
-import { refresh } from './refresh'
+import { refresh } from './use-api'
 import type { Stale } from './use-api'
 
 /** `lost`: the server went away, and the browser tries to reach it again. */

@@ -1,9 +1,9 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { UseMutationResult, UseQueryResult } from '@tanstack/react-query'
-import type { Route, Topic } from '../../server/api'
+import type { QueryClient, QueryFilters, UseMutationResult, UseQueryResult } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import type { GuideStepId, Route, Topic } from '../../server/api'
 import { call } from './client'
 import type { ApiError, CallOptions, ResponseOf } from './client'
-import { refresh } from './refresh'
 
 type GetRoute = Extract<Route, `GET ${string}`>
 type ChangeRoute = Exclude<Route, GetRoute>
@@ -33,8 +33,38 @@ export function useChange<R extends ChangeRoute>(route: R): UseMutationResult<Re
   })
 }
 
+/**
+ * Fetches again what a change has made stale. A response on its way may be older than the change, so another request
+ * follows it. It is not cancelled: under load, changes come faster than responses, and none would ever be shown.
+ */
+export async function refresh(client: QueryClient, filters: QueryFilters = {}): Promise<void> {
+  const invalidate = (filter: QueryFilters) => client.invalidateQueries(filter, { cancelRefetch: false })
+  const followUps = client
+    .getQueryCache()
+    .findAll({ ...filters, fetchStatus: 'fetching' })
+    .map(({ promise, queryKey }) => {
+      const again = () => invalidate({ queryKey, exact: true })
+      return promise?.then(again, again)
+    })
+  await Promise.all([invalidate(filters), ...followUps])
+}
+
+/** Reports a step of the guide that only a page can know. It is ticked off once, so reporting it again does no harm. */
+export function useGuideStep(): (step: GuideStepId) => void {
+  const client = useQueryClient()
+  return useCallback(
+    (step) => {
+      // The guide is a comfort: what the user does never fails because of it.
+      call('POST /api/guide/:step', { params: { step } })
+        .then(() => client.invalidateQueries({ queryKey: ['guide'] }))
+        .catch(() => undefined)
+    },
+    [client]
+  )
+}
+
 /** The first element is the topic, so that the live feed can invalidate by it. */
-export function apiKey<R extends GetRoute>(route: R, { params, query }: CallOptions<R>): unknown[] {
+function apiKey<R extends GetRoute>(route: R, { params, query }: CallOptions<R>): unknown[] {
   return [topicOf(route), route, params ?? {}, query ?? {}]
 }
 

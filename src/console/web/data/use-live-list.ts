@@ -2,10 +2,10 @@ import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import type { InfiniteData } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Page, Route, RouteParams, Routes } from '../../server/api'
-import type { ApiError, CallOptions } from './client'
 import { call } from './client'
+import type { ApiError, CallOptions } from './client'
 import { onStale } from './live'
-import { refresh } from './refresh'
+import { refresh } from './use-api'
 import type { Stale } from './use-api'
 
 type ListRoute = { [R in Route]: Routes[R]['response'] extends Page<unknown> ? R : never }[Route]

@@ -1,15 +1,15 @@
 import { useEffect, useLayoutEffect, useState } from 'react'
 import type { ReactNode } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
+import { useConnection } from '../data/live'
 import { useApi } from '../data/use-api'
 import { Button, IconButton } from '../ui/button'
 import { Sheet } from '../ui/dialog'
 import { Icon } from '../ui/icons'
+import { Banner } from '../ui/state'
 import { GuidePanel } from './guide-panel'
-import { Navigation } from './navigation'
-import { Notices } from './notices'
+import { Navigation, sideOf } from './navigation'
 import styles from './shell.module.css'
-import { sideOf } from './side'
 
 /** What surrounds every page: the navigation, notices about the whole console, and the guide. */
 export function Shell({ children }: { children: ReactNode }): ReactNode {
@@ -73,6 +73,30 @@ function TopBar({ onOpen }: { onOpen(sheet: Sheets): void }): ReactNode {
         <Icon name="guide" />
         Guide
       </Button>
+    </div>
+  )
+}
+
+/** What is true of every page at the moment. */
+function Notices(): ReactNode {
+  const connection = useConnection()
+  const { data: faults } = useApi('GET /api/faults', {})
+  const [location] = useLocation()
+  // The page of the faults shows them itself, and stays in place while they are switched.
+  const isFaulty = faults !== undefined && faults.active.length > 0 && location !== '/faults'
+  return (
+    <div className={styles.notices}>
+      {connection === 'lost' && (
+        <Banner kind="bad">
+          The console does not respond. This page connects again as soon as it is back. Start it with{' '}
+          <code>astrolabe-segment console</code>.
+        </Banner>
+      )}
+      {isFaulty && (
+        <Banner kind="warn" action={<Link href="/faults">Switch faults off</Link>}>
+          <strong>Faults are on.</strong> Astrolabe fails on purpose: <code>{faults.active.join(' ')}</code>
+        </Banner>
+      )}
     </div>
   )
 }

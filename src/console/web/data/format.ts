@@ -1,5 +1,9 @@
+import type { Instant } from '../../server/api'
+
 const NUMBER = new Intl.NumberFormat('en')
 const COMPACT = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
+const CLOCK = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit', second: '2-digit' })
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', year: 'numeric' })
 
 /** 1234 is "1,234". */
 export const formatNumber = (value: number): string => NUMBER.format(value)
@@ -22,4 +26,11 @@ export function formatDuration(milliseconds: number): string {
   }
   const [minutes, rest] = [Math.floor(seconds / 60), Math.round(seconds % 60)]
   return rest === 0 ? `${minutes} min` : `${minutes} min ${rest} s`
+}
+
+/** The time today, otherwise the day and the time. */
+export function formatInstant(instant: Instant, now = new Date()): string {
+  const date = new Date(instant)
+  const isToday = date.toDateString() === now.toDateString()
+  return isToday ? CLOCK.format(date) : `${DAY.format(date)}, ${CLOCK.format(date)}`
 }

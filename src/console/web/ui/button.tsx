@@ -1,6 +1,8 @@
+import { useEffect, useState } from 'react'
 import type { ComponentProps, ReactNode } from 'react'
 import { Link } from 'wouter'
 import styles from './button.module.css'
+import { Icon } from './icons'
 
 type Look = 'plain' | 'primary' | 'danger' | 'quiet'
 
@@ -31,3 +33,38 @@ export function ButtonLink({
     </Link>
   )
 }
+
+interface CopyButtonProps {
+  /** The name of the button, such as "Copy API key". */
+  label: string
+  text: string | (() => Promise<string>)
+  onCopied?(): void
+}
+
+export function CopyButton({ label, text, onCopied }: CopyButtonProps): ReactNode {
+  const [isCopied, setIsCopied] = useState(false)
+
+  useEffect(() => {
+    if (isCopied) {
+      const timer = setTimeout(() => setIsCopied(false), SHOWN_FOR)
+      return () => clearTimeout(timer)
+    }
+    return undefined
+  }, [isCopied])
+
+  async function copy(): Promise<void> {
+    await navigator.clipboard.writeText(typeof text === 'string' ? text : await text())
+    setIsCopied(true)
+    onCopied?.()
+  }
+
+  return (
+    <Button onClick={() => void copy()}>
+      <Icon name={isCopied ? 'check' : 'copy'} />
+      <span aria-live="polite">{isCopied ? 'Copied' : label}</span>
+    </Button>
+  )
+}
+
+/** Milliseconds. */
+const SHOWN_FOR = 2_000

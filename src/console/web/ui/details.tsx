@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react'
+import type { Instant } from '../../server/api'
+import { formatInstant } from '../data/format'
 import styles from './details.module.css'
 
 export type DetailRow = [name: string, value: ReactNode]
@@ -68,5 +70,14 @@ export function Table<Row>({ label, columns, rows, keyOf, cellsOf, isStacked }: 
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** The time, with the exact one on demand. */
+export function Time({ at }: { at: Instant }): ReactNode {
+  return (
+    <time dateTime={at} title={at} style={{ fontVariantNumeric: 'tabular-nums', whiteSpace: 'nowrap' }}>
+      {formatInstant(at)}
+    </time>
   )
 }

@@ -3,9 +3,9 @@ import { Link } from 'wouter'
 import type { Instant } from '../../server/api'
 import { formatNumber } from '../data/format'
 import type { LiveList as List } from '../data/use-live-list'
+import { Time } from './details'
 import styles from './live-list.module.css'
 import { Banner } from './state'
-import { Time } from './time'
 import { useVirtualRows } from './use-virtual-rows'
 
 export interface LiveListProps<Item> {

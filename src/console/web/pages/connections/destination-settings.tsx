@@ -5,14 +5,14 @@ import type { Destination, KeyTest } from '../../../server/api'
 import { call } from '../../data/client'
 import { useApi, useChange } from '../../data/use-api'
 import { Button } from '../../ui/button'
+import { Time } from '../../ui/details'
 import { ConfirmDialog } from '../../ui/dialog'
 import { TextField } from '../../ui/field'
 import { Card } from '../../ui/page'
 import { Banner, Loaded } from '../../ui/state'
-import { Time } from '../../ui/time'
 import { useToast } from '../../ui/toasts'
-import { DestinationForm } from './destination-form'
 import styles from './connections.module.css'
+import { DestinationForm } from './destination-form'
 
 export function DestinationSettings({ destination }: { destination: Destination }): ReactNode {
   const { id, catalogId, sourceId, name: savedName } = destination

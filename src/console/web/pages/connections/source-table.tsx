@@ -3,9 +3,8 @@ import { Link } from 'wouter'
 import type { Source } from '../../../server/api'
 import { formatNumber } from '../../data/format'
 import { ButtonLink } from '../../ui/button'
-import { Table } from '../../ui/details'
+import { Table, Time } from '../../ui/details'
 import { Empty } from '../../ui/state'
-import { Time } from '../../ui/time'
 
 export function SourceTable({ sources }: { sources: Source[] }): ReactNode {
   if (sources.length === 0) {

@@ -5,11 +5,10 @@ import { formatNumber } from '../../data/format'
 import { useApi } from '../../data/use-api'
 import { Badge } from '../../ui/badge'
 import { ButtonLink } from '../../ui/button'
-import { Table } from '../../ui/details'
+import { Table, Time } from '../../ui/details'
 import { Icon } from '../../ui/icons'
 import { Card, Page } from '../../ui/page'
 import { Empty, Loaded } from '../../ui/state'
-import { Time } from '../../ui/time'
 
 export function ConnectorsPage(): ReactNode {
   const connectors = useApi('GET /api/connectors', {})

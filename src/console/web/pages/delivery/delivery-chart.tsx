@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react'
 import type { DeliveryOverview, FinalOutcome } from '../../../server/api'
-import { formatCompact, formatDuration, formatNumber } from '../../data/format'
+import { formatCompact, formatDuration, formatInstant, formatNumber } from '../../data/format'
 import { outcomeLabel } from '../../ui/badge'
-import { formatInstant } from '../../ui/time'
 import styles from './delivery.module.css'
 
 /** From the bottom of each column to its top. */

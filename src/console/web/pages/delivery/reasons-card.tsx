@@ -4,10 +4,9 @@ import { Link } from 'wouter'
 import type { DeliveryReason } from '../../../server/api'
 import { formatNumber } from '../../data/format'
 import { OutcomeBadge } from '../../ui/badge'
-import { Table } from '../../ui/details'
+import { Table, Time } from '../../ui/details'
 import { Card } from '../../ui/page'
 import { Empty } from '../../ui/state'
-import { Time } from '../../ui/time'
 import styles from './delivery.module.css'
 
 export function ReasonsCard({ reasons }: { reasons: DeliveryReason[] }): ReactNode {

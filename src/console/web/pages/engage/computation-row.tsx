@@ -2,11 +2,11 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Instant } from '../../../server/api'
 import { Button } from '../../ui/button'
+import { Time } from '../../ui/details'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Banner } from '../../ui/state'
-import { Time } from '../../ui/time'
-import { Fold } from '../message/steps'
 import styles from '../mappings/mappings.module.css'
+import { Fold } from '../message/steps'
 
 interface ComputationRowProps {
   computation: { name: string; key: string; lastSyncAt?: Instant }

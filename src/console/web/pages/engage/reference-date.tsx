@@ -3,11 +3,11 @@ import type { ReactNode } from 'react'
 import type { Engage } from '../../../server/api'
 import { useChange } from '../../data/use-api'
 import { Button } from '../../ui/button'
+import { Time } from '../../ui/details'
 import { TextField } from '../../ui/field'
 import { FieldWithButtons, Form } from '../../ui/form'
 import { Card } from '../../ui/page'
 import { Banner } from '../../ui/state'
-import { Time } from '../../ui/time'
 
 const DAY = 86_400_000
 

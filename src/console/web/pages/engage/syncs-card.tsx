@@ -2,10 +2,9 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Engage } from '../../../server/api'
 import { formatCount, formatNumber } from '../../data/format'
-import { Table } from '../../ui/details'
+import { Table, Time } from '../../ui/details'
 import { Card } from '../../ui/page'
 import { Empty } from '../../ui/state'
-import { Time } from '../../ui/time'
 
 const SHOWN = 5
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Attempt, MappingTrace } from '../../../server/api'
 import { formatDuration } from '../../data/format'
-import { Time } from '../../ui/time'
+import { Time } from '../../ui/details'
 import { AttemptView } from './attempt-view'
 import { Step } from './steps'
 import styles from './steps.module.css'

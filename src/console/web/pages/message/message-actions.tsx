@@ -3,8 +3,7 @@ import { useLocation } from 'wouter'
 import type { ExportFormat, MessageDetail } from '../../../server/api'
 import { call } from '../../data/client'
 import { useChange } from '../../data/use-api'
-import { Button } from '../../ui/button'
-import { CopyButton } from '../../ui/copy-button'
+import { Button, CopyButton } from '../../ui/button'
 import { useToast } from '../../ui/toasts'
 
 /** Send again, edit and send, and the ways to take the message along. */

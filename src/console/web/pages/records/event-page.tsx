@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import { useApi } from '../../data/use-api'
 import { usePathValue } from '../../data/address'
+import { useApi } from '../../data/use-api'
 import { JsonCode } from '../../ui/code'
-import { Details } from '../../ui/details'
+import { Details, Time } from '../../ui/details'
 import { Card, Page } from '../../ui/page'
 import { Loaded } from '../../ui/state'
-import { Time } from '../../ui/time'
-import { RecordLinks } from './record-links'
 import { MissingRecord } from './missing-record'
+import { RecordLinks } from './record-links'
 
 /** One event, as Astrolabe holds it. */
 export function EventPage(): ReactNode {

@@ -3,10 +3,9 @@ import { Link } from 'wouter'
 import type { History, HistoryEntry } from '../../../server/api'
 import { formatNumber } from '../../data/format'
 import { JsonValue } from '../../ui/code'
-import { Table } from '../../ui/details'
+import { Table, Time } from '../../ui/details'
 import { Card, Note } from '../../ui/page'
 import { Empty } from '../../ui/state'
-import { Time } from '../../ui/time'
 
 /** Which message changed what. */
 export function RecordHistory({ history: { entries, dropped } }: { history: History }): ReactNode {

@@ -2,10 +2,9 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { AstrolabeEvent } from '../../../server/api'
 import { JsonValue } from '../../ui/code'
-import { Table } from '../../ui/details'
+import { Table, Time } from '../../ui/details'
 import { Card } from '../../ui/page'
 import { Empty } from '../../ui/state'
-import { Time } from '../../ui/time'
 
 export function RecentEvents({ events }: { events: AstrolabeEvent[] }): ReactNode {
   return (

@@ -2,7 +2,9 @@ import * as Tabs from '@radix-ui/react-tabs'
 import { useEffect, useId } from 'react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
+import { ButtonLink } from './button'
 import styles from './page.module.css'
+import { Empty } from './state'
 
 interface PageProps {
   title: string
@@ -98,5 +100,26 @@ export function PageTabs({ label, tabs }: PageTabsProps): ReactNode {
         </Tabs.Content>
       ))}
     </Tabs.Root>
+  )
+}
+
+interface MissingRecordProps {
+  /** "User", "Account", "event" or "message". */
+  noun: string
+  list: { label: string; to: string }
+}
+
+export function MissingRecord({ noun, list }: MissingRecordProps): ReactNode {
+  return (
+    <Page title={`No such ${noun}`} crumbs={[list]}>
+      <Card>
+        <Empty
+          title={`The console does not have this ${noun}`}
+          actions={<ButtonLink to={list.to}>{list.label}</ButtonLink>}
+        >
+          It keeps a limited number and forgets everything when it stops. Send the call again to see it here.
+        </Empty>
+      </Card>
+    </Page>
   )
 }

@@ -1,12 +1,11 @@
 import type { ReactNode } from 'react'
-import { useApi } from '../../data/use-api'
 import { usePathValue } from '../../data/address'
+import { useApi } from '../../data/use-api'
 import { Badge } from '../../ui/badge'
 import { ButtonLink } from '../../ui/button'
 import { Details, Table } from '../../ui/details'
-import { Card, Page } from '../../ui/page'
+import { Card, MissingRecord, Page } from '../../ui/page'
 import { Loaded } from '../../ui/state'
-import { MissingRecord } from '../records/missing-record'
 
 export function CatalogEntryPage(): ReactNode {
   const slug = usePathValue(3)

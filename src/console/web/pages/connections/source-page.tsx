@@ -1,10 +1,9 @@
 import type { ReactNode } from 'react'
 import { usePathValue } from '../../data/address'
 import { useApi } from '../../data/use-api'
-import { Page, PageTabs } from '../../ui/page'
+import { MissingRecord, Page, PageTabs } from '../../ui/page'
 import { Loaded } from '../../ui/state'
-import { MessageList } from '../message/message-list'
-import { MissingRecord } from '../records/missing-record'
+import { MessageList } from '../message/debugger-page'
 import { SnippetsCard } from './snippets-card'
 import { SourceSettings } from './source-settings'
 

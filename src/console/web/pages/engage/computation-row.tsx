@@ -5,8 +5,8 @@ import { Button } from '../../ui/button'
 import { Time } from '../../ui/details'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Banner } from '../../ui/state'
+import { Fold } from '../../ui/steps'
 import styles from '../mappings/mappings.module.css'
-import { Fold } from '../message/steps'
 
 interface ComputationRowProps {
   computation: { name: string; key: string; lastSyncAt?: Instant }

@@ -3,8 +3,8 @@ import type { ReactNode } from 'react'
 import type { ActionField, JsonObject } from '../../../server/api'
 import { TextField } from '../../ui/field'
 import { Note } from '../../ui/page'
+import { Fold } from '../../ui/steps'
 import { Toggle } from '../../ui/toggle'
-import { Fold } from '../message/steps'
 import { fieldOfText, textOfField } from './field-text'
 
 interface MappingFieldsProps {

@@ -4,9 +4,8 @@ import { usePathValue } from '../../data/address'
 import { useApi } from '../../data/use-api'
 import { JsonCode } from '../../ui/code'
 import { Details, Time } from '../../ui/details'
-import { Card, Page } from '../../ui/page'
+import { Card, MissingRecord, Page } from '../../ui/page'
 import { Loaded } from '../../ui/state'
-import { MissingRecord } from './missing-record'
 import { RecordLinks } from './record-links'
 
 /** One event, as Astrolabe holds it. */

@@ -2,11 +2,11 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue } from 'react'
 import type { ReactNode } from 'react'
 import type { JsonObject, Preview } from '../../../server/api'
-import type { ApiError } from '../../data/client'
 import { call } from '../../data/client'
+import type { ApiError } from '../../data/client'
+import { DeliverySteps } from '../../ui/delivery-steps'
 import { Card } from '../../ui/page'
 import { Banner, Empty, Loaded } from '../../ui/state'
-import { DeliverySteps } from '../message/mapping-steps'
 
 interface PreviewCardProps {
   destinationId: string

@@ -1,11 +1,9 @@
 import type { ReactNode } from 'react'
-import type { Delivery, MappingTrace } from '../../../server/api'
-import type { Tone } from '../../ui/badge'
-import { JsonCode } from '../../ui/code'
-import { AttemptStep } from './attempt-step'
-import { RequestView } from './attempt-view'
-import { Hints } from './hints'
-import { IntegrationsStep } from './integrations-step'
+import type { Delivery, IntegrationsDecision, MappingTrace } from '../../server/api'
+import { AttemptStep, RequestView } from './attempt'
+import type { Tone } from './badge'
+import { JsonCode } from './code'
+import { Banner } from './state'
 import { Fold, Step, Steps } from './steps'
 
 /** What a destination makes of a message, or would make of it. */
@@ -68,4 +66,41 @@ const TRIGGERS: Record<MappingTrace['matches'], { label: string; tone: Tone }> =
   yes: { label: 'The trigger matches:', tone: 'good' },
   no: { label: 'The trigger does not match:', tone: 'idle' },
   error: { label: 'The trigger can’t be read:', tone: 'bad' }
+}
+
+/** Whether the event's integrations object lets it through. */
+function IntegrationsStep({ decision: { isEnabled, decidedBy } }: { decision: IntegrationsDecision }): ReactNode {
+  return (
+    <Step
+      title="Integrations object"
+      tone={isEnabled ? 'good' : 'idle'}
+      summary={
+        <>
+          {decidedBy && (
+            <>
+              <code>{decidedBy}</code>.{' '}
+            </>
+          )}
+          {isEnabled ? 'It lets the event through.' : 'It keeps the event from this destination, so no mapping runs.'}
+        </>
+      }
+    />
+  )
+}
+
+/** Sentences on mistakes that are common in events. */
+function Hints({ hints }: { hints: string[] }): ReactNode {
+  return (
+    hints.length > 0 && (
+      <Banner kind="warn">
+        <ul aria-label="Hints">
+          {hints.map((hint) => (
+            <li key={hint} dir="auto">
+              {hint}
+            </li>
+          ))}
+        </ul>
+      </Banner>
+    )
+  )
 }

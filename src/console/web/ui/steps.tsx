@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import type { Tone } from '../../ui/badge'
-import { Dot } from '../../ui/badge'
+import { Dot } from './badge'
+import type { Tone } from './badge'
 import styles from './steps.module.css'
 
 export function Steps({ children }: { children: ReactNode }): ReactNode {

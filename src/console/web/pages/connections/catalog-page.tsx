@@ -1,13 +1,15 @@
 import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import { useQueryText } from '../../data/address'
+import { usePathValue, useQueryText } from '../../data/address'
 import { useApi, useGuideStep } from '../../data/use-api'
+import { Badge } from '../../ui/badge'
 import { ButtonLink } from '../../ui/button'
+import { Details, Table } from '../../ui/details'
 import { SearchField } from '../../ui/field'
-import { Page, PageTabs } from '../../ui/page'
+import { Card, MissingRecord, Page, PageTabs } from '../../ui/page'
 import { Empty, Loaded } from '../../ui/state'
-import styles from './catalog-page.module.css'
+import styles from './connections.module.css'
 
 const SOURCES = '/connections/catalog'
 const DESTINATIONS = '/connections/catalog/destinations'
@@ -23,6 +25,59 @@ export function CatalogPage(): ReactNode {
         ]}
       />
     </Page>
+  )
+}
+
+export function CatalogEntryPage(): ReactNode {
+  const slug = usePathValue(3)
+  const catalog = useApi('GET /api/catalog', {})
+  return (
+    <Loaded query={catalog}>
+      {(entries) => {
+        const entry = entries.find((candidate) => candidate.slug === slug)
+        return entry === undefined ? (
+          <MissingRecord noun="destination" list={CRUMBS[1]} />
+        ) : (
+          <Page
+            title={entry.name}
+            aside={<Badge>{entry.status}</Badge>}
+            crumbs={[...CRUMBS]}
+            lead={entry.description}
+            actions={
+              <ButtonLink to={`/connections/catalog/destinations/${encodeURIComponent(slug)}/add`} look="primary">
+                Add destination
+              </ButtonLink>
+            }
+          >
+            <Card title="Destination info">
+              <Details
+                rows={[
+                  ['Accepts', `${METHODS.format(entry.methods)} calls`],
+                  ['Integrations object', <code key="name">{entry.name}</code>],
+                  ['Support', entry.support],
+                  ['ID', <code key="id">{entry.id}</code>]
+                ]}
+              />
+            </Card>
+            <Card title="Settings" isFlush>
+              <Table
+                label="Settings"
+                columns={['Field', 'Description', 'Required', 'Type']}
+                rows={entry.settings}
+                keyOf={({ key }) => key}
+                cellsOf={({ label, description, required, type }) => [
+                  label,
+                  description,
+                  required ? 'Yes' : 'No',
+                  // Segment's page on Astrolabe does not tell the types of text apart.
+                  type === 'password' ? 'string' : type
+                ]}
+              />
+            </Card>
+          </Page>
+        )
+      }}
+    </Loaded>
   )
 }
 
@@ -59,13 +114,13 @@ function Destinations(): ReactNode {
                   <div>
                     <Link
                       href={`${DESTINATIONS}/${encodeURIComponent(slug)}`}
-                      className={styles.name}
+                      className={styles.entryName}
                       onClick={() => report('select-astrolabe')}
                     >
                       {name}
                     </Link>{' '}
-                    <span className={styles.status}>{status}</span>
-                    <p className={styles.description}>{description}</p>
+                    <span className={styles.entryStatus}>{status}</span>
+                    <p className={styles.entryDescription}>{description}</p>
                   </div>
                 </li>
               ))}
@@ -76,3 +131,10 @@ function Destinations(): ReactNode {
     </div>
   )
 }
+
+const METHODS = new Intl.ListFormat('en')
+
+const CRUMBS = [
+  { label: 'Catalog', to: '/connections/catalog' },
+  { label: 'Destinations', to: '/connections/catalog/destinations' }
+] as const

@@ -4,8 +4,8 @@ import { ButtonLink } from '../../ui/button'
 import { Icon } from '../../ui/icons'
 import { Card, Page } from '../../ui/page'
 import { Loaded } from '../../ui/state'
-import { DestinationTable } from './destination-table'
-import { SourceTable } from './source-table'
+import { DestinationTable } from './destinations-page'
+import { SourceTable } from './sources-page'
 
 /** What is connected: sources on one side, destinations on the other. */
 export function ConnectionsPage(): ReactNode {

@@ -1,13 +1,23 @@
+import { useState } from 'react'
 import type { ReactNode } from 'react'
+import { Link, useLocation } from 'wouter'
+import type { Destination, KeyTest } from '../../../server/api'
 import { usePathValue } from '../../data/address'
-import { useApi } from '../../data/use-api'
-import { MissingRecord, Page, PageTabs } from '../../ui/page'
-import { Loaded } from '../../ui/state'
+import { call } from '../../data/client'
+import { useApi, useChange } from '../../data/use-api'
+import { Button } from '../../ui/button'
+import { Time } from '../../ui/details'
+import { ConfirmDialog } from '../../ui/dialog'
+import { TextField } from '../../ui/field'
+import { Card, MissingRecord, Page, PageTabs } from '../../ui/page'
+import { Banner, Loaded } from '../../ui/state'
+import { useToast } from '../../ui/toasts'
 import { DeliveryOverviewCards } from '../delivery/delivery-page'
 import { MappingsTab } from '../mappings/mappings-tab'
 import { TestBench } from '../test/test-bench'
-import { DestinationSettings } from './destination-settings'
-import { EnabledBadge } from './destination-table'
+import styles from './connections.module.css'
+import { DestinationForm } from './destination-form'
+import { EnabledBadge } from './destinations-page'
 
 /** One destination: its settings, its mappings, and what became of its events. */
 export function DestinationPage(): ReactNode {
@@ -41,3 +51,94 @@ const CRUMBS = [
   { label: 'Connections', to: '/connections' },
   { label: 'Destinations', to: '/connections/destinations' }
 ] as const
+
+function DestinationSettings({ destination }: { destination: Destination }): ReactNode {
+  const { id, catalogId, sourceId, name: savedName } = destination
+  const catalog = useApi('GET /api/catalog', {})
+  const source = useApi('GET /api/sources/:id', { params: { id: sourceId } })
+  const [name, setName] = useState(savedName)
+  const toast = useToast()
+  return (
+    <div className={styles.settings}>
+      <KeyTestBanner keyTest={destination.keyTest} isEnabled={destination.isEnabled} />
+      <Loaded query={catalog}>
+        {(entries) => (
+          <DestinationForm
+            fields={entries.find((entry) => entry.id === catalogId)?.settings ?? []}
+            destination={destination}
+            canSave={name.trim() !== ''}
+            apart={<DeleteDestination id={id} />}
+            save={(settings, isEnabled) =>
+              call('PATCH /api/destinations/:id', { params: { id }, body: { name: name.trim(), settings, isEnabled } })
+            }
+            onSaved={({ notEnabled, warning }) =>
+              toast(notEnabled ?? warning ?? 'Changes saved.', notEnabled ? 'bad' : warning ? 'warn' : 'good')
+            }
+          >
+            <Card title="Basic settings">
+              <TextField
+                label="Destination name"
+                description={
+                  <>
+                    Connected to the source{' '}
+                    <Link href={`/connections/sources/${encodeURIComponent(sourceId)}`}>
+                      <bdi>{source.data?.name}</bdi>
+                    </Link>
+                    .
+                  </>
+                }
+                value={name}
+                maxLength={100}
+                onChange={({ target }) => setName(target.value)}
+              />
+            </Card>
+          </DestinationForm>
+        )}
+      </Loaded>
+    </div>
+  )
+}
+
+function KeyTestBanner({ keyTest, isEnabled }: Pick<Destination, 'keyTest' | 'isEnabled'>): ReactNode {
+  const { outcome, message, testedAt } = keyTest
+  return (
+    <Banner kind={BANNERS[outcome]}>
+      {message}
+      {!isEnabled && outcome === 'good' && ' The destination is disabled: switch it on below.'}{' '}
+      {testedAt && (
+        <>
+          (<Time at={testedAt} />)
+        </>
+      )}
+    </Banner>
+  )
+}
+
+const BANNERS = { none: 'idle', good: 'good', rejected: 'bad', unknown: 'warn' } as const satisfies Record<
+  KeyTest['outcome'],
+  string
+>
+
+function DeleteDestination({ id }: Pick<Destination, 'id'>): ReactNode {
+  const [isAsking, setIsAsking] = useState(false)
+  const [, navigate] = useLocation()
+  const remove = useChange('DELETE /api/destinations/:id')
+  return (
+    <>
+      <Button look="danger" onClick={() => setIsAsking(true)}>
+        Delete destination
+      </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title="Delete this destination?"
+          description="Its settings and mappings are gone then. What Astrolabe received stays."
+          action="Delete destination"
+          onConfirm={() =>
+            remove.mutate({ params: { id } }, { onSuccess: () => navigate('/connections/destinations') })
+          }
+          onClose={() => setIsAsking(false)}
+        />
+      )}
+    </>
+  )
+}

@@ -1,15 +1,17 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { useLocation } from 'wouter'
+import { Link, useLocation } from 'wouter'
+import type { Source } from '../../../server/api'
+import { formatNumber } from '../../data/format'
 import { useApi, useChange } from '../../data/use-api'
-import { Button } from '../../ui/button'
+import { Button, ButtonLink } from '../../ui/button'
+import { Table, Time } from '../../ui/details'
 import { Dialog } from '../../ui/dialog'
 import { TextField } from '../../ui/field'
 import { Form, FormActions } from '../../ui/form'
 import { Icon } from '../../ui/icons'
 import { Card, Page } from '../../ui/page'
-import { Banner, Loaded } from '../../ui/state'
-import { SourceTable } from './source-table'
+import { Banner, Empty, Loaded } from '../../ui/state'
 
 export function SourcesPage(): ReactNode {
   const sources = useApi('GET /api/sources', {})
@@ -63,5 +65,32 @@ function AddSourceDialog({ onClose }: { onClose(): void }): ReactNode {
         </FormActions>
       </Form>
     </Dialog>
+  )
+}
+
+export function SourceTable({ sources }: { sources: Source[] }): ReactNode {
+  if (sources.length === 0) {
+    return (
+      <Empty title="No sources yet" actions={<ButtonLink to="/connections/sources">Sources</ButtonLink>}>
+        Add a source to get a write key for your clients.
+      </Empty>
+    )
+  }
+  return (
+    <Table
+      label="Sources"
+      columns={['Name', 'Received', 'Dropped', 'Last event', 'Destinations']}
+      rows={sources}
+      keyOf={({ id }) => id}
+      cellsOf={({ id, name, received, dropped, lastReceivedAt, destinationIds }) => [
+        <Link key="name" href={`/connections/sources/${encodeURIComponent(id)}`}>
+          <bdi>{name}</bdi>
+        </Link>,
+        formatNumber(received),
+        formatNumber(dropped),
+        lastReceivedAt === undefined ? 'None yet' : <Time key="last" at={lastReceivedAt} />,
+        destinationIds.length
+      ]}
+    />
   )
 }

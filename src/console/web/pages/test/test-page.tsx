@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
+import { ForDestination } from '../../ui/for-destination'
 import { Page } from '../../ui/page'
-import { ForDestination } from '../connections/for-destination'
 import { TestBench } from './test-bench'
 
 export function TestPage(): ReactNode {

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import { useApi } from '../../data/use-api'
-import { useQueryText } from '../../data/address'
-import { ButtonLink } from '../../ui/button'
-import { SelectField } from '../../ui/field'
-import { Card } from '../../ui/page'
-import { Empty, Loaded } from '../../ui/state'
+import { useQueryText } from '../data/address'
+import { useApi } from '../data/use-api'
+import { ButtonLink } from './button'
+import { SelectField } from './field'
+import { Card } from './page'
+import { Empty, Loaded } from './state'
 
 /** A page about one destination: the one in the query, or else the first. */
 export function ForDestination({ children }: { children(id: string): ReactNode }): ReactNode {

@@ -73,6 +73,31 @@ export function Table<Row>({ label, columns, rows, keyOf, cellsOf, isStacked }: 
   )
 }
 
+/** An entry of a short list: its text, and controls beside it. */
+export function Item({ children }: { children: ReactNode }): ReactNode {
+  return <li className={styles.item}>{children}</li>
+}
+
+/** A name, and details below it. */
+export function ItemText({ name, children }: { name: string; children: ReactNode }): ReactNode {
+  return (
+    <div className={styles.itemText}>
+      <div className={styles.itemName}>
+        <bdi>{name}</bdi>
+      </div>
+      {children}
+    </div>
+  )
+}
+
+export function ItemDetail({ children }: { children: ReactNode }): ReactNode {
+  return <div className={styles.itemDetail}>{children}</div>
+}
+
+export function ItemActions({ children }: { children: ReactNode }): ReactNode {
+  return <div className={styles.itemActions}>{children}</div>
+}
+
 /** The time, with the exact one on demand. */
 export function Time({ at }: { at: Instant }): ReactNode {
   return (

@@ -2,11 +2,10 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Instant } from '../../../server/api'
 import { Button } from '../../ui/button'
-import { Time } from '../../ui/details'
+import { Item, ItemDetail, ItemText, Time } from '../../ui/details'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Banner } from '../../ui/state'
 import { Fold } from '../../ui/steps'
-import styles from '../mappings/mappings.module.css'
 
 interface ComputationRowProps {
   computation: { name: string; key: string; lastSyncAt?: Instant }
@@ -25,23 +24,20 @@ export function ComputationRow({ computation, definition, state, users, remove }
   const { name, key, lastSyncAt } = computation
   const [isAsking, setIsAsking] = useState(false)
   return (
-    <li className={styles.row}>
-      <div className={styles.rowText}>
-        <div className={styles.rowName}>
-          <bdi>{name}</bdi>
-        </div>
-        <div className={styles.rowDetail}>
+    <Item>
+      <ItemText name={name}>
+        <ItemDetail>
           {definition}, as the trait <code>{key}</code>
-        </div>
-        <div className={styles.rowDetail}>
+        </ItemDetail>
+        <ItemDetail>
           {state} Last sync: {lastSyncAt ? <Time at={lastSyncAt} /> : 'never'}.
-        </div>
+        </ItemDetail>
         {users.items.length > 0 && (
           <Fold title={users.title}>
             <ul>{users.items}</ul>
           </Fold>
         )}
-      </div>
+      </ItemText>
       <Button look="danger" aria-label={`Delete ${name}`} onClick={() => setIsAsking(true)}>
         Delete
       </Button>
@@ -55,6 +51,6 @@ export function ComputationRow({ computation, definition, state, users, remove }
           onClose={() => setIsAsking(false)}
         />
       )}
-    </li>
+    </Item>
   )
 }

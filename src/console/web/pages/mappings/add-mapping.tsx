@@ -39,8 +39,8 @@ export function AddMapping({ destinationId, mappings: { presets, actions }, onAd
               {presets.map(({ id, name, trigger }) => (
                 <li key={id}>
                   <button type="button" className={styles.choice} onClick={() => choose({ preset: id })}>
-                    <span className={styles.rowName}>{name}</span>
-                    <code className={styles.rowDetail}>{trigger}</code>
+                    <span className={styles.choiceName}>{name}</span>
+                    <code className={styles.choiceDetail}>{trigger}</code>
                   </button>
                 </li>
               ))}
@@ -52,8 +52,8 @@ export function AddMapping({ destinationId, mappings: { presets, actions }, onAd
               {actions.map(({ key, title, description }) => (
                 <li key={key}>
                   <button type="button" className={styles.choice} onClick={() => choose({ action: key })}>
-                    <span className={styles.rowName}>{title}</span>
-                    <span className={styles.rowDetail}>{description}</span>
+                    <span className={styles.choiceName}>{title}</span>
+                    <span className={styles.choiceDetail}>{description}</span>
                   </button>
                 </li>
               ))}

@@ -8,7 +8,7 @@ import { useChange } from '../../data/use-api'
 import { Button } from '../../ui/button'
 import { TextArea, TextField } from '../../ui/field'
 import { Form, FormActions } from '../../ui/form'
-import { Card } from '../../ui/page'
+import { Card, Note } from '../../ui/page'
 import { Banner } from '../../ui/state'
 import { Toggle } from '../../ui/toggle'
 import { useToast } from '../../ui/toasts'
@@ -85,7 +85,7 @@ interface TriggerCardProps {
 function TriggerCard({ action, edited, problemOf, onChange }: TriggerCardProps): ReactNode {
   return (
     <Card title={action.title}>
-      <p className={styles.rowDetail}>{action.description}</p>
+      <Note>{action.description}</Note>
       <TextField
         label="Mapping name"
         value={edited.name}

@@ -4,6 +4,7 @@ import type { Mapping, Mappings } from '../../../server/api'
 import { useApi, useChange } from '../../data/use-api'
 import { useQueryText } from '../../data/address'
 import { Button } from '../../ui/button'
+import { Item, ItemActions, ItemDetail, ItemText } from '../../ui/details'
 import { ConfirmDialog } from '../../ui/dialog'
 import { Card } from '../../ui/page'
 import { Banner, Empty, Loaded } from '../../ui/state'
@@ -11,7 +12,6 @@ import { BareToggle } from '../../ui/toggle'
 import { useToast } from '../../ui/toasts'
 import { AddMapping } from './add-mapping'
 import { MappingEditor } from './mapping-editor'
-import styles from './mappings.module.css'
 
 /** The mappings of a destination: which events trigger which action. */
 export function MappingsTab({ destinationId }: { destinationId: string }): ReactNode {
@@ -91,28 +91,25 @@ function MappingRow({ destinationId, mapping, action, onEdit }: MappingRowProps)
   const toast = useToast()
   const error = change.error ?? remove.error
   return (
-    <li className={styles.row}>
+    <Item>
       <BareToggle
         label={`Enable ${name}`}
         isOn={isEnabled}
         onToggle={(isOn) => change.mutate({ params, body: { isEnabled: isOn } })}
       />
-      <div className={styles.rowText}>
-        <div className={styles.rowName}>
-          <bdi>{name}</bdi>
-        </div>
-        <div className={styles.rowDetail}>
+      <ItemText name={name}>
+        <ItemDetail>
           {action} when <code>{trigger}</code>
-        </div>
-      </div>
-      <div className={styles.rowActions}>
+        </ItemDetail>
+      </ItemText>
+      <ItemActions>
         <Button aria-label={`Edit ${name}`} onClick={onEdit}>
           Edit
         </Button>
         <Button look="danger" aria-label={`Delete ${name}`} onClick={() => setIsAsking(true)}>
           Delete
         </Button>
-      </div>
+      </ItemActions>
       {error && <Banner kind="bad">{error.message}</Banner>}
       {isAsking && (
         <ConfirmDialog
@@ -123,6 +120,6 @@ function MappingRow({ destinationId, mapping, action, onEdit }: MappingRowProps)
           onClose={() => setIsAsking(false)}
         />
       )}
-    </li>
+    </Item>
   )
 }

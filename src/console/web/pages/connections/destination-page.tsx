@@ -13,11 +13,11 @@ import { Card, MissingRecord, Page, PageTabs } from '../../ui/page'
 import { Banner, Loaded } from '../../ui/state'
 import { useToast } from '../../ui/toasts'
 import { DeliveryOverviewCards } from '../delivery/delivery-page'
-import { MappingsTab } from '../mappings/mappings-tab'
 import { TestBench } from '../test/test-bench'
 import styles from './connections.module.css'
 import { DestinationForm } from './destination-form'
 import { EnabledBadge } from './destinations-page'
+import { MappingsTab } from './mappings-tab'
 
 /** One destination: its settings, its mappings, and what became of its events. */
 export function DestinationPage(): ReactNode {

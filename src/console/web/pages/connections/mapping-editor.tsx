@@ -1,20 +1,23 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useDeferredValue, useState } from 'react'
 import type { ReactNode } from 'react'
-import type { Action, Mapping, MappingCheck } from '../../../server/api'
-import type { ApiError } from '../../data/client'
+import type { Action, JsonObject, Mapping, MappingCheck, Preview } from '../../../server/api'
 import { call } from '../../data/client'
-import { useChange } from '../../data/use-api'
+import type { ApiError } from '../../data/client'
+import { useApi, useChange } from '../../data/use-api'
 import { Button } from '../../ui/button'
+import { JsonCode } from '../../ui/code'
+import { MappingSteps } from '../../ui/delivery-steps'
 import { TextArea, TextField } from '../../ui/field'
 import { Form, FormActions } from '../../ui/form'
 import { Card, Note } from '../../ui/page'
-import { Banner } from '../../ui/state'
-import { Toggle } from '../../ui/toggle'
+import { StartFrom } from '../../ui/start-from'
+import { Banner, Empty, Loaded } from '../../ui/state'
+import { Fold, Steps } from '../../ui/steps'
 import { useToast } from '../../ui/toasts'
-import { MappingFields } from './mapping-fields'
-import { MappingPreview } from './mapping-preview'
+import { Toggle } from '../../ui/toggle'
 import styles from './mappings.module.css'
+import { MappingFields } from './mapping-fields'
 
 interface MappingEditorProps {
   destinationId: string
@@ -111,6 +114,62 @@ function TriggerCard({ action, edited, problemOf, onChange }: TriggerCardProps):
         onToggle={(isOn) => onChange({ isEnabled: isOn })}
       />
     </Card>
+  )
+}
+
+/** What an edited mapping makes of an event, before it is saved. */
+function MappingPreview({ destinationId, mapping }: { destinationId: string; mapping: Mapping }): ReactNode {
+  const [chosen, setChosen] = useState<JsonObject>()
+  const { data: groups } = useApi('GET /api/examples', {})
+  const event =
+    chosen ??
+    groups?.flatMap(({ examples }) => examples).find(({ event }) => event.type === mapping.action)?.event ??
+    groups?.[0]?.examples[0]?.event
+  return (
+    <Card title="Preview" aside={<StartFrom onChoose={setChosen} />}>
+      {event === undefined ? (
+        <Empty title="No event">Choose an event to try the mapping on.</Empty>
+      ) : (
+        <>
+          <Fold title="Event">
+            <JsonCode label="Event" value={event} />
+          </Fold>
+          <PreviewSteps destinationId={destinationId} mapping={mapping} event={event} />
+        </>
+      )}
+    </Card>
+  )
+}
+
+interface PreviewStepsProps {
+  destinationId: string
+  mapping: Mapping
+  event: JsonObject
+}
+
+function PreviewSteps({ destinationId, mapping, event }: PreviewStepsProps): ReactNode {
+  const request = useDeferredValue(JSON.stringify({ event, mapping }))
+  const preview = useQuery<Preview, ApiError>({
+    queryKey: ['mappings', 'preview', destinationId, request],
+    queryFn: ({ signal }) =>
+      call('POST /api/destinations/:id/preview', {
+        params: { id: destinationId },
+        body: JSON.parse(request) as { event: JsonObject; mapping: Mapping },
+        signal
+      }),
+    placeholderData: keepPreviousData,
+    gcTime: 10_000
+  })
+  return (
+    <Loaded query={preview}>
+      {({ mappings }) => (
+        <Steps>
+          {mappings.map((trace) => (
+            <MappingSteps key={trace.mappingId} mapping={trace} />
+          ))}
+        </Steps>
+      )}
+    </Loaded>
   )
 }
 

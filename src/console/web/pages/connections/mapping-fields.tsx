@@ -1,11 +1,10 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import type { ActionField, JsonObject } from '../../../server/api'
+import type { ActionField, Json, JsonObject } from '../../../server/api'
 import { TextField } from '../../ui/field'
 import { Note } from '../../ui/page'
 import { Fold } from '../../ui/steps'
 import { Toggle } from '../../ui/toggle'
-import { fieldOfText, textOfField } from './field-text'
 
 interface MappingFieldsProps {
   fields: ActionField[]
@@ -69,5 +68,48 @@ function MappingField({ field, values, problemOf, onChange }: MappingFieldsProps
       problem={problemOf(key) ?? problemOf(`fields.${key}`)}
       onChange={({ target }) => change(target.value)}
     />
+  )
+}
+
+/**
+ * A field's mapping as one line of text: `$.userId` is a path in the event, `{…}` is a directive or an object, and
+ * anything else is a literal.
+ */
+function textOfField(value: Json | undefined): string {
+  if (value === undefined) {
+    return ''
+  }
+  if (isPath(value)) {
+    return value['@path']
+  }
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
+/** The opposite. `undefined` leaves the field out. */
+function fieldOfText(text: string): Json | undefined {
+  const trimmed = text.trim()
+  if (trimmed === '') {
+    return undefined
+  }
+  if (trimmed === '$' || trimmed.startsWith('$.')) {
+    return { '@path': trimmed }
+  }
+  if (trimmed.startsWith('{') || trimmed.startsWith('[')) {
+    try {
+      return JSON.parse(trimmed) as Json
+    } catch {
+      // Not JSON yet: a literal until it is.
+    }
+  }
+  return text
+}
+
+function isPath(value: Json): value is { '@path': string } {
+  return (
+    value !== null &&
+    typeof value === 'object' &&
+    !Array.isArray(value) &&
+    Object.keys(value).length === 1 &&
+    typeof value['@path'] === 'string'
   )
 }

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react'
-import type { JsonObject } from '../../../server/api'
-import { call } from '../../data/client'
-import { useApi } from '../../data/use-api'
-import fields from '../../ui/field.module.css'
-import styles from './test.module.css'
+import type { JsonObject } from '../../server/api'
+import { call } from '../data/client'
+import { useApi } from '../data/use-api'
+import styles from './field.module.css'
 
 /** The seed's examples, Engage's and others, and the latest real events. */
 export function StartFrom({ onChoose }: { onChoose(event: JsonObject): void }): ReactNode {
@@ -26,7 +25,7 @@ export function StartFrom({ onChoose }: { onChoose(event: JsonObject): void }): 
   return (
     <select
       aria-label="Start from"
-      className={`${fields.input} ${fields.select} ${styles.start}`}
+      className={`${styles.input} ${styles.select} ${styles.startFrom}`}
       value=""
       onChange={({ target }) => void choose(target.value)}
     >

@@ -1,16 +1,17 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import type { Mapping, Mappings } from '../../../server/api'
-import { useApi, useChange } from '../../data/use-api'
+import type { Mapping, Mappings, NewMapping } from '../../../server/api'
 import { useQueryText } from '../../data/address'
+import { useApi, useChange } from '../../data/use-api'
 import { Button } from '../../ui/button'
 import { Item, ItemActions, ItemDetail, ItemText } from '../../ui/details'
-import { ConfirmDialog } from '../../ui/dialog'
+import { ConfirmDialog, Dialog } from '../../ui/dialog'
+import { Icon } from '../../ui/icons'
 import { Card } from '../../ui/page'
 import { Banner, Empty, Loaded } from '../../ui/state'
-import { BareToggle } from '../../ui/toggle'
 import { useToast } from '../../ui/toasts'
-import { AddMapping } from './add-mapping'
+import { BareToggle } from '../../ui/toggle'
+import styles from './mappings.module.css'
 import { MappingEditor } from './mapping-editor'
 
 /** The mappings of a destination: which events trigger which action. */
@@ -121,5 +122,62 @@ function MappingRow({ destinationId, mapping, action, onEdit }: MappingRowProps)
         />
       )}
     </Item>
+  )
+}
+
+interface AddMappingProps {
+  destinationId: string
+  mappings: Mappings
+  onAdded(id: string): void
+}
+
+function AddMapping({ destinationId, mappings: { presets, actions }, onAdded }: AddMappingProps): ReactNode {
+  const [isOpen, setIsOpen] = useState(false)
+  const add = useChange('POST /api/destinations/:id/mappings')
+  const choose = (body: NewMapping) =>
+    add.mutate({ params: { id: destinationId }, body }, { onSuccess: ({ id }) => onAdded(id) })
+
+  return (
+    <>
+      <Button look="primary" onClick={() => setIsOpen(true)}>
+        <Icon name="plus" />
+        New Mapping
+      </Button>
+      {isOpen && (
+        <Dialog
+          title="New Mapping"
+          description="Choose a preset, or an action to start from."
+          onClose={() => setIsOpen(false)}
+        >
+          {add.error && <Banner kind="bad">{add.error.message}</Banner>}
+          <section>
+            <h3>Presets</h3>
+            <ul className={styles.choices}>
+              {presets.map(({ id, name, trigger }) => (
+                <li key={id}>
+                  <button type="button" className={styles.choice} onClick={() => choose({ preset: id })}>
+                    <span className={styles.choiceName}>{name}</span>
+                    <code className={styles.choiceDetail}>{trigger}</code>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+          <section>
+            <h3>Actions</h3>
+            <ul className={styles.choices}>
+              {actions.map(({ key, title, description }) => (
+                <li key={key}>
+                  <button type="button" className={styles.choice} onClick={() => choose({ action: key })}>
+                    <span className={styles.choiceName}>{title}</span>
+                    <span className={styles.choiceDetail}>{description}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        </Dialog>
+      )}
+    </>
   )
 }

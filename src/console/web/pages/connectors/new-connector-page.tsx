@@ -1,16 +1,16 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { ConnectorWithKey, FreeEmailChoice } from '../../../server/api'
 import { useChange, useGuideStep } from '../../data/use-api'
-import { Button } from '../../ui/button'
+import { Button, CopyButton } from '../../ui/button'
+import { ChoiceCards } from '../../ui/choice-cards'
+import { Dialog } from '../../ui/dialog'
 import { TextField } from '../../ui/field'
 import { Form, FormActions } from '../../ui/form'
-import { Card, Page } from '../../ui/page'
+import { Card, Note, Page } from '../../ui/page'
 import { Banner } from '../../ui/state'
-import { ConnectorTypes } from './connector-types'
-import { FreeEmailChoices } from './free-email-choices'
-import { KeyDialog } from './key-dialog'
+import styles from './new-connector-page.module.css'
 
 type Step = 'type' | 'name' | 'free email'
 
@@ -71,6 +71,86 @@ export function NewConnectorPage(): ReactNode {
         />
       )}
     </Page>
+  )
+}
+
+interface FreeEmailChoicesProps {
+  value: FreeEmailChoice
+  onChoose(choice: FreeEmailChoice): void
+}
+
+export function FreeEmailChoices({ value, onChoose }: FreeEmailChoicesProps): ReactNode {
+  return (
+    <ChoiceCards
+      legend="Users with free email providers"
+      value={value}
+      onChoose={onChoose}
+      choices={[
+        {
+          value: 'allow',
+          title: 'Allow',
+          description: 'Users with addresses such as name@gmail.com become Users in Astrolabe, like all others.'
+        },
+        {
+          value: 'block',
+          title: 'Block',
+          description:
+            'Their messages are accepted, but make no User and no event. The connector lists each of them as blocked.'
+        }
+      ]}
+    />
+  )
+}
+
+interface KeyDialogProps {
+  apiKey: string
+  onClose(): void
+}
+
+/** The only place that shows a key. */
+export function KeyDialog({ apiKey, onClose }: KeyDialogProps): ReactNode {
+  const report = useGuideStep()
+  const id = useId()
+  return (
+    <Dialog
+      title="API key"
+      description="Copy the key now and paste it in Segment, in the settings of the Astrolabe destination. It is not shown again; if you lose it, roll the key."
+      onClose={onClose}
+    >
+      <div>
+        <p id={id} className={styles.label}>
+          Your Astrolabe API key
+        </p>
+        <p className={styles.key} aria-labelledby={id} role="group" data-testid="api-key">
+          {apiKey}
+        </p>
+      </div>
+      <FormActions>
+        <CopyButton label="Copy API key" text={apiKey} onCopied={() => report('copy-api-key')} />
+        <Button look="primary" onClick={onClose}>
+          Done
+        </Button>
+      </FormActions>
+    </Dialog>
+  )
+}
+
+/** Astrolabe has more connectors than Segment's. This stand-in has only this one. */
+function ConnectorTypes({ onChoose }: { onChoose(): void }): ReactNode {
+  return (
+    <>
+      <div className={styles.types}>
+        <div className={styles.type}>
+          <button type="button" className={styles.name} onClick={onChoose}>
+            Segment.com Connector
+          </button>
+          <p className={styles.description}>
+            Receives Users, Accounts and events from the Astrolabe destination in Segment.
+          </p>
+        </div>
+      </div>
+      <Note>Astrolabe itself has more connectors. This local stand-in has the one for Segment.</Note>
+    </>
   )
 }
 

@@ -1,17 +1,20 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useRef, useState } from 'react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
-import type { CatalogEntry, SavedDestination, Source } from '../../../server/api'
+import type { CatalogEntry, Destination, SavedDestination, SettingField, Source } from '../../../server/api'
 import { usePathValue } from '../../data/address'
 import { call } from '../../data/client'
-import { useApi, useGuideStep } from '../../data/use-api'
-import { ButtonLink } from '../../ui/button'
+import type { ApiError } from '../../data/client'
+import { refresh, useApi, useGuideStep } from '../../data/use-api'
+import { Button, ButtonLink } from '../../ui/button'
 import { ChoiceCards } from '../../ui/choice-cards'
 import { TextField } from '../../ui/field'
-import { Card, Page } from '../../ui/page'
-import { Empty, Loaded } from '../../ui/state'
+import { Form, FormActions } from '../../ui/form'
+import { Card, Note, Page } from '../../ui/page'
+import { Banner, Empty, Loaded } from '../../ui/state'
 import { useToast } from '../../ui/toasts'
-import { DestinationForm } from './destination-form'
+import { Toggle } from '../../ui/toggle'
 
 /** "Add destination": source, name, settings and the toggle on one page, saved by one button. */
 export function AddDestinationPage(): ReactNode {
@@ -37,6 +40,82 @@ export function AddDestinationPage(): ReactNode {
         }
       </Loaded>
     </Page>
+  )
+}
+
+interface DestinationFormProps {
+  fields: SettingField[]
+  /** Absent while it is being added. */
+  destination?: Destination
+  canSave: boolean
+  /** Why it can't be saved yet. */
+  hint?: string
+  /** Beside the button that saves. */
+  apart?: ReactNode
+  save(settings: Record<string, string>, isEnabled: boolean): Promise<SavedDestination>
+  onSaved(saved: SavedDestination): void
+  /** What comes before the settings. */
+  children?: ReactNode
+}
+
+/** The settings as Segment shows them, and the toggle at the bottom. */
+export function DestinationForm(props: DestinationFormProps): ReactNode {
+  const { fields, destination, canSave, hint, apart, save, onSaved, children } = props
+  const [settings, setSettings] = useState<Record<string, string>>({})
+  const [isEnabled, setIsEnabled] = useState(destination?.isEnabled ?? false)
+  const client = useQueryClient()
+  const report = useGuideStep()
+  const saving = useMutation<SavedDestination, ApiError>({
+    mutationFn: () => save(settings, isEnabled),
+    onSuccess: (saved) => {
+      setSettings({})
+      setIsEnabled(saved.destination.isEnabled)
+      // The guide and all that depends on the destination.
+      void refresh(client)
+      onSaved(saved)
+    }
+  })
+
+  return (
+    <Form onSubmit={() => canSave && saving.mutate()}>
+      {children}
+      <Card title="Connection settings">
+        {fields.map(({ key, label, description, required, type }) => (
+          <TextField
+            key={key}
+            label={label}
+            description={description}
+            isRequired={required}
+            isMono
+            type={type === 'password' ? 'password' : 'text'}
+            autoComplete="new-password"
+            value={settings[key] ?? destination?.settings[key]?.value ?? ''}
+            placeholder={destination?.settings[key]?.masked}
+            problem={saving.error?.problemOf(key)}
+            onChange={({ target }) => setSettings({ ...settings, [key]: target.value })}
+            onPaste={() => report('paste-api-key')}
+          />
+        ))}
+      </Card>
+      <Card>
+        <Toggle
+          label="Enable Destination"
+          description="Events are sent only while the destination is enabled. Saving tests the API key."
+          isOn={isEnabled}
+          onToggle={(isOn) => {
+            report('enable-destination')
+            setIsEnabled(isOn)
+          }}
+        />
+      </Card>
+      {saving.error && <Banner kind="bad">{saving.error.message}</Banner>}
+      <FormActions apart={apart}>
+        {hint && <Note>{hint}</Note>}
+        <Button type="submit" look="primary" disabled={!canSave || saving.isPending}>
+          {saving.isPending ? 'Saving …' : 'Save Changes'}
+        </Button>
+      </FormActions>
+    </Form>
   )
 }
 

@@ -1,18 +1,18 @@
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import type { DeliveryOverview, DeliveryQuery } from '../../../server/api'
+import type { DeliveryOverview, DeliveryQuery, DeliveryReason, FinalOutcome } from '../../../server/api'
 import { useQueryText } from '../../data/address'
-import { formatNumber } from '../../data/format'
+import { formatCompact, formatDuration, formatInstant, formatNumber } from '../../data/format'
 import { useApi } from '../../data/use-api'
-import { outcomeLabel } from '../../ui/badge'
+import { OutcomeBadge, outcomeLabel } from '../../ui/badge'
 import { ButtonLink } from '../../ui/button'
+import { Table, Time } from '../../ui/details'
 import { Select } from '../../ui/field'
 import { ForDestination } from '../../ui/for-destination'
 import { Card, Page } from '../../ui/page'
 import { Empty, Loaded } from '../../ui/state'
-import { DeliveryChart, OUTCOMES } from './delivery-chart'
-import styles from './delivery.module.css'
-import { ReasonsCard } from './reasons-card'
+import styles from './delivery-page.module.css'
 
 type Range = NonNullable<DeliveryQuery['range']>
 
@@ -91,3 +91,131 @@ const RANGES = [
   { value: '1h', label: 'Last hour' },
   { value: '24h', label: 'Last 24 hours' }
 ]
+
+/** From the bottom of each column to its top. */
+const OUTCOMES = ['delivered', 'filtered', 'not subscribed', 'rejected', 'failed'] as const satisfies FinalOutcome[]
+
+/** Stacked columns, one for each bucket of time. */
+function DeliveryChart({ overview: { buckets, bucketSeconds } }: { overview: DeliveryOverview }): ReactNode {
+  const sums = buckets.map(({ counts }) => OUTCOMES.reduce((sum, outcome) => sum + counts[outcome], 0))
+  const highest = Math.max(...sums, 1)
+  const width = 100 / buckets.length
+  return (
+    <figure className={styles.figure}>
+      <svg
+        className={styles.chart}
+        viewBox="0 0 100 100"
+        preserveAspectRatio="none"
+        role="img"
+        aria-label={chartLabel(buckets, sums)}
+      >
+        {buckets.map(({ startsAt, counts }, index) => {
+          let top = 100
+          return OUTCOMES.map((outcome) => {
+            const height = (counts[outcome] / highest) * 100
+            top -= height
+            return height === 0 ? null : (
+              <rect
+                key={`${startsAt} ${outcome}`}
+                className={styles.column}
+                data-outcome={outcome}
+                x={index * width}
+                width={width * 0.8}
+                y={top}
+                height={height}
+              >
+                <title>{`${formatInstant(startsAt)}: ${formatNumber(counts[outcome])} ${outcomeLabel(outcome)}`}</title>
+              </rect>
+            )
+          })
+        })}
+      </svg>
+      <div className={styles.axis} aria-hidden="true">
+        <span>{buckets[0] && formatInstant(buckets[0].startsAt)}</span>
+        <span>
+          Highest: {formatCompact(highest)} in {formatDuration(bucketSeconds * 1_000)}
+        </span>
+        <span>now</span>
+      </div>
+      <figcaption className={styles.legend}>
+        {OUTCOMES.map((outcome) => (
+          <span key={outcome}>
+            <span className={styles.swatch} data-outcome={outcome} />
+            {outcomeLabel(outcome)}
+          </span>
+        ))}
+      </figcaption>
+    </figure>
+  )
+}
+
+function chartLabel(buckets: DeliveryOverview['buckets'], sums: number[]): string {
+  const busiest = buckets[sums.indexOf(Math.max(...sums))]
+  const total = sums.reduce((sum, count) => sum + count, 0)
+  const peak = busiest === undefined ? '' : `, most of them at ${formatInstant(busiest.startsAt)}`
+  return `${formatNumber(total)} events over time${peak}`
+}
+
+function ReasonsCard({ reasons }: { reasons: DeliveryReason[] }): ReactNode {
+  const rows = useStillOrder(reasons)
+  return (
+    <Card title="Reasons" isFlush>
+      {rows.length === 0 ? (
+        <Empty title="No undelivered events">
+          If an event does not arrive, its reason is listed here, with samples.
+        </Empty>
+      ) : (
+        <Table
+          label="Reasons"
+          columns={['Outcome', 'Reason', 'Count', 'Last', 'Samples']}
+          rows={rows}
+          keyOf={keyOfReason}
+          cellsOf={({ outcome, reason, status, count, lastAt, samples }) => [
+            <OutcomeBadge key="outcome" outcome={outcome} />,
+            <Reason key="reason" {...{ reason, status }} />,
+            formatNumber(count),
+            <Time key="time" at={lastAt} />,
+            <Samples key="samples" samples={samples} />
+          ]}
+        />
+      )}
+    </Card>
+  )
+}
+
+function Reason({ reason, status }: Pick<DeliveryReason, 'reason' | 'status'>): ReactNode {
+  return (
+    <>
+      <bdi>{reason}</bdi>
+      {status !== undefined && <div className={styles.status}>Status {status}</div>}
+    </>
+  )
+}
+
+function Samples({ samples }: Pick<DeliveryReason, 'samples'>): ReactNode {
+  return (
+    <ul className={styles.samples}>
+      {samples.slice(0, SHOWN_SAMPLES).map(({ id, title }) => (
+        <li key={id}>
+          <Link href={`/messages/${encodeURIComponent(id)}`}>
+            <bdi>{title}</bdi>
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+const SHOWN_SAMPLES = 3
+
+const keyOfReason = ({ outcome, reason, status }: DeliveryReason): string => `${outcome} ${status} ${reason}`
+
+/** The most frequent first, as of the first look: rows stay in place while counts grow, and new ones follow at the end. */
+function useStillOrder(reasons: DeliveryReason[]): DeliveryReason[] {
+  const [order, setOrder] = useState<string[]>([])
+  const added = reasons.map(keyOfReason).filter((key) => !order.includes(key))
+  if (added.length > 0) {
+    setOrder([...order, ...added])
+  }
+  return reasons.toSorted((one, other) => order.indexOf(keyOfReason(one)) - order.indexOf(keyOfReason(other)))
+}

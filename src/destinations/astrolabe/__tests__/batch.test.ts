@@ -117,6 +117,14 @@ describe('a result', () => {
     ])
   })
 
+  it.each<unknown>([199, 300, 399, 600, '200', ['400']])('with the status %j is not valid', async (status: unknown) => {
+    reply([track(1)], { status: 207, body: { results: [{ status }] } as JSONObject })
+
+    expect(await deliver([track(1)])).toMatchObject([
+      { status: 500, errormessage: "Astrolabe's response does not contain a valid result for this event.", body: {} }
+    ])
+  })
+
   it('asks for a retry of a payload that breaks the mapping, and of no other', async () => {
     const broken = (): never => {
       throw new TypeError('x is not a function')

@@ -127,6 +127,7 @@ describe("Astrolabe's message", () => {
   it.each<[string, unknown, string]>([
     ['is cut at 500 characters', 'x'.repeat(600), 'x'.repeat(500)],
     ['is not cut inside a character', `${'x'.repeat(499)}😀`, 'x'.repeat(499)],
+    ['is shown if it is as long as a message may be', 'x'.repeat(2000), 'x'.repeat(500)],
     ['is not shown if it is longer than a message', 'x'.repeat(2001), SILENT],
     ['is not shown if it is not a string', { secret: 'x' }, SILENT],
     ['is not shown if it is blank', ' \n', SILENT],

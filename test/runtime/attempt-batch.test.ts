@@ -67,13 +67,15 @@ describe('an attempt for many events', () => {
   })
 
   it('adds hints to the reason of an event that is rejected', async () => {
-    nock(HOST).post('/many').reply(200, [400, 413])
+    nock(HOST).post('/many').reply(200, [400, 413, 422, 503])
 
-    const results = await added([track('a', { groupId: 'g' }), track('b', { groupId: 'g' })])
+    const results = await added(['a', 'b', 'c', 'd'].map((userId) => track(userId, { groupId: 'g' })))
 
     expect(results.map(({ reason }) => reason)).toEqual([
       'Not a. "groupId" at the root of a track call names no account: write "context.groupId".',
-      'Not b'
+      'Not b',
+      'Not c. "groupId" at the root of a track call names no account: write "context.groupId".',
+      'Not d'
     ])
   })
 

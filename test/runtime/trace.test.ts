@@ -1,4 +1,4 @@
-import type { SegmentEvent } from '@segment/actions-core'
+import type { RequestClient, SegmentEvent } from '@segment/actions-core'
 import nock from 'nock'
 import { createRuntime, createTrace } from '../../src/runtime'
 import type { RuntimeOptions } from '../../src/runtime'
@@ -198,6 +198,27 @@ describe('the trace of an event', () => {
         error: { status: 400, message: 'Bad Request' }
       }
     ])
+  })
+})
+
+describe('the Authorization header of a trace', () => {
+  it.each([
+    ['Bearer other-credentials', 'Bearer [secret]'],
+    ['other-credentials', '[secret]'],
+    ['Digest username="other", response="credentials"', 'Digest [secret]']
+  ])('%s shows no credentials, even if they are in no setting', async (sent, shown) => {
+    nock(HOST).post('/one').matchHeader('authorization', sent).reply(200)
+    const perform = (client: RequestClient) =>
+      client(`${HOST}/one`, { method: 'post', json: {}, headers: { Authorization: sent }, skipResponseCloning: true })
+    const target = runtime({ definition: { ...records({ perform }), extendRequest: undefined } })
+
+    const [{ attempts }] = (await traced(track, target)).mappings
+    const [previewed] = (await target.preview(track)).mappings
+
+    expect(attempts.map(({ request, response }) => [request?.headers.authorization, response?.status])).toEqual([
+      [shown, 200]
+    ])
+    expect(previewed.request?.headers.authorization).toBe(shown)
   })
 })
 

@@ -26,8 +26,8 @@ class Responses {
     await settle()
   }
 
-  async fail(): Promise<void> {
-    this.waiting.shift()?.reject(Object.assign(new Error('Service Unavailable'), { status: 503 }))
+  async fail(status = 503): Promise<void> {
+    this.waiting.shift()?.reject(Object.assign(new Error(`Status ${status}`), { status }))
     await settle()
   }
 }
@@ -41,7 +41,10 @@ beforeEach(() => {
   log = new MessageLog(100)
 })
 
-afterEach(() => jest.useRealTimers())
+afterEach(() => {
+  jest.restoreAllMocks()
+  jest.useRealTimers()
+})
 
 const settle = async () => {
   for (let turn = 0; turn < 5; turn++) {
@@ -154,6 +157,85 @@ describe('a destination that is removed or disabled', () => {
   })
 })
 
+describe('an event that fails each time', () => {
+  it('is attempted six times, after waits that double from a second', async () => {
+    // No jitter.
+    jest.spyOn(Math, 'random').mockReturnValue(0)
+    const deliverer = createDeliverer()
+    const record = received('u1')
+    deliverer.deliver(record)
+    await settle()
+    for (const wait of [1000, 2000, 4000, 8000, 16_000]) {
+      await responses.fail()
+      await jest.advanceTimersByTimeAsync(wait - 1)
+      expect(responses.count).toBe(0)
+      await jest.advanceTimersByTimeAsync(1)
+      await settle()
+    }
+    await responses.fail()
+
+    expect(seen(record)).toEqual({ outcome: 'failed', sentence: 'Failed after 6 attempts: Status 503', attempts: 6 })
+    expect([deliverer.pending, jest.getTimerCount()]).toEqual([0, 0])
+  })
+})
+
+describe('an event that two mappings send', () => {
+  const createTwice = (): Deliverer => {
+    const { deliverer, record } = createDestination(100, false)
+    const [{ name, action }] = record.mappings.all()
+    record.mappings.add({ name, action })
+    record.version++
+    return deliverer
+  }
+
+  it.each([
+    ['first', [400, 503]],
+    ['second', [503, 400]]
+  ])('waits, then fails, if only the %s is rejected', async (_which, statuses) => {
+    const deliverer = createTwice()
+    const record = received('u1')
+    deliverer.deliver(record)
+    await settle()
+    for (const status of statuses) {
+      await responses.fail(status)
+    }
+    expect(seen(record).outcome).toBe('pending')
+
+    deliverer.stop(REMOVED)
+    expect(seen(record)).toEqual({ outcome: 'failed', sentence: `Failed after 1 attempt: ${REMOVED}`, attempts: 2 })
+  })
+
+  it('waits as long as one of them may still deliver it', async () => {
+    jest.spyOn(Math, 'random').mockReturnValue(0)
+    const deliverer = createTwice()
+    const record = received('u1')
+    deliverer.deliver(record)
+    await settle()
+    for (const wait of [1000, 2000, 4000, 8000, 16_000]) {
+      await responses.fail()
+      await responses.fail()
+      await jest.advanceTimersByTimeAsync(wait)
+      await settle()
+    }
+    await responses.fail()
+    expect([seen(record).outcome, deliverer.pending]).toEqual(['pending', 1])
+
+    await responses.succeed()
+    expect(seen(record)).toMatchObject({ outcome: 'failed', attempts: 12 })
+  })
+
+  it('is rejected if only one of them is delivered', async () => {
+    const deliverer = createTwice()
+    const record = received('u1')
+    deliverer.deliver(record)
+    await settle()
+    await responses.succeed()
+    await responses.fail(400)
+
+    expect(seen(record)).toMatchObject({ outcome: 'rejected', attempts: 2 })
+  })
+})
+
 describe('events that wait for a slow destination', () => {
   it('are bounded in number', () => {
     const deliverer = createDeliverer(2)
@@ -187,7 +269,7 @@ describe('events that wait for a slow destination', () => {
 describe('a mapping that changes while a batched event waits for a retry', () => {
   it('counts for newer events only', async () => {
     // No jitter: the retry comes after a second.
-    const random = jest.spyOn(Math, 'random').mockReturnValue(0)
+    jest.spyOn(Math, 'random').mockReturnValue(0)
     const { deliverer, record } = createDestination(100, true)
     const [older, newer] = [received('u1'), received('u2')]
     deliverer.deliver(older)
@@ -205,6 +287,5 @@ describe('a mapping that changes while a batched event waits for a retry', () =>
     await responses.succeed()
     expect([older, newer].map((message) => seen(message).outcome)).toEqual(['delivered', 'delivered'])
     expect([older, newer].map(userOf)).toEqual(['u1', 'new-u2'])
-    random.mockRestore()
   })
 })

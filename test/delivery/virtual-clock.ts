@@ -1,5 +1,8 @@
 import type { Clock } from '../../src/delivery/clock'
 
+/** What the process waits for itself: files, and the next turn of the event loop. */
+const REAL_WORK = /^(FSReq|CloseReq|Immediate)/
+
 /** A clock that stands still until nothing else can happen, and then jumps to the next timer. */
 export class VirtualClock implements Clock {
   private time = 0
@@ -13,6 +16,11 @@ export class VirtualClock implements Clock {
     const timer = () => callback()
     this.timers.set(timer, this.time + milliseconds)
     return () => this.timers.delete(timer)
+  }
+
+  /** Timers that have not ended and were not cancelled. */
+  get running(): number {
+    return this.timers.size
   }
 
   /** Resolves after so many milliseconds of this clock. */
@@ -29,7 +37,9 @@ export class VirtualClock implements Clock {
       if (isSettled) {
         return settled
       }
-      this.jump()
+      if (!process.getActiveResourcesInfo().some((resource) => REAL_WORK.test(resource))) {
+        this.jump()
+      }
     }
   }
 

@@ -1,0 +1,68 @@
+import fs from 'node:fs'
+import type { FileHandle } from 'node:fs/promises'
+import path from 'node:path'
+
+export interface WatchedDisk {
+  /** Whether each write ends after 20 bytes. */
+  isFull: boolean
+  onReplace(file: string): void
+  /** Files that replaced others, and what a loss of power would have undone at that moment. */
+  replaced: { file: string; notSynced: string[] }[]
+  /** Files and folders that changed since they were last synced. */
+  readonly notSynced: string[]
+}
+
+/**
+ * Watches what is written through `node:fs/promises`, until mocks are restored. Notes what is synced, and does not sync it,
+ * because that takes long.
+ */
+export function watchDisk(): WatchedDisk {
+  const { open, rename } = fs.promises
+  const changed = new Set<string>()
+  const disk: WatchedDisk = {
+    isFull: false,
+    onReplace: () => undefined,
+    replaced: [],
+    get notSynced() {
+      return [...changed].sort()
+    }
+  }
+
+  jest.spyOn(fs.promises, 'open').mockImplementation(async (name, flags, mode) => {
+    return watch(await open(name, flags, mode), String(name))
+  })
+  jest.spyOn(fs.promises, 'rename').mockImplementation(async (from, to) => {
+    disk.onReplace(String(to))
+    disk.replaced.push({ file: String(to), notSynced: disk.notSynced })
+    await rename(from, to)
+    changed.add(path.dirname(String(to)))
+  })
+  return disk
+
+  function watch(handle: FileHandle, file: string): FileHandle {
+    const after = (name: 'write' | 'writeFile' | 'truncate' | 'sync', note: () => void) => {
+      // Its overloads don't matter here: arguments are passed on.
+      const method = handle[name].bind(handle) as (...args: unknown[]) => Promise<unknown>
+      Object.assign(handle, {
+        [name]: async (...args: unknown[]) => {
+          if (disk.isFull && name.startsWith('write')) {
+            await method(Buffer.from(String(args[0])).subarray(0, 20))
+            throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
+          }
+          note()
+          if (name === 'sync') {
+            return undefined
+          }
+          const result = await method(...args)
+          note()
+          return result
+        }
+      })
+    }
+    for (const name of ['write', 'writeFile', 'truncate'] as const) {
+      after(name, () => changed.add(file))
+    }
+    after('sync', () => changed.delete(file))
+    return handle
+  }
+}

@@ -15,15 +15,16 @@ const IMPORTS = {
   catalog: ['destinations'],
   'destinations/astrolabe': [],
   cli: ['catalog', 'console/server', 'contract', 'delivery', 'loopback', 'runtime', 'sandbox'],
-  'console/server': ['catalog', 'engage', 'loopback', 'runtime', 'sandbox', 'source'],
+  'console/server': ['catalog', 'engage', 'loopback', 'memory', 'runtime', 'sandbox', 'source'],
   // The Spec is data without imports of Node.
   'console/web': ['console/server/api.ts', 'source/spec'],
   contract: [],
   delivery: ['runtime'],
   engage: [],
   loopback: [],
+  memory: [],
   runtime: [],
-  sandbox: ['loopback'],
+  sandbox: ['loopback', 'memory'],
   source: ['loopback']
 }
 

@@ -1,4 +1,4 @@
-import type { ListQuery, LruSet } from '../../sandbox/workspace/lru-set'
+import type { ListQuery, RecentMap } from '../../memory/recent-map'
 import type { Page, PageQuery } from './api'
 
 const DEFAULT_LIMIT = 50
@@ -38,9 +38,9 @@ export function pageOf<T>(
   return { items: shown, total, ...(hasNext && { next: String(positionOf(last)) }), dropped }
 }
 
-/** One page of a list of the sandbox, the newest first. */
+/** One page of a list, the newest first. */
 export function recordsPage<T, View>(
-  list: Pick<LruSet<T>, 'list'>,
+  list: Pick<RecentMap<T>, 'list'>,
   { search, after, limit = DEFAULT_LIMIT, matches }: PageQuery & Pick<ListQuery<T>, 'matches'>,
   view: (item: T) => View
 ): Page<View> {

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { FromSchema } from 'json-schema-to-ts'
+import type { Page } from '../../memory/recent-map'
 import { ApiError } from '../errors'
-import type { Page } from '../workspace/lru-set'
 import type { Account, User } from '../workspace/records'
 import type { Workspace } from '../workspace/workspace'
 

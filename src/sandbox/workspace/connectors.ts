@@ -1,5 +1,5 @@
 import { hash, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto'
-import { LruSet } from './lru-set'
+import { RecentMap } from '../../memory/recent-map'
 
 /** Whether Users with free email providers are allowed. */
 export type FreeEmailChoice = 'allow' | 'block'
@@ -32,7 +32,7 @@ export class Connector {
   /** Milliseconds since the epoch. */
   readonly createdAt = Date.now()
   /** The last messages that were blocked. `blocked.size + blocked.dropped` is how many there were. */
-  readonly blocked = new LruSet<BlockedMessage>(MAX_BLOCKED)
+  readonly blocked = new RecentMap<BlockedMessage>(MAX_BLOCKED)
   name: string
   freeEmailProviders: FreeEmailChoice
   private key: string

@@ -1,5 +1,5 @@
+import { RecentMap } from '../../memory/recent-map'
 import type { Message, TrackMessage } from '../messages/schema'
-import { LruSet } from './lru-set'
 import type { User } from './records'
 
 /** Bytes of an event without its text. */
@@ -49,25 +49,14 @@ export class RecordedEvent {
 }
 
 /** The events of a workspace, in the order in which they were received. */
-export class Events extends LruSet<RecordedEvent> {
-  private readonly byKey = new Map<string, RecordedEvent>()
-
+export class Events extends RecentMap<RecordedEvent> {
   constructor(limit: number) {
-    super(limit, {
-      bytesOf: ({ bytes }) => bytes,
-      textsOf: ({ texts }) => texts,
-      onDrop: ({ key }) => this.byKey.delete(key)
-    })
-  }
-
-  get(key: string): RecordedEvent | undefined {
-    return this.byKey.get(key)
+    super(limit, { bytesOf: ({ bytes }) => bytes, textsOf: ({ texts }) => texts })
   }
 
   record(message: TrackMessage, at: number, text: string): RecordedEvent {
     const event = new RecordedEvent(String(this.size + this.dropped), at, message, text)
-    this.byKey.set(event.key, event)
-    this.add(event)
+    this.set(event.key, event)
     return event
   }
 }

@@ -1,8 +1,8 @@
 import allProviders from 'email-providers/all.json'
+import { RecentMap } from '../../memory/recent-map'
+import { fingerprint } from '../../memory/size'
 import type { Message } from '../messages/schema'
-import { LruSet } from './lru-set'
 import { userKeys } from './records'
-import { fingerprint } from './size'
 import type { Users } from './users'
 
 /** Reserved for examples (RFC 2606). The list has them, but Segment's own examples of Users use them. */
@@ -16,11 +16,10 @@ const PROVIDERS = new Set(allProviders.filter((domain) => !RESERVED.includes(dom
  */
 export class FreeEmailUsers {
   /** Blocked Users have no record that would hold their email. */
-  private readonly providers = new Map<string, string>()
-  private readonly recent: LruSet<string>
+  private readonly providers: RecentMap<string>
 
   constructor(limit: number) {
-    this.recent = new LruSet(limit, { onDrop: (key) => this.providers.delete(key) })
+    this.providers = new RecentMap(limit)
   }
 
   /** The free email provider of the User that sends a message, if it has one. */
@@ -32,18 +31,8 @@ export class FreeEmailUsers {
       return typeof known === 'string' ? freeProvider(known) : keys.map((key) => this.providers.get(key)).find(Boolean)
     }
     const provider = freeProvider(email)
-    keys.forEach((key) => (provider === undefined ? this.forget(key) : this.remember(key, provider)))
+    keys.forEach((key) => (provider === undefined ? this.providers.delete(key) : this.providers.set(key, provider)))
     return provider
-  }
-
-  private remember(key: string, provider: string): void {
-    this.providers.set(key, provider)
-    this.recent.add(key)
-  }
-
-  private forget(key: string): void {
-    this.providers.delete(key)
-    this.recent.delete(key)
   }
 }
 

@@ -1,5 +1,5 @@
+import { BoundedMap } from '../../memory/bounded-map'
 import type { UserIds } from '../messages/schema'
-import { BoundedMap } from './bounded-map'
 import { WorkspaceRecord } from './workspace-record'
 
 const MAX_ANONYMOUS_IDS = { entries: 1000, bytes: 64 * 1024 }
@@ -13,11 +13,11 @@ export class User extends WorkspaceRecord {
   /** The number of Accounts that it was removed from, because it had too many. */
   droppedAccounts = 0
 
-  /** @param onDropId called with each anonymous ID that had to make room */
-  constructor(ids: UserIds, onDropId: (user: User, anonymousId: string) => void) {
+  /** @param onEvictId called with each anonymous ID that is evicted */
+  constructor(ids: UserIds, onEvictId: (user: User, anonymousId: string) => void) {
     super(userKeys(ids)[0], ids.userId ?? ids.anonymousId ?? '')
     this.userId = ids.userId ?? null
-    this.anonymousIds = new BoundedMap(MAX_ANONYMOUS_IDS, (id) => onDropId(this, id))
+    this.anonymousIds = new BoundedMap(MAX_ANONYMOUS_IDS, (id) => onEvictId(this, id))
   }
 
   protected get associations(): number {

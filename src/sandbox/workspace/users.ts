@@ -1,5 +1,5 @@
+import { RecentMap } from '../../memory/recent-map'
 import type { UserIds } from '../messages/schema'
-import { LruSet } from './lru-set'
 import { associate, dissociate, User, userKeys } from './records'
 
 /** The User that a message names, and what the message revealed about its identity. */
@@ -13,19 +13,19 @@ export interface Resolution {
 }
 
 /** The Users of a workspace, in the order of their last update, and the IDs that lead to them. */
-export class Users extends LruSet<User> {
+export class Users extends RecentMap<User> {
   private readonly byId = new Map<string, User>()
 
   constructor(limit: number) {
     super(limit, {
       bytesOf: ({ bytes }) => bytes,
       textsOf: ({ texts }) => texts,
-      onDrop: (user) => this.forget(user)
+      onEvict: (user) => this.forget(user)
     })
   }
 
   /** By its key, or by the key of any of its anonymous IDs. */
-  get(key: string): User | undefined {
+  override get(key: string): User | undefined {
     return this.byId.get(key)
   }
 
@@ -64,7 +64,7 @@ export class Users extends LruSet<User> {
   private mergeInto(user: User, anonymous: User): void {
     user.inherit(anonymous)
     anonymous.accounts.forEach((account) => associate(user, account))
-    this.delete(anonymous)
+    this.delete(anonymous.key)
     this.forget(anonymous)
   }
 

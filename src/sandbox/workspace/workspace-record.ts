@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
+import { BoundedMap } from '../../memory/bounded-map'
 import type { Data } from '../messages/schema'
-import { BoundedMap } from './bounded-map'
 
 /** What one message changed in a User or an Account. */
 export interface HistoryEntry {
@@ -50,7 +50,7 @@ export abstract class WorkspaceRecord {
     return Array.from(this.changes, ([, entry]) => entry).sort((one, other) => one.at - other.at)
   }
 
-  /** How many older changes had to make room. */
+  /** How many older changes were evicted. */
   get droppedHistory(): number {
     return this.changes.dropped
   }

@@ -1,3 +1,5 @@
+import { RecentMap } from '../../memory/recent-map'
+import { fingerprint } from '../../memory/size'
 import type { GroupMessage, IdentifyMessage, Message } from '../messages/schema'
 import { Accounts } from './accounts'
 import type { Change, ChangeListener } from './changes'
@@ -5,9 +7,7 @@ import { Connectors } from './connectors'
 import type { Connector } from './connectors'
 import { Events, groupIdOf } from './events'
 import { FreeEmailUsers } from './free-email'
-import { LruSet } from './lru-set'
 import { associate, userKeys } from './records'
-import { fingerprint } from './size'
 import { Users } from './users'
 import type { Trait } from './workspace-record'
 
@@ -22,7 +22,7 @@ export class Workspace {
   readonly accounts: Accounts
   readonly events: Events
   private readonly maxBytes: number
-  private readonly messageIds: LruSet<string>
+  private readonly messageIds: RecentMap<true>
   private readonly freeEmailUsers: FreeEmailUsers
   private readonly listeners = new Set<ChangeListener>()
 
@@ -32,11 +32,11 @@ export class Workspace {
     this.users = new Users(keep)
     this.accounts = new Accounts(keep)
     this.events = new Events(keep)
-    this.messageIds = new LruSet(keep)
+    this.messageIds = new RecentMap(keep)
     this.freeEmailUsers = new FreeEmailUsers(keep)
   }
 
-  /** How many had to make room so far. A message whose ID was dropped is no longer recognized if it comes again. */
+  /** How many were evicted. A message whose ID was evicted is no longer recognized if it comes again. */
   get dropped(): Record<'users' | 'accounts' | 'events' | 'messageIds', number> {
     return {
       users: this.users.dropped,
@@ -60,7 +60,7 @@ export class Workspace {
    */
   receive(message: Message, text: string, connector: Connector): void {
     const id = message.messageId === undefined ? undefined : fingerprint(message.messageId)
-    if (id !== undefined && this.messageIds.has(id)) {
+    if (id !== undefined && this.messageIds.get(id)) {
       this.tell(message, connector, { kind: 'duplicate', key: connector.id, label: connector.name })
       return
     }
@@ -72,7 +72,7 @@ export class Workspace {
       return
     }
     if (id !== undefined) {
-      this.messageIds.add(id)
+      this.messageIds.set(id, true)
     }
     if (message.type === 'track') {
       const { key, event } = this.events.record(message, Date.now(), text)
@@ -80,13 +80,14 @@ export class Workspace {
     } else {
       this.update(message, connector)
     }
-    this.makeRoom()
+    this.evict()
   }
 
   private block(message: Message, connector: Connector, provider: string): void {
     const { type, messageId, userId, anonymousId = '' } = message
     const user = (userId ?? anonymousId).slice(0, 200)
-    connector.blocked.add({ at: Date.now(), messageId, type, user, provider })
+    const { blocked } = connector
+    blocked.set(String(blocked.size + blocked.dropped), { at: Date.now(), messageId, type, user, provider })
     this.tell(message, connector, { kind: 'blocked', key: connector.id, label: provider })
   }
 
@@ -102,24 +103,24 @@ export class Workspace {
       const changed = record.setTraits(type === 'identify' ? traits : {})
       const joined = isJoining ? account?.record.label : undefined
       record.remember({ at, messageId, traits: changed, merged: merged?.label, joined, ...identity })
-      this.users.add(record)
+      this.users.set(record.key, record)
       this.tell(message, connector, { kind: 'user', key: record.key, label: record.label, isNew: user.isNew, changed })
     }
     if (account) {
       const { record, isNew } = account
       const changed = record.setTraits(type === 'group' ? traits : {})
       record.remember({ at, messageId, traits: changed, joined: isJoining ? user?.record.label : undefined, isNew })
-      this.accounts.add(record)
+      this.accounts.set(record.key, record)
       this.tell(message, connector, { kind: 'account', key: record.key, label: record.label, isNew, changed })
     }
   }
 
-  /** Drops the oldest records of the kind that uses the most memory. */
-  private makeRoom(): void {
+  /** Evicts the oldest records of the kind that uses the most memory. */
+  private evict(): void {
     const { users, accounts, events } = this
     while (users.bytes + accounts.bytes + events.bytes > this.maxBytes) {
       const [largest] = [users, accounts, events].sort((one, other) => other.bytes - one.bytes)
-      largest.dropOldest()
+      largest.evictOldest()
     }
   }
 

@@ -42,7 +42,7 @@ export function userSummary({ key, label, userId, traits, accounts, updatedAt }:
     ...(userId !== null && { userId }),
     email: textOf(traits.get('email')),
     name: textOf(traits.get('name')),
-    traits: traits.count,
+    traits: traits.size,
     accounts: accounts.size,
     updatedAt: instant(updatedAt)
   }
@@ -53,7 +53,7 @@ export function accountSummary({ key, label, traits, users, updatedAt }: Sandbox
     key,
     label,
     name: textOf(traits.get('name')),
-    traits: traits.count,
+    traits: traits.size,
     users: users.size,
     updatedAt: instant(updatedAt)
   }

@@ -102,6 +102,6 @@ export abstract class WorkspaceRecord {
   }
 
   private addChange(entry: HistoryEntry): void {
-    this.changes.set(this.changes.count + this.changes.dropped, entry)
+    this.changes.set(this.changes.size + this.changes.dropped, entry)
   }
 }

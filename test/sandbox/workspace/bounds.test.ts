@@ -8,8 +8,8 @@ describe('the memory of one record', () => {
     const { workspace, receive } = observedWorkspace()
     receive({ type: 'identify', userId: 'ada', traits: numbered(1000, (n) => `first ${n}`) })
     receive({ type: 'identify', userId: 'ada', traits: numbered(10, (n) => `second ${n}`) })
-    const { count, dropped } = workspace.users.get('userId:ada')?.traits ?? {}
-    expect([count, dropped]).toEqual([1000, 10])
+    const { size, dropped } = workspace.users.get('userId:ada')?.traits ?? {}
+    expect([size, dropped]).toEqual([1000, 10])
   })
 
   it('holds the last 256 KB of traits', () => {
@@ -17,8 +17,8 @@ describe('the memory of one record', () => {
     for (let n = 0; n < 20; n++) {
       receive({ type: 'group', groupId: 'initech', traits: { [`trait ${n}`]: 'x'.repeat(30_000) } })
     }
-    const { count, dropped } = workspace.accounts.get('initech')?.traits ?? {}
-    expect([count, dropped]).toEqual([8, 12])
+    const { size, dropped } = workspace.accounts.get('initech')?.traits ?? {}
+    expect([size, dropped]).toEqual([8, 12])
   })
 
   it('holds the last 1,000 anonymous IDs, and a dropped one no longer leads to the User', () => {
@@ -27,7 +27,7 @@ describe('the memory of one record', () => {
       receive({ type: 'identify', userId: 'ada', anonymousId: `visitor ${n}` })
     }
     const user = workspace.users.get('userId:ada')
-    expect([user?.anonymousIds.count, user?.anonymousIds.dropped]).toEqual([1000, 1])
+    expect([user?.anonymousIds.size, user?.anonymousIds.dropped]).toEqual([1000, 1])
     expect(workspace.users.get('anonymousId:visitor 0')).toBeUndefined()
     expect(workspace.users.get('anonymousId:visitor 1')).toBe(user)
   })

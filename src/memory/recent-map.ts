@@ -133,8 +133,8 @@ export class RecentMap<T> {
 }
 
 /** Whether one of the texts contains the search text, in any case. Spaces around that text don't count. */
-export function matchesSearch(search: string, texts: Iterable<unknown>): boolean {
-  const wanted = search.trim().toLowerCase()
+export function matchesSearch(search: string | undefined, texts: Iterable<unknown>): boolean {
+  const wanted = (search ?? '').trim().toLowerCase()
   return (
     wanted === '' || Array.from(texts).some((text) => typeof text === 'string' && text.toLowerCase().includes(wanted))
   )

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { connectorView } from '../astrolabe-view'
-import { pageQuerySchema, recordsPage } from '../page'
+import { pageOf, pageQuerySchema } from '../page'
 import { found } from '../request-error'
 import { addRoute } from '../route'
 import type { ConsoleState } from '../state'
@@ -59,6 +59,6 @@ export async function connectorRoutes(app: FastifyInstance, { state }: { state: 
     'GET /api/connectors/:id/blocked',
     { schema: { querystring: pageQuery } },
     ({ params: { id }, query }) =>
-      recordsPage(get(id).blocked, query, ({ at, ...message }) => ({ at: new Date(at).toISOString(), ...message }))
+      pageOf(get(id).blocked, query, ({ at, ...message }) => ({ at: new Date(at).toISOString(), ...message }))
   )
 }

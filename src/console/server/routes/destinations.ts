@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import { matchesSearch } from '../../../memory/recent-map'
 import { catalogEntry } from '../catalog-view'
 import { found } from '../request-error'
-import { matchesSearch } from '../page'
 import { addRoute } from '../route'
 import type { ConsoleState } from '../state'
 

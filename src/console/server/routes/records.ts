@@ -3,7 +3,7 @@ import type { RecordedEvent } from '../../../sandbox/workspace/events'
 import type { Workspace } from '../../../sandbox/workspace/workspace'
 import type { JsonObject } from '../api'
 import { accountSummary, eventView, historyView, linkTo, traitsOf, userSummary } from '../astrolabe-view'
-import { pageQuerySchema, recordsPage } from '../page'
+import { pageOf, pageQuerySchema } from '../page'
 import { found } from '../request-error'
 import { addRoute } from '../route'
 import type { ConsoleState } from '../state'
@@ -32,7 +32,7 @@ function userRoutes(app: FastifyInstance, { workspace, log }: ConsoleState): voi
   const { users } = workspace
 
   addRoute(app, 'GET /api/users', { schema: { querystring: pageQuery } }, ({ query }) =>
-    recordsPage(users, query, userSummary)
+    pageOf(users, query, userSummary)
   )
 
   addRoute(app, 'GET /api/users/:key', {}, ({ params: { key } }) => {
@@ -57,7 +57,7 @@ function accountRoutes(app: FastifyInstance, { workspace, log }: ConsoleState): 
   const { accounts } = workspace
 
   addRoute(app, 'GET /api/accounts', { schema: { querystring: pageQuery } }, ({ query }) =>
-    recordsPage(accounts, query, accountSummary)
+    pageOf(accounts, query, accountSummary)
   )
 
   addRoute(app, 'GET /api/accounts/:key', {}, ({ params: { key } }) => {
@@ -80,7 +80,7 @@ function eventRoutes(app: FastifyInstance, { workspace }: ConsoleState): void {
     const user = query.user === undefined ? undefined : found(users.get(query.user), 'User')
     const matches = (event: RecordedEvent) =>
       (user === undefined || event.isOf(user)) && (query.account === undefined || event.groupId === query.account)
-    return recordsPage(events, { ...query, matches }, (event) => eventView(event, workspace))
+    return pageOf(events, { ...query, matches }, (event) => eventView(event, workspace))
   })
 
   addRoute(app, 'GET /api/events/:key', {}, ({ params: { key } }) => {

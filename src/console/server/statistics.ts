@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache'
 import type { Counts, DeliveryOverview, DeliveryQuery, DeliveryReason, FinalOutcome, MessageSummary } from './api'
 
 /** How the past is cut: seconds per bucket, and how many buckets are kept. */
@@ -11,7 +12,7 @@ type Range = keyof typeof SERIES
 
 const RANGES = Object.keys(SERIES) as Range[]
 
-/** Different reasons that are kept at most. The one that occurred longest ago makes room. */
+/** Different reasons that are kept at most. The one that occurred longest ago is evicted. */
 const MAX_REASONS = 100
 
 const MAX_SAMPLES = 5
@@ -26,7 +27,7 @@ export class Statistics {
   private readonly totals = noCounts()
   /** By range, then by the number of the bucket since 1970. */
   private readonly series = new Map(RANGES.map((range) => [range, new Map<number, Counts>()]))
-  private readonly reasons = new Map<string, Reason>()
+  private readonly reasons = new LRUCache<string, Reason>({ max: MAX_REASONS })
 
   /** Counts one message under its final outcome. */
   add(
@@ -91,13 +92,7 @@ export class Statistics {
   private addReason(id: string, reason: Reason): void {
     const key = `${reason.outcome} ${reason.reason}`
     const { count, sampleIds } = this.reasons.get(key) ?? reason
-    // Set again, it is the one that occurred last.
-    this.reasons.delete(key)
     this.reasons.set(key, { ...reason, count: count + 1, sampleIds: [id, ...sampleIds].slice(0, MAX_SAMPLES) })
-    if (this.reasons.size > MAX_REASONS) {
-      const [oldest] = this.reasons.keys()
-      this.reasons.delete(oldest)
-    }
   }
 }
 

@@ -80,7 +80,7 @@ describe('the memory of the messages', () => {
 })
 
 describe('a page of the messages', () => {
-  it('goes on after a message that made room meanwhile', () => {
+  it('goes on after a message that was evicted meanwhile', () => {
     const log = new MessageLog(2)
     ;['m1', 'm2', 'm3', 'm4'].forEach((messageId) => log.add(message(messageId)))
 

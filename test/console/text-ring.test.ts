@@ -31,7 +31,7 @@ describe('a ring of texts', () => {
     Array.from({ length: 5 }, (_, number) => ring.add(text(number)))
 
     expect(old.isKept).toBe(false)
-    expect(() => old.read()).toThrow('This text has made room for newer ones.')
+    expect(() => old.read()).toThrow('This text was evicted.')
   })
 
   it('frees the memory of texts that were added before another', () => {
@@ -75,7 +75,7 @@ describe('a ring of texts', () => {
     expect([ring.bytes, long.isKept]).toEqual([MEGABYTE, false])
   })
 
-  it('writes the text of a shared object once, and again after it has made room', () => {
+  it('writes the text of a shared object once, and again after it was evicted', () => {
     const ring = new TextRing(MEGABYTE)
     const request = { body: 'x'.repeat(MEGABYTE - 100) }
     const asText = jest.fn(() => JSON.stringify(request))

@@ -44,7 +44,7 @@ export class MessageRecord {
     this.stored = texts.add(JSON.stringify(event))
   }
 
-  /** Whether its texts have not made room yet. The others are written after the event's. */
+  /** Whether its texts were not evicted yet. The others are written after the event's. */
   get isKept(): boolean {
     return this.stored.isKept
   }

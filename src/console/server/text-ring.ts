@@ -8,14 +8,14 @@ interface Chunk {
 }
 
 /**
- * Keeps the texts that were added last in a fixed number of bytes; the oldest make room. It reuses memory outside of V8's
+ * Keeps the texts that were added last in a fixed number of bytes, and evicts the oldest. It reuses memory outside of V8's
  * heap: there, each of a stream of texts would have to be found and freed, which leaves gaps that nothing fills.
  */
 export class TextRing {
   private readonly chunks: Chunk[] = []
   private readonly shared = new WeakMap<object, StoredText>()
   private allocated = 0
-  /** Of the texts that were dropped last. */
+  /** Of the texts that were evicted last. */
   private spare: Buffer | undefined
 
   constructor(private readonly maxBytes: number) {}
@@ -49,7 +49,7 @@ export class TextRing {
   /** Frees the memory of texts that were added well before another one. Some of them stay. */
   dropBefore({ chunk: first }: StoredText): void {
     while (this.chunks.length > 0 && first.memory && this.chunks[0] !== first) {
-      const memory = this.dropOldest()
+      const memory = this.evictOldest()
       this.spare = memory?.length === CHUNK ? memory : this.spare
     }
   }
@@ -69,13 +69,13 @@ export class TextRing {
     let { spare } = this
     this.spare = undefined
     while (this.chunks.length > 0 && this.allocated + size > this.maxBytes) {
-      spare = this.dropOldest()
+      spare = this.evictOldest()
     }
     this.allocated += size
     return spare?.length === size ? spare : Buffer.allocUnsafeSlow(size)
   }
 
-  private dropOldest(): Buffer | undefined {
+  private evictOldest(): Buffer | undefined {
     const oldest = this.chunks.shift()
     const memory = oldest?.memory
     if (oldest && memory) {
@@ -95,7 +95,7 @@ export class StoredText {
     readonly length: number
   ) {}
 
-  /** Whether it has not made room yet. */
+  /** Whether it was not evicted yet. */
   get isKept(): boolean {
     return this.chunk.memory !== undefined
   }
@@ -103,7 +103,7 @@ export class StoredText {
   /** @throws if it is not kept any more */
   read(): string {
     if (!this.chunk.memory) {
-      throw new Error('This text has made room for newer ones.')
+      throw new Error('This text was evicted.')
     }
     return this.chunk.memory.toString('utf8', this.start, this.start + this.length)
   }

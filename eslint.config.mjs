@@ -20,7 +20,7 @@ const IMPORTS = {
   'console/web': ['console/server/api.ts', 'source/spec'],
   contract: [],
   delivery: ['runtime'],
-  engage: [],
+  engage: ['memory'],
   loopback: [],
   memory: [],
   runtime: [],

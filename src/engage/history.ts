@@ -1,3 +1,5 @@
+import { RecentMap } from '../memory/recent-map'
+
 /** What Engage reads of a message. Every message that a source accepts fits. */
 export interface ReceivedEvent {
   type: string
@@ -48,68 +50,45 @@ const MIN_BYTES = 8 * 1024 * 1024
 
 /** The events received last, at most `limit` of them, and which anonymous IDs turned out to be which Users. */
 export class EventHistory {
-  private readonly events = new Set<PerformedEvent>()
-  /** Goes on where it was: a new iterator would pass every deleted event again. */
-  private readonly oldestFirst = this.events.values()
-  private readonly users = new Map<string, string>()
-  private readonly oldestIdsFirst = this.users.keys()
-  private readonly maxBytes: number
-  private bytes = 0
-  private droppedSoFar = 0
+  private readonly events: RecentMap<PerformedEvent>
+  private readonly users: RecentMap<string>
 
-  constructor(private readonly limit: number) {
-    this.maxBytes = Math.max(MIN_BYTES, limit * BYTES_PER_EVENT)
+  constructor(limit: number) {
+    const maxBytes = Math.max(MIN_BYTES, limit * BYTES_PER_EVENT)
+    this.events = new RecentMap(limit, { bytesOf: ({ bytes }) => bytes, maxBytes })
+    this.users = new RecentMap(limit)
   }
 
   get kept(): number {
     return this.events.size
   }
 
-  /** How many events were dropped because of the limit. */
+  /** How many events were evicted. */
   get dropped(): number {
-    return this.droppedSoFar
+    return this.events.dropped
   }
 
   receive(message: ReceivedEvent): void {
     const ids = idsIn(message)
     if (ids.anonymousId !== undefined && ids.userId !== undefined) {
-      this.users.delete(ids.anonymousId)
       this.users.set(ids.anonymousId, ids.userId)
-      if (this.users.size > this.limit) {
-        this.users.delete(this.oldestIdsFirst.next().value as string)
-      }
     }
     if (message.type === 'track' && typeof message.event === 'string') {
       const { event, timestamp, properties } = message
-      this.add(new PerformedEvent(event, Date.parse(timestamp), ids, objectOf(properties)))
+      const performed = new PerformedEvent(event, Date.parse(timestamp), ids, objectOf(properties))
+      this.events.set(String(this.kept + this.dropped), performed)
     }
   }
 
   /** Events of one name, in the order received. */
-  *named(name: string): Iterable<PerformedEvent> {
-    for (const performed of this.events) {
-      if (performed.event === name) {
-        yield performed
-      }
-    }
+  named(name: string): PerformedEvent[] {
+    return this.events.list({ order: 'oldest first', limit: Infinity, matches: ({ event }) => event === name }).items
   }
 
   /** The User who performed an event, even if the User was still anonymous then. */
   userOf({ userId, anonymousId }: PerformedEvent['ids']): Subject | undefined {
     const known = userId ?? (anonymousId === undefined ? undefined : this.users.get(anonymousId))
     return known !== undefined ? { userId: known } : anonymousId !== undefined ? { anonymousId } : undefined
-  }
-
-  /** The newest stays even if it alone is too large. */
-  private add(performed: PerformedEvent): void {
-    this.events.add(performed)
-    this.bytes += performed.bytes
-    while (this.events.size > this.limit || (this.bytes > this.maxBytes && this.events.size > 1)) {
-      const oldest = this.oldestFirst.next().value as PerformedEvent
-      this.events.delete(oldest)
-      this.bytes -= oldest.bytes
-      this.droppedSoFar++
-    }
   }
 }
 

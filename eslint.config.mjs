@@ -25,7 +25,7 @@ const IMPORTS = {
   memory: [],
   runtime: [],
   sandbox: ['loopback', 'memory'],
-  source: ['loopback']
+  source: ['loopback', 'memory']
 }
 
 /** @param {[string, string[]]} entry of `IMPORTS` */

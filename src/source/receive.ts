@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { Deduplication } from './deduplication'
+import { LRUCache } from 'lru-cache'
+import { fingerprint } from '../memory/size'
 import { dropped, dropReason } from './drop'
 import type { Dropped } from './drop'
 import { enrich } from './enrich'
@@ -27,7 +28,17 @@ export interface ReceiveOptions {
 export type Receive = (call: Call, writeKey: string | undefined) => void
 
 export function createReceive({ findSource, onMessage, maxMessageIds = 100_000 }: ReceiveOptions): Receive {
-  const deduplication = new Deduplication(maxMessageIds)
+  const received = new LRUCache<string, true>({ max: maxMessageIds })
+
+  /** Whether the source has sent this message before. Remembers it if not. */
+  function isDuplicate(sourceId: string, messageId: string): boolean {
+    const id = fingerprint(`${sourceId}\n${messageId}`)
+    const isKnown = received.has(id)
+    if (!isKnown) {
+      received.set(id, true)
+    }
+    return isKnown
+  }
 
   return (call, writeKey) => {
     const message = enrich(call, { receivedAt: new Date(), messageId: `api-${randomUUID()}` })
@@ -37,8 +48,7 @@ export function createReceive({ findSource, onMessage, maxMessageIds = 100_000 }
       return
     }
     const sourceId = source.id
-    const reason =
-      dropReason(message) ?? (deduplication.isDuplicate(sourceId, message.messageId) ? dropped('duplicate') : undefined)
+    const reason = dropReason(message) ?? (isDuplicate(sourceId, message.messageId) ? dropped('duplicate') : undefined)
     onMessage(reason ? { sourceId, message, dropped: reason } : { sourceId, message })
   }
 }

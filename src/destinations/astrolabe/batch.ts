@@ -1,6 +1,6 @@
 import { MultiStatusResponse, RetryableError } from '@segment/actions-core'
 import type { ErrorCodes, JSONLikeObject, RequestClient } from '@segment/actions-core'
-import { errorFromResponse, errorMessageFromBody, parseBody, toError } from './errors'
+import { createMessageReader, errorFromResponse, parseBody, toError } from './errors'
 import type { DeliveryError, ErrorBody } from './errors'
 import type { Settings } from './generated-types'
 import { post } from './ingest'
@@ -45,6 +45,7 @@ export async function sendBatch<Payload>(
   })
 
   const results = messages.length > 0 ? await postBatch(request, apiKey, messages) : []
+  const messageOf = createMessageReader(apiKey)
   results.forEach((result, position) => {
     const index = indices[position]
     // Traits, properties and context are JSON, which the generated types don't know.
@@ -53,7 +54,7 @@ export async function sendBatch<Payload>(
     if (isSuccess(status)) {
       responses.setSuccessResponseAtIndex(index, { status, sent, body: { status } })
     } else if (isError(status)) {
-      const error = toError(status, errorMessageFromBody(result, apiKey))
+      const error = toError(status, messageOf(result))
       setError(responses, index, error, { sent, body: { status, message: error.message } })
     } else {
       setError(responses, index, new RetryableError(RESULT_INVALID), { sent, body: {} })
@@ -72,7 +73,7 @@ async function postBatch(
     throw toError(response.status, BATCH_UNSUPPORTED)
   }
   if (response.status === 413) {
-    throw toError(413, errorMessageFromBody(parseBody(response), apiKey) ?? BATCH_TOO_LARGE)
+    throw toError(413, createMessageReader(apiKey)(parseBody(response)) ?? BATCH_TOO_LARGE)
   }
   if (!response.ok) {
     throw errorFromResponse(response, apiKey)

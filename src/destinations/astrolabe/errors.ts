@@ -5,7 +5,7 @@ import {
   RetryableError
 } from '@segment/actions-core'
 import type { ModifiedResponse } from '@segment/actions-core'
-import { redactApiKey } from './redaction'
+import { createKeySearch } from './quoted-key'
 
 /** An error whose class tells Segment whether to retry. */
 export type DeliveryError = IntegrationError | InvalidAuthenticationError | RetryableError
@@ -26,10 +26,8 @@ const INVISIBLE = /[\p{Cc}\p{Cf}]/gu
 
 const LONE_SURROGATE = /[\uD800-\uDBFF]$/
 
-type RetryableStatus = NonNullable<ConstructorParameters<typeof RetryableError>[1]>
-
 /** All that `RetryableError` accepts. Any other retryable status becomes 500. */
-const RETRYABLE_STATUSES: RetryableStatus[] = [
+const RETRYABLE_STATUSES: NonNullable<ConstructorParameters<typeof RetryableError>[1]>[] = [
   408, 423, 429, 500, 502, 503, 504, 505, 506, 507, 508, 509, 510, 511, 598, 599
 ]
 
@@ -37,21 +35,22 @@ const RETRYABLE_STATUSES: RetryableStatus[] = [
  * The error for a status that is not 2xx. Segment retries 408, 423, 429 and 5xx except 501.
  *
  * @param status of a response, or of one result in a batch
- * @param message Astrolabe's own message, if it gave one: see `errorMessageFromBody`
+ * @param message Astrolabe's own message, if it gave one: see `createMessageReader`
  */
 export function toError(status: number, message = defaultMessage(status)): DeliveryError {
   if (status === 401) {
     return new InvalidAuthenticationError(message)
   }
   if (isRetryable(status)) {
-    return new RetryableError(message, isRetryableStatus(status) ? status : 500)
+    const accepted = RETRYABLE_STATUSES.find((known) => known === status)
+    return new RetryableError(message, accepted)
   }
   return new IntegrationError(message, getErrorCodeFromHttpStatus(status), status)
 }
 
 export function errorFromResponse(response: ModifiedResponse<ErrorBody>, apiKey: string): DeliveryError {
   // A redirect may come from any server in between, so its message is not shown.
-  const message = response.status < 400 ? undefined : errorMessageFromBody(parseBody(response), apiKey)
+  const message = response.status < 400 ? undefined : createMessageReader(apiKey)(parseBody(response))
   return toError(response.status, message)
 }
 
@@ -70,20 +69,24 @@ export function noResponseError(error: Error & { status?: number; code?: string;
 }
 
 /**
- * Astrolabe's own message, fit to be shown: without the API key and control characters, white space folded, cut at 500
- * characters. Nothing else of a body is ever shown.
- *
- * @param body the parsed body: only `{ "message": "…" }` counts
+ * Makes a function that returns Astrolabe's own message, fit to be shown: without control characters, white space folded,
+ * cut at 500 characters. Undefined if there is none, or if it quotes the API key. Nothing else of a body is ever shown.
+ * The results of a batch share one reader, which checks equal messages once.
  */
-export function errorMessageFromBody(body: ErrorBody | null | undefined, apiKey: string): string | undefined {
-  const { message }: { message?: unknown } = body ?? {}
-  if (typeof message !== 'string' || message.length > MAX_MESSAGE_LENGTH) {
-    return undefined
+export function createMessageReader(apiKey: string): (body: ErrorBody | null | undefined) => string | undefined {
+  const quotesKey = createKeySearch(apiKey)
+  const shown = new Map<string, string>()
+  return (body) => {
+    const { message }: { message?: unknown } = body ?? {}
+    if (typeof message !== 'string' || message.length > MAX_MESSAGE_LENGTH) {
+      return undefined
+    }
+    if (!shown.has(message)) {
+      const visible = message.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim()
+      shown.set(message, quotesKey(visible) ? '' : visible.slice(0, MAX_SHOWN_LENGTH).replace(LONE_SURROGATE, ''))
+    }
+    return shown.get(message) || undefined
   }
-  const visible = redactApiKey(message, apiKey).replace(/\s+/g, ' ').replace(INVISIBLE, '')
-  // White space or invisible characters inside the key may have hidden it until now.
-  const printable = redactApiKey(visible, apiKey).trim()
-  return printable.slice(0, MAX_SHOWN_LENGTH).replace(LONE_SURROGATE, '') || undefined
 }
 
 /** The body as JSON, whatever the content type says. Undefined if it is not JSON. */
@@ -100,10 +103,6 @@ export function parseBody<Body>({ data }: ModifiedResponse<Body>): Body | undefi
 
 function isRetryable(status: number): boolean {
   return status === 408 || status === 423 || status === 429 || (status >= 500 && status !== 501)
-}
-
-function isRetryableStatus(status: number): status is RetryableStatus {
-  return (RETRYABLE_STATUSES as number[]).includes(status)
 }
 
 function defaultMessage(status: number): string {

@@ -83,7 +83,7 @@ describe('a result', () => {
     const debug = 'fake-api-key'
     const results: JSONObject[] = [
       { status: 200, debug },
-      { status: 400, message: 'Bad fake-api-key.', debug },
+      { status: 400, message: 'Bad\nplan.', debug },
       { debug },
       { status: 202 }
     ]
@@ -94,9 +94,9 @@ describe('a result', () => {
       {
         status: 400,
         errortype: 'BAD_REQUEST',
-        errormessage: 'Bad [API key].',
+        errormessage: 'Bad plan.',
         sent: track(2),
-        body: { status: 400, message: 'Bad [API key].' },
+        body: { status: 400, message: 'Bad plan.' },
         errorreporter: 'DESTINATION'
       },
       {
@@ -123,6 +123,17 @@ describe('a result', () => {
     expect(await deliver([track(1)])).toMatchObject([
       { status: 500, errormessage: "Astrolabe's response does not contain a valid result for this event.", body: {} }
     ])
+  })
+
+  it('has our own sentence if its message quotes the API key, and only then', async () => {
+    const messages = ['Bad plan.', 'Bad fake-api-key.', 'Bad fake-api-key.', 'Bad plan.']
+    const events = messages.map((_message, index) => track(index))
+    reply(events, { status: 207, body: { results: messages.map((message) => ({ status: 422, message })) } })
+
+    const withheld = 'Astrolabe rejected the event without a reason (status 422). Check the mapping of this action.'
+    expect(await deliver(events)).toMatchObject(
+      ['Bad plan.', withheld, withheld, 'Bad plan.'].map((errormessage) => ({ errormessage }))
+    )
   })
 
   it('asks for a retry of a payload that breaks the mapping, and of no other', async () => {

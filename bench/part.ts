@@ -1,5 +1,5 @@
 import path from 'node:path'
-import { runInChild, serveParent } from './child'
+import { serveParent, startChild } from './child'
 import type { Figure } from './figure'
 
 export interface Table {
@@ -14,7 +14,7 @@ export interface PartResult {
   figures: Figure[]
 }
 
-/** The parts, by the name of their module in `parts/`, and what each measures. */
+/** The parts, by the name of their module in `parts/`, which exports `measure`, and what each measures. */
 export const PARTS = {
   cpu: 'CPU of single events and of batches, network stubbed',
   deliver: 'events per second of `deliver`, against a bare loop',
@@ -23,8 +23,11 @@ export const PARTS = {
 
 export type Part = keyof typeof PARTS
 
-export function runPart(part: Part, rounds: number): Promise<PartResult> {
-  return runInChild(__filename, part, rounds)
+export async function runPart(part: Part, rounds: number): Promise<PartResult> {
+  const { run, close } = await startChild<PartResult>(__filename, [part, rounds])
+  const result = await run()
+  close()
+  return result
 }
 
 if (require.main === module) {
@@ -32,6 +35,6 @@ if (require.main === module) {
     const { measure } = (await import(path.join(__dirname, 'parts', part))) as {
       measure(rounds: number): Promise<PartResult>
     }
-    return { ready: await measure(rounds) }
+    return () => measure(rounds)
   })
 }

@@ -1,5 +1,4 @@
 import { mean, median, quantile } from 'simple-statistics'
-import type { Table } from './part'
 
 /** Values by the row's name, one per round: the same index in two rows that were measured together is the same moment. */
 export type Rounds = Record<string, number[]>
@@ -21,15 +20,6 @@ export function spreadOf(rounds: Rounds, row: string, control: string): number {
 /** A row and its copy as one: the mean in each round. By chance, some processes of the same code are slower than others. */
 export function meanOf(rounds: Rounds, row: string, copy: string): number[] {
   return rounds[row].map((value, round) => mean([value, rounds[copy][round]]))
-}
-
-/** The median events per second of each row. */
-export function rateTable(title: string, rows: string, rounds: Rounds): Table {
-  return {
-    title,
-    head: [rows, 'Events per second'],
-    rows: Object.entries(rounds).map(([name, rates]) => [name, Math.round(median(rates)).toLocaleString('en-US')])
-  }
 }
 
 function ratiosOf(rounds: Rounds, row: string, base: string): number[] {

@@ -18,7 +18,7 @@ const SETTLING = 10
 export async function measureRate({ receiver, start, file }: Lab): Promise<Received> {
   const events = file('rate.ndjson')
   await writeEvents(events, 0, EVENTS)
-  const run = await start({ how: 'deliver', paths: [events] })
+  const run = await start('deliver', [events])
   receiver.restart({ rate: RATE })
   await run()
   const received = receiver.restart()

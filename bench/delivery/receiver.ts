@@ -1,8 +1,6 @@
 import fastify from 'fastify'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { closeCleanly } from '../../src/loopback/clean-close'
 import { listenOnLoopback } from '../../src/loopback/listen'
-import { serveLoopbackOnly } from '../../src/loopback/loopback-only'
 
 export interface ReceiverOptions {
   /** Milliseconds before each response. */
@@ -13,25 +11,21 @@ export interface ReceiverOptions {
 
 /** What arrived since the receiver was restarted. */
 export interface Received {
-  /** Accepted messages, and how many different ids they have. */
+  /** Accepted messages, and their different ids. */
   messages: number
-  distinct: number
+  ids: Set<string>
   /** Per second: accepted messages and rejected requests. */
   seconds: { accepted: number; rejected: number }[]
 }
 
 /** The least server that accepts Astrolabe's messages, and counts them. */
 export class Receiver {
-  readonly app: FastifyInstance = fastify({ bodyLimit: 8 * 1024 * 1024 })
+  readonly app: FastifyInstance = fastify({ bodyLimit: 8 * 1024 * 1024, forceCloseConnections: true })
   private options: ReceiverOptions = {}
-  private ids = new Set<string>()
-  private messages = 0
-  private seconds: Received['seconds'] = []
-  private startedAt = performance.now()
+  private received: Received = { messages: 0, ids: new Set(), seconds: [] }
+  private startedAt = 0
 
   constructor() {
-    serveLoopbackOnly(this.app)
-    closeCleanly(this.app)
     this.app.post<{ Body: Message }>('/v1/events', ({ body }, reply) => this.respond([body], {}, reply))
     this.app.post<{ Body: { batch: Message[] } }>('/v1/batch', ({ body: { batch } }, reply) =>
       this.respond(batch, { results: batch.map(() => ({ status: 200 })) }, reply)
@@ -45,29 +39,28 @@ export class Receiver {
 
   /** Starts to count anew, with other options. Returns what arrived until now. */
   restart(options: ReceiverOptions = {}): Received {
-    const received = { messages: this.messages, distinct: this.ids.size, seconds: this.seconds }
+    const { received } = this
     this.options = options
-    this.ids = new Set()
-    this.messages = 0
-    this.seconds = []
+    this.received = { messages: 0, ids: new Set(), seconds: [] }
     this.startedAt = performance.now()
     return received
   }
 
   private async respond(messages: Message[], body: object, reply: FastifyReply): Promise<object> {
     const { latency = 0, rate = Infinity } = this.options
+    const { ids, seconds } = this.received
     const second = Math.floor((performance.now() - this.startedAt) / 1000)
-    for (let next = this.seconds.length; next <= second; next++) {
-      this.seconds.push({ accepted: 0, rejected: 0 })
+    while (seconds.length <= second) {
+      seconds.push({ accepted: 0, rejected: 0 })
     }
-    const counts = this.seconds[second]
+    const counts = seconds[second]
     if (counts.accepted + messages.length > rate) {
       counts.rejected++
       return reply.code(429).header('retry-after', '1').send({ message: 'Too many requests' })
     }
     counts.accepted += messages.length
-    this.messages += messages.length
-    messages.forEach(({ messageId }) => this.ids.add(messageId))
+    this.received.messages += messages.length
+    messages.forEach(({ messageId }) => ids.add(messageId))
     if (latency > 0) {
       await new Promise((resolve) => setTimeout(resolve, latency))
     }
@@ -80,8 +73,8 @@ interface Message {
 }
 
 /** @throws if an event is missing, or arrived twice */
-export function checkReceived({ messages, distinct }: Received, events: number, name: string): void {
-  if (messages !== events || distinct !== events) {
-    throw new Error(`${name}: ${messages} messages (${distinct} different ones) arrived, not ${events}`)
+export function checkReceived({ messages, ids }: Received, events: number, name: string): void {
+  if (messages !== events || ids.size !== events) {
+    throw new Error(`${name}: ${messages} messages (${ids.size} different ones) arrived, not ${events}`)
   }
 }

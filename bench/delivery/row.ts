@@ -11,12 +11,8 @@ import { API_KEY, CONCURRENCY, sendInLoop } from './bare-loop'
 
 const BATCH_SIZE = 100
 
-/** How the events of files are sent, and to which base URL of an ingest API. */
-export interface Row {
-  how: 'onEvent' | 'onBatch' | 'deliver' | 'deliver --batch'
-  paths: string[]
-  url: string
-}
+/** How the events of files are sent: in a bare loop, or by the code of the command `deliver`. */
+export type How = 'bare loop of onEvent' | 'bare loop of onBatch' | 'deliver' | 'deliver --batch'
 
 /** What a process needed for a run. */
 export interface Usage {
@@ -25,33 +21,32 @@ export interface Usage {
   megabytes: number
 }
 
-/** The process of a `Row`. Whatever it is asked, it sends all events once and responds with the `Usage`. */
+/** The process of a row, with how it sends the events of which files, and the base URL. Its work gives the `Usage`. */
 export const ROW_PROCESS = __filename
 
 /** The loops get the events that `deliver` reads, ready in memory. */
-async function prepare({ how, paths, url }: Row): Promise<(run: number) => Promise<void>> {
+async function prepare(how: How, paths: string[], url: string): Promise<(run: number) => Promise<void>> {
   if (how === 'deliver' || how === 'deliver --batch') {
     const batchSize = how === 'deliver' ? undefined : BATCH_SIZE
-    return (run) => deliver({ paths, url, batchSize, checkpoint: `${paths[0]}.${process.pid}.${run}.checkpoint` })
+    return (run) => deliver(paths, url, `${paths[0]}.${process.pid}.${run}.checkpoint`, batchSize)
   }
   const texts = await Promise.all(paths.map((file) => readFile(file, 'utf8')))
   const events = texts.flatMap((text) => text.trimEnd().split('\n')).map((line) => JSON.parse(line) as BenchEvent)
-  const items = how === 'onEvent' ? events : TYPES.flatMap((type) => inBatches(events.filter((e) => e.type === type)))
-  return () => sendInLoop(url, items)
-}
-
-interface DeliveryRun extends Pick<Row, 'paths' | 'url'> {
-  batchSize?: number
-  /** A file that does not exist yet. */
-  checkpoint: string
+  if (how === 'bare loop of onEvent') {
+    const single = inBatches(events, 1)
+    return () => sendInLoop(url, 'single', single)
+  }
+  const batches = TYPES.flatMap((type) => inBatches(events.filter((event) => event.type === type)))
+  return () => sendInLoop(url, 'batch', batches)
 }
 
 /**
  * Delivers files as the command `deliver` does, without printing.
  *
+ * @param checkpoint a file that does not exist yet
  * @throws if the run stopped, or an event was not delivered
  */
-async function deliver({ paths, url, batchSize, checkpoint }: DeliveryRun): Promise<void> {
+async function deliver(paths: string[], url: string, checkpoint: string, batchSize?: number): Promise<void> {
   const runtime = createRuntime({ definition: withBaseUrl(destination, url), settings: { apiKey: API_KEY } })
   const delivery = await Delivery.open({
     inputs: await findInputs(paths, () => Readable.from([])),
@@ -68,20 +63,19 @@ async function deliver({ paths, url, batchSize, checkpoint }: DeliveryRun): Prom
   }
 }
 
-function inBatches(events: BenchEvent[]): BenchEvent[][] {
-  const starts = Array.from({ length: Math.ceil(events.length / BATCH_SIZE) }, (_, batch) => batch * BATCH_SIZE)
-  return starts.map((start) => events.slice(start, start + BATCH_SIZE))
+function inBatches(events: BenchEvent[], size = BATCH_SIZE): BenchEvent[][] {
+  const starts = Array.from({ length: Math.ceil(events.length / size) }, (_, batch) => batch * size)
+  return starts.map((start) => events.slice(start, start + size))
 }
 
 if (require.main === module) {
-  void serveParent(async (row: Row) => {
-    const run = await prepare(row)
+  void serveParent(async (how: How, paths: string[], url: string) => {
+    const send = await prepare(how, paths, url)
     let runs = 0
-    const respond = async (): Promise<Usage> => {
+    return async (): Promise<Usage> => {
       const startedAt = performance.now()
-      await run(runs++)
+      await send(runs++)
       return { seconds: (performance.now() - startedAt) / 1000, megabytes: process.resourceUsage().maxRSS / 1000 }
     }
-    return { respond }
   })
 }

@@ -6,7 +6,7 @@ import { startChild } from '../child'
 import type { Child } from '../child'
 import { Receiver } from './receiver'
 import { ROW_PROCESS } from './row'
-import type { Row, Usage } from './row'
+import type { How, Usage } from './row'
 
 /** The heap of the command `deliver`, for the loops too. V8 divides the young generation into three spaces. */
 const DELIVER_FLAGS = [...HEAP_FLAGS, `--max-semi-space-size=${YOUNG_GENERATION / 3}`]
@@ -14,8 +14,8 @@ const DELIVER_FLAGS = [...HEAP_FLAGS, `--max-semi-space-size=${YOUNG_GENERATION 
 /** A receiver, the rows that send to it, and a folder for their files. */
 export interface Lab {
   receiver: Receiver
-  /** Starts the process of a row. Returns a function that sends all its events once, and throws if that fails. */
-  start(row: Omit<Row, 'url'>): Promise<() => Promise<Usage>>
+  /** Starts the process of a row. Returns a function that sends all events of the files once, and throws if that fails. */
+  start(how: How, paths: string[]): Promise<() => Promise<Usage>>
   /** The path of a file in the folder. */
   file(name: string): string
 }
@@ -24,20 +24,20 @@ export interface Lab {
 export async function withReceiver<Result>(measure: (lab: Lab) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(path.join(tmpdir(), 'bench-'))
   const receiver = new Receiver()
-  const processes: Child<unknown>[] = []
+  const rows: Child<Usage>[] = []
   try {
     const url = await receiver.listen()
     return await measure({
       receiver,
       file: (name) => path.join(folder, name),
-      async start(row) {
-        const process = await startChild(ROW_PROCESS, [{ ...row, url }], DELIVER_FLAGS)
-        processes.push(process)
-        return () => process.ask('run')
+      async start(how, paths) {
+        const row = await startChild<Usage>(ROW_PROCESS, [how, paths, url], DELIVER_FLAGS)
+        rows.push(row)
+        return row.run
       }
     })
   } finally {
-    processes.forEach((process) => process.close())
+    rows.forEach((row) => row.close())
     await receiver.app.close()
     await rm(folder, { recursive: true })
   }

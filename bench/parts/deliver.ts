@@ -3,7 +3,7 @@ import { CONCURRENCY } from '../delivery/bare-loop'
 import { measureRate, rateFigures } from '../delivery/rate'
 import { checkReceived } from '../delivery/receiver'
 import type { Received } from '../delivery/receiver'
-import type { Row } from '../delivery/row'
+import type { How } from '../delivery/row'
 import { withReceiver } from '../delivery/with-receiver'
 import type { Lab } from '../delivery/with-receiver'
 import { atLeast } from '../figure'
@@ -12,7 +12,7 @@ import { writeEvents } from '../history-events'
 import type { PartResult } from '../part'
 import { eventsPerSecond, rotate } from '../rotation'
 import type { Task } from '../rotation'
-import { meanOf, rateTable, ratioOf, spreadOf } from '../rounds'
+import { meanOf, ratioOf, spreadOf } from '../rounds'
 import type { Rounds } from '../rounds'
 
 /** Events of a run. Batches take more: the start of a run and its end take several times the latency. */
@@ -35,16 +35,16 @@ const slow = (name: string) => `${name}, ${LATENCY} ms latency`
 export async function measure(rounds: number): Promise<PartResult> {
   const warm = (warmUp: number) => (rounds > 1 ? warmUp : 0)
   return withReceiver(async (lab) => {
-    const singles = await tasks(lab, SINGLE, [LOOP, 'onEvent'], [DELIVER, 'deliver'])
+    const singles = await tasks(lab, SINGLE, LOOP, DELIVER)
     const singleRounds = await rotate(singles, rounds, eventsPerSecond, warm(SINGLE_WARM_UP))
-    const batches = await tasks(lab, BATCHED, [BATCH_LOOP, 'onBatch'], [BATCH, 'deliver --batch'])
+    const batches = await tasks(lab, BATCHED, BATCH_LOOP, BATCH)
     const batchRounds = await rotate(batches, Math.ceil(rounds / 2), eventsPerSecond, warm(BATCHED_WARM_UP))
     const values = { ...singleRounds, ...batchRounds }
     const received = await measureRate(lab)
-    return {
-      tables: [rateTable('deliver', 'To a receiver in another process', values)],
-      figures: figuresOf(values, received)
-    }
+    const head = ['To a receiver in another process', 'Events per second']
+    const speed = (rates: number[]) => Math.round(median(rates)).toLocaleString('en-US')
+    const rows = Object.entries(values).map(([name, rates]) => [name, speed(rates)])
+    return { tables: [{ title: 'deliver', head, rows }], figures: figuresOf(values, received) }
   })
 }
 
@@ -66,25 +66,20 @@ export function figuresOf(values: Rounds, received: Pick<Received, 'seconds'>): 
 }
 
 /** A bare loop, its copy, and `deliver` without and with latency. Each run proves that every event arrived exactly once. */
-async function tasks(
-  { receiver, start, file }: Lab,
-  events: number,
-  [loop, loopHow]: [string, Row['how']],
-  [deliver, deliverHow]: [string, Row['how']]
-): Promise<Task[]> {
+async function tasks({ receiver, start, file }: Lab, events: number, loop: How, deliver: How): Promise<Task[]> {
   const path = file(`${events}.ndjson`)
   await writeEvents(path, 0, events)
-  const task = async (name: string, how: Row['how'], latency?: number): Promise<Task> => ({
+  const task = async (name: string, how: How, latency?: number): Promise<Task> => ({
     name,
     events,
     before: () => void receiver.restart({ latency }),
-    run: await start({ how, paths: [path] }),
+    run: await start(how, [path]),
     after: () => checkReceived(receiver.restart(), events, name)
   })
   return [
-    await task(loop, loopHow),
-    await task(control(loop), loopHow),
-    await task(deliver, deliverHow),
-    await task(slow(deliver), deliverHow, LATENCY)
+    await task(loop, loop),
+    await task(control(loop), loop),
+    await task(deliver, deliver),
+    await task(slow(deliver), deliver, LATENCY)
   ]
 }

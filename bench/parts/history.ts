@@ -38,7 +38,7 @@ export function figuresOf(few: Usage, many: Usage): Figure[] {
 }
 
 async function run({ receiver, start }: Lab, paths: string[], events: number): Promise<Usage> {
-  const send = await start({ how: 'deliver --batch', paths })
+  const send = await start('deliver --batch', paths)
   receiver.restart()
   const usage = await send()
   checkReceived(receiver.restart(), events, 'deliver --batch')

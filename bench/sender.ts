@@ -1,0 +1,51 @@
+import { Destination } from '@segment/actions-core'
+import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
+import { parseFql, validate } from '@segment/destination-subscriptions'
+import { benchEvent, TYPES } from './events'
+import type { BenchEvent, EventType } from './events'
+
+/** One event in a request, or events of one type as a batch. */
+export type Mode = 'single' | 'batch'
+
+/**
+ * Delivers events of one type in one request, and deletes the framework's record of the response, as a long-lived host
+ * must.
+ *
+ * @throws if an event was not delivered
+ */
+export type Send = (mode: Mode, events: BenchEvent[]) => Promise<void>
+
+/**
+ * Each type of event goes to the first automatic preset whose trigger matches.
+ *
+ * @param name its own for each destination, because the framework caches schemas by a name, which must be a URI scheme
+ */
+export function sender<Settings>(name: string, definition: DestinationDefinition<Settings>, settings: Settings): Send {
+  const target = new Destination({ ...definition, name: `Bench${name.replace(/\W/g, '')}` })
+  const settingsFor = Object.fromEntries(
+    TYPES.map((type) => [type, { ...settings, subscriptions: [presetFor(type, definition)] }])
+  ) as unknown as Record<EventType, JSONObject>
+
+  return async (mode, events) => {
+    const data = settingsFor[events[0].type]
+    if (mode === 'single') {
+      await target.onEvent(events[0], data)
+    } else {
+      const [{ multistatus = [] }] = await target.onBatch(events, data)
+      if (multistatus.length !== events.length || multistatus.some(({ status }) => status !== 200)) {
+        throw new Error(`${name} did not deliver the whole batch`)
+      }
+    }
+    target.responses.length = 0
+  }
+}
+
+/** @throws if none matches */
+function presetFor<Settings>(type: EventType, { name, presets = [] }: DestinationDefinition<Settings>) {
+  for (const preset of presets) {
+    if (preset.type === 'automatic' && validate(parseFql(preset.subscribe), benchEvent(type))) {
+      return preset
+    }
+  }
+  throw new Error(`${name} has no mapping for ${type}`)
+}

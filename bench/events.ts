@@ -51,8 +51,3 @@ function ofType(type: EventType, data: JSONObject) {
       return { event: 'User Registered', properties: data }
   }
 }
-
-/** The object that the event carries its own data in. */
-export function dataOf({ traits, properties }: BenchEvent): object {
-  return (properties ?? traits) as object
-}

@@ -2,7 +2,7 @@ import https from 'node:https'
 import { Duplex } from 'node:stream'
 
 /** The requests that arrived. Equal events always cause equal traffic. */
-export interface Traffic {
+interface Traffic {
   requests: number
   /** Of all bodies. */
   bytes: number
@@ -13,13 +13,12 @@ export interface Traffic {
  * with 200. The request client and Node's HTTP stay as they are; TLS and the kernel are left out.
  */
 export class StubbedNetwork {
-  private traffic: Traffic = { requests: 0, bytes: 0 }
-  private head = ''
-  private body = Buffer.alloc(0)
+  /** Since `begin`. */
+  traffic: Traffic = { requests: 0, bytes: 0 }
   private response = '{}'
 
   constructor() {
-    https.globalAgent.createConnection = () => new StubbedSocket((head, body) => this.respondTo(head, body))
+    https.globalAgent.createConnection = () => new StubbedSocket((body) => this.respondTo(body))
   }
 
   /** @param response the body of each response from now on */
@@ -28,28 +27,9 @@ export class StubbedNetwork {
     this.traffic = { requests: 0, bytes: 0 }
   }
 
-  /** The traffic since `begin`. */
-  end(): Traffic {
-    return this.traffic
-  }
-
-  /** The latest request. */
-  get latest(): { url: string; body: string } {
-    const [, path] = this.head.split(' ')
-    const [, host] = /^host: (.*)$/im.exec(this.head) ?? []
-    return { url: `https://${host}${path}`, body: this.body.toString() }
-  }
-
-  /** Closes the connections that wait for another request. */
-  leave(): void {
-    https.globalAgent.destroy()
-  }
-
-  private respondTo(head: string, body: Buffer<ArrayBuffer>): string {
+  private respondTo(body: Buffer): string {
     this.traffic.requests++
     this.traffic.bytes += body.length
-    this.head = head
-    this.body = body
     return this.response
   }
 }
@@ -67,7 +47,7 @@ class StubbedSocket extends Duplex {
   ref = (): this => this
   unref = (): this => this
 
-  constructor(private readonly respondTo: (head: string, body: Buffer<ArrayBuffer>) => string) {
+  constructor(private readonly respondTo: (body: Buffer) => string) {
     super()
   }
 
@@ -80,7 +60,7 @@ class StubbedSocket extends Duplex {
     const start = end + END_OF_HEAD.length
     const stop = start + Number(/^content-length: (\d+)$/im.exec(head)?.[1])
     if (end >= 0 && this.unread.length >= stop) {
-      const body = this.respondTo(head, this.unread.subarray(start, stop))
+      const body = this.respondTo(this.unread.subarray(start, stop))
       this.unread = this.unread.subarray(stop)
       setImmediate(() => this.push(`${RESPONSE_HEAD}${Buffer.byteLength(body)}${END_OF_HEAD}${body}`))
     }

@@ -2,10 +2,9 @@ import { defaultValues } from '@segment/actions-core'
 import type { ActionDefinition, DestinationDefinition } from '@segment/actions-core'
 import astrolabe from '../../src/destinations/astrolabe'
 import type { Settings } from '../../src/destinations/astrolabe/generated-types'
-import { dataOf } from '../events'
+import { sender } from '../sender'
+import type { Variant } from './load'
 import { peers } from './peers'
-import { variant } from './variant'
-import type { Variant } from './variant'
 
 export const ASTROLABE = 'astrolabe'
 export const CONTROL = 'astrolabe (control)'
@@ -25,19 +24,13 @@ const OPTIONS = {
   skipResponseCloning: true
 } as const
 
-/** A message equals its event: the benchmark's events have only fields that Astrolabe's messages have. */
-const REQUESTS: Pick<Variant, 'urlOf' | 'objectsOf'> = {
-  urlOf: (mode) => `${INGEST_URL}/${mode === 'single' ? 'events' : 'batch'}`,
-  objectsOf: (event) => [event]
-}
-
 /** Everything that is measured side by side, with new copies of the destinations. */
 export function variants(): Variant[] {
-  return [astrolabeVariant(ASTROLABE), astrolabeVariant(CONTROL), floor(), fieldsFloor(), ...peers()]
+  return [astrolabeVariant(), astrolabeVariant(CONTROL), floor(), fieldsFloor(), ...peers()]
 }
 
-export function astrolabeVariant(name: string): Variant {
-  return variant({ name, definition: astrolabe, settings: { apiKey: API_KEY }, ...REQUESTS })
+export function astrolabeVariant(name = ASTROLABE): Variant {
+  return { name, send: sender(name, astrolabe, { apiKey: API_KEY }) }
 }
 
 /** The smallest possible destination: one action, one directive and one POST, with Astrolabe's request options. */
@@ -64,7 +57,7 @@ function floor(): Variant {
       }
     ]
   }
-  return variant({ name: FLOOR, definition, settings: {}, ...REQUESTS })
+  return { name: FLOOR, send: sender(FLOOR, definition, {}) }
 }
 
 /** Astrolabe's destination without its code: the same mappings, and one POST of the payloads as they are. */
@@ -77,11 +70,6 @@ export function fieldsFloor(): Variant {
   const actions = Object.fromEntries(
     Object.entries(astrolabe.actions).map(([name, action]) => [name, withoutCode(action)])
   )
-  return variant({
-    name: FIELDS_FLOOR,
-    definition: { ...astrolabe, actions },
-    settings: { apiKey: API_KEY },
-    ...REQUESTS,
-    objectsOf: (event) => [dataOf(event)]
-  })
+  const send = sender(FIELDS_FLOOR, { ...astrolabe, actions }, { apiKey: API_KEY })
+  return { name: FIELDS_FLOOR, send }
 }

@@ -1,75 +1,53 @@
 import https from 'node:https'
-import { checkRequest, checkTraffic } from '../../../bench/cpu/load'
-import { benchEvent, TYPES } from '../../../bench/events'
+import { loadTask } from '../../../bench/cpu/load'
+import type { Variant } from '../../../bench/cpu/load'
 import { StubbedNetwork } from '../../../bench/cpu/stubbed-network'
-import type { Variant } from '../../../bench/cpu/variant'
-import { variants } from '../../../bench/cpu/variants'
+import { astrolabeVariant } from '../../../bench/cpu/variants'
 
 const connect = https.globalAgent.createConnection
 
 const network = new StubbedNetwork()
 
 afterAll(() => {
-  network.leave()
+  https.globalAgent.destroy()
   https.globalAgent.createConnection = connect
 })
 
-const [astrolabe, ...others] = variants()
+const { name, send } = astrolabeVariant()
 
-describe.each([astrolabe, ...others])('$name', (variant: Variant) => {
-  it.each(TYPES)('sends the expected request for one %s event', async (type) => {
-    const { requests, bytes } = await checkRequest(network, variant, 'single', [benchEvent(type)])
+async function runOnce(variant: Variant, size?: number): Promise<void> {
+  const { before, run, after } = await loadTask(network, variant, 2, size)
+  before?.()
+  await run()
+  after?.()
+}
 
-    expect(requests).toBe(1)
-    expect(bytes).toBeGreaterThan(0)
+describe('a row', () => {
+  it.each([undefined, 1, 3])('sends the same each time, in batches of %s', async (size) => {
+    await expect(runOnce({ name, send }, size)).resolves.toBeUndefined()
   })
 
-  it.each(TYPES)('sends the expected request for two %s events in a batch', async (type) => {
-    const { requests } = await checkRequest(network, variant, 'batch', [benchEvent(type, 1), benchEvent(type, 2)])
-
-    expect(requests).toBe(1)
-  })
-})
-
-describe('a row that sends something else', () => {
-  const event = benchEvent('track')
-
-  it.each<[string, Partial<Variant>, string]>([
-    [
-      'goes elsewhere',
-      { urlOf: () => 'https://ingest.astrolabe.so/v2/events' },
-      'astrolabe: a request went to https://ingest.astrolabe.so/v1/events, not to https://ingest.astrolabe.so/v2/events'
-    ],
-    [
-      'sends another body',
-      { objectsOf: () => [{ ...event, userId: 'user-4321' }] },
-      'astrolabe: the body is not the expected one'
-    ],
-    [
-      'leaves something out',
-      { objectsOf: () => [{ ...event.properties, more: true }] },
-      'astrolabe: the body is not the expected one'
-    ],
-    ['sends nothing', { send: async () => {} }, 'astrolabe: 0 requests, not 1'],
-    [
-      'sends twice',
-      {
-        send: async (mode, events) => {
-          await astrolabe.send(mode, events)
-          await astrolabe.send(mode, events)
-        }
-      },
-      'astrolabe: 2 requests, not 1'
-    ]
-  ])('is an error if it %s', async (_what, changes, message) => {
-    const row = { ...astrolabe, ...changes }
-
-    await expect(checkRequest(network, row, 'single', [event])).rejects.toThrow(message)
+  it('is an error if it sends nothing', async () => {
+    await expect(runOnce({ name, send: async () => {} })).rejects.toThrow(
+      'astrolabe: 0 requests of 0 bytes arrived, not 6 of 0'
+    )
   })
 
-  it('is an error if bytes are missing', () => {
-    expect(() => checkTraffic({ requests: 2, bytes: 10 }, { requests: 2, bytes: 12 }, 'a')).toThrow(
-      'a: 2 requests of 10 bytes arrived, not 2 of 12'
+  it('is an error if it sends twice', async () => {
+    const twice: Variant['send'] = async (mode, events) => {
+      await send(mode, events)
+      await send(mode, events)
+    }
+
+    await expect(runOnce({ name, send: twice })).rejects.toThrow('astrolabe: 12 requests of')
+  })
+
+  it('is an error if its bytes differ from those before', async () => {
+    let sent = 0
+    const longer: Variant['send'] = (mode, [event]) => send(mode, [{ ...event, userId: `user-${10 ** sent++}` }])
+
+    await expect(runOnce({ name, send: longer })).rejects.toThrow(
+      /^astrolabe: 6 requests of \d+ bytes arrived, not 6 of/
     )
   })
 })

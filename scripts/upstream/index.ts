@@ -29,14 +29,11 @@ Commit it to a branch and open a pull request. To undo it instead, run:
 
   ${undoIn(checkout)}
 
-Only Segment registers the ID of Astrolabe, in a commit of its own, in
-packages/destination-actions/src/destinations/index.ts:
+Only Segment registers the ID, in a commit of its own, in packages/destination-actions/src/destinations/index.ts:
 
   register('${CATALOG_ID}', './astrolabe')
 
-The title of the pull request:
-
-Add the destination Astrolabe
+The title of the pull request: Add the destination Astrolabe
 
 Its text:
 

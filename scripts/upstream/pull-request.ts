@@ -18,13 +18,14 @@ export function pullRequest(checkout: string): string {
   const ours = sections(path.join(__dirname, 'pull-request.md'))
   const theirs = sections(path.join(checkout, '.github/PULL_REQUEST_TEMPLATE.md'))
   const parts = [...new Map([...theirs, ...ours]).keys()].flatMap((title) => {
-    const { heading } = theirs.get(title) ?? ours.get(title) ?? {}
-    const tasks = theirs
-      .get(title)
-      ?.text.replace(/^- \[ \] .*$/gm, (task) => (DONE.test(task) ? task.replace('[ ]', '[x]') : task))
-    return [heading, ours.get(title)?.text, tasks]
+    const { heading, text } = theirs.get(title) ?? { heading: ours.get(title)?.heading, text: '' }
+    return [heading, ours.get(title)?.text, text]
   })
-  return parts.filter(Boolean).join('\n\n')
+  const tick = (task: string) => (DONE.test(task) ? task.replace('[ ]', '[x]') : task)
+  return parts
+    .filter(Boolean)
+    .join('\n\n')
+    .replace(/^- \[ \] .*$/gm, tick)
 }
 
 /** Headings and texts by title. The text before the first heading has none. */

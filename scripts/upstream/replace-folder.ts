@@ -13,10 +13,11 @@ const DESTINATION = path.join(__dirname, '../../src/destinations/astrolabe')
  * @throws and writes nothing if the directory is not a checkout of that repository, or has uncommitted changes
  */
 export function replaceFolder(checkout: string): void {
-  if (!['.git', path.dirname(FOLDER)].every((name) => existsSync(path.join(checkout, name)))) {
+  const isCheckout = ['.git', path.dirname(FOLDER)].every((name) => existsSync(path.join(checkout, name)))
+  if (!isCheckout) {
     throw new Error(`${checkout} is not a checkout of segmentio/action-destinations.`)
   }
-  const [change] = uncommitted(checkout)
+  const change = firstChange(checkout)
   if (change) {
     throw new Error(`${checkout} has uncommitted changes, such as ${change}. Commit, stash or remove them first.`)
   }
@@ -33,13 +34,13 @@ export function undoIn(checkout: string): string {
   return `git -C "${checkout}" add --all && git -C "${checkout}" reset --hard`
 }
 
-/** Ignored files in the folder count too: git has no copy of them. */
-function uncommitted(checkout: string): string[] {
+/** The first uncommitted file. Ignored files in the folder count too: git has no copy of them. */
+function firstChange(checkout: string): string | undefined {
   const args = ['-C', checkout, 'status', '--porcelain', '--untracked-files=all', '--ignored=matching']
   const { status, stdout, stderr, error } = spawnSync('git', args, { encoding: 'utf8', maxBuffer: Infinity })
   if (status !== 0) {
     throw new Error(`git can't read ${checkout}: ${error?.message ?? stderr.split('\n')[0]}`)
   }
-  const lines = stdout.split('\n').filter((line) => !line.startsWith('!! ') || line.startsWith(`!! ${FOLDER}/`))
-  return lines.map((line) => line.slice('XY '.length)).filter(Boolean)
+  const counts = (line: string) => !line.startsWith('!! ') || line.startsWith(`!! ${FOLDER}/`)
+  return stdout.split('\n').find(counts)?.slice('XY '.length)
 }

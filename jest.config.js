@@ -3,8 +3,6 @@ module.exports = {
   testEnvironment: 'node',
   // All cores: jest leaves one free otherwise, which is half of them on a machine with two.
   maxWorkers: '100%',
-  runtime: '<rootDir>/test/jest/runtime.js',
-  testSequencer: '<rootDir>/test/jest/sequencer.js',
   // Suites share the cores with each other and with whatever else runs.
   testTimeout: 30_000,
   modulePathIgnorePatterns: ['<rootDir>/(dist|build)/', '<rootDir>/test/upstream/(node_modules|tree)/'],

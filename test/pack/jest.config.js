@@ -1,4 +1,6 @@
-const { transform } = require('../../jest.config')
+const { projects } = require('../../jest.config')
+
+const { transform } = projects.find(({ displayName }) => displayName === 'tools')
 
 /** @type {import('jest').Config} */
 module.exports = {

@@ -1,4 +1,6 @@
-const { transform, transformIgnorePatterns } = require('../../jest.config')
+const { projects } = require('../../jest.config')
+
+const { transform, transformIgnorePatterns } = projects.find(({ displayName }) => displayName === 'tools')
 
 /** @type {import('jest').Config} */
 module.exports = {

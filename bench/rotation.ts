@@ -43,7 +43,7 @@ export async function rotate(
 }
 
 /** CPU time of this process per event, in microseconds, including the threads of the garbage collector and compiler. */
-export async function cpuMicroseconds({ run, events }: Task): Promise<number> {
+async function cpuMicroseconds({ run, events }: Task): Promise<number> {
   const before = process.cpuUsage()
   await run()
   const { user, system } = process.cpuUsage(before)

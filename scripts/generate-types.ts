@@ -5,11 +5,12 @@
  */
 import { fieldsToJsonSchema } from '@segment/actions-core'
 import type { GlobalSetting, InputField } from '@segment/actions-core'
-import type { JSONSchema4 } from 'json-schema'
 import { compile } from 'json-schema-to-typescript'
 import { prettier } from '../package.json'
 import destination from '../src/destinations/astrolabe'
 import { DESTINATION, writeOrCheck } from './write-or-check'
+
+type JSONSchema4 = Parameters<typeof compile>[0]
 
 type Fields = Record<string, InputField | GlobalSetting>
 

@@ -53,7 +53,7 @@ export interface Client {
 }
 
 /** What became of all requests to the API so far, in constant memory. */
-export interface Timing {
+interface Timing {
   count: number
   timeouts: number
   /** The first of those that timed out. */
@@ -62,7 +62,7 @@ export interface Timing {
 }
 
 /** The endpoints in the contract, under the base URL. */
-export type Path = '/events' | '/batch'
+type Path = '/events' | '/batch'
 
 export interface ClientOptions {
   baseUrl: string

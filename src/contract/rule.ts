@@ -5,12 +5,12 @@ import type { ApiResponse, Client, Exchange } from './client'
 export type Rule = DocumentedRule | AssumedRule
 
 /** Published by Segment or Astrolabe. */
-export interface DocumentedRule extends BaseRule {
+interface DocumentedRule extends BaseRule {
   source: 'documented'
 }
 
 /** Has no public source: the real API may be right, and the assumption wrong. */
-export interface AssumedRule extends BaseRule {
+interface AssumedRule extends BaseRule {
   source: 'assumed'
   /** What a failure means for the destination and for Segment's customers. */
   impact: string
@@ -89,11 +89,11 @@ export function isTransient(response: ApiResponse): boolean {
   return hasStatus(response, [408, 429, 503])
 }
 
-export function isInconclusive(response: ApiResponse): boolean {
+function isInconclusive(response: ApiResponse): boolean {
   return isTimeout(response) || isTransient(response)
 }
 
-export function inconclusiveReason(response: ApiResponse): string {
+function inconclusiveReason(response: ApiResponse): string {
   return isTransient(response)
     ? `${describeResponse(response)}: the API accepts nothing at the moment. Check again later.`
     : `${describeResponse(response)}.`

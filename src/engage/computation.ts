@@ -17,7 +17,7 @@ export type ComputedTraitDefinition =
 export type ComputationDefinition = AudienceDefinition | ComputedTraitDefinition
 
 /** Whose trait it is: the User's (the default), or the Account's that the event names in `context.groupId`. */
-export type Level = 'user' | 'account'
+type Level = 'user' | 'account'
 
 export interface Computation {
   id: string

@@ -7,7 +7,7 @@ import type { Call } from './message'
 /** Segment's documented limits, which count uncompressed bytes. */
 export const MAX_MESSAGE_BYTES = 32 * 1024
 export const MAX_BATCH_BYTES = 500 * 1024
-export const MAX_BATCH_MESSAGES = 2500
+const MAX_BATCH_MESSAGES = 2500
 
 /** Deeper than anything that a client sends. What is much deeper overflows the stack of JSON.stringify. */
 const MAX_DEPTH = 100

@@ -11,7 +11,7 @@ export interface Settings {
   region: string
 }
 
-export interface Payload {
+interface Payload {
   id?: string
 }
 

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process'
 import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { listenOnLoopback } from '../../src/loopback/listen'
-import { snippets, UNSUPPORTED_CLIENTS } from '../../src/source'
+import { snippets } from '../../src/source'
 import { buildSource, WRITE_KEY } from './local-source'
 
 const run = promisify(execFile)
@@ -21,7 +21,6 @@ describe('the snippets of a source', () => {
       'C#',
       'curl'
     ])
-    expect(UNSUPPORTED_CLIENTS.map(({ label }) => label)).toEqual(['Kotlin and Android', 'Swift and iOS'])
   })
 
   it.each(snippets({ port: 4010, writeKey: WRITE_KEY }).map((snippet) => [snippet.label, snippet.code]))(

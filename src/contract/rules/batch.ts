@@ -109,7 +109,7 @@ const tooLarge: Rule = {
   }
 }
 
-export const BATCH = [endpoint, accepted, mixed, explained, key, large, tooLarge]
+export const BATCH: Rule[] = [endpoint, accepted, mixed, explained, key, large, tooLarge]
 
 const IDENTIFY = { type: 'identify', userId, traits: { name: 'Segment Check' } }
 const GROUP = { type: 'group', groupId, userId }

@@ -5,18 +5,6 @@ import type { Snippet } from './snippet'
 
 export type { Snippet } from './snippet'
 
-/** Clients that can't be pointed at plain http, and the reason. */
-export const UNSUPPORTED_CLIENTS: ReadonlyArray<{ label: string; reason: string }> = [
-  {
-    label: 'Kotlin and Android',
-    reason: 'The client puts https:// before every host. Only a requestFactory of your own can send to this source.'
-  },
-  {
-    label: 'Swift and iOS',
-    reason: 'The client puts https:// before every host. Only a requestFactory of your own can send to this source.'
-  }
-]
-
 /**
  * A snippet for each of Segment's clients that can send to a source on this machine. Each makes the calls of the
  * destination's documentation: a User, an Account and an event.

@@ -1,5 +1,3 @@
 export { SPEC_CALLS } from './calls'
 export { checkEvent } from './check-event'
-export type { SpecCall } from './calls'
-export type { SpecProblem } from './check-event'
 export type { SpecField } from './fields'

@@ -80,7 +80,7 @@ export interface Account extends AccountSummary {
 }
 
 /** What the memory limit of one User or Account has dropped. */
-export interface DroppedParts {
+interface DroppedParts {
   traits: number
   anonymousIds: number
   /** Accounts of a User. */

@@ -38,7 +38,7 @@ export interface Destination {
   createdAt: Instant
 }
 
-export interface SettingValue {
+interface SettingValue {
   isSet: boolean
   value?: string
   /** What to show in place of a secret, such as "••••••••". */

@@ -42,7 +42,7 @@ export interface ActionField {
   isHidden: boolean
 }
 
-export type FieldRequirement = 'always' | 'conditional' | 'never'
+type FieldRequirement = 'always' | 'conditional' | 'never'
 
 /** A mapping that the destination offers, to add as it is. */
 export interface Preset {

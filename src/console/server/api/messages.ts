@@ -113,7 +113,7 @@ export interface RequestTrace extends RuntimeRequest {
   body: Json
 }
 
-export interface ResponseTrace extends RuntimeResponse {
+interface ResponseTrace extends RuntimeResponse {
   body: Json
 }
 

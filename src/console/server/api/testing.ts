@@ -8,7 +8,7 @@ export interface ExampleGroup {
   examples: Example[]
 }
 
-export interface Example {
+interface Example {
   /** Such as "Audience entered". */
   title: string
   event: JsonObject

@@ -21,11 +21,12 @@ const IMPORTS = {
   contract: [],
   delivery: ['runtime'],
   engage: ['memory'],
+  formats: [],
   loopback: [],
   memory: [],
   runtime: [],
-  sandbox: ['loopback', 'memory'],
-  source: ['loopback', 'memory']
+  sandbox: ['formats', 'loopback', 'memory'],
+  source: ['formats', 'loopback', 'memory']
 }
 
 /** @param {[string, string[]]} entry of `IMPORTS` */

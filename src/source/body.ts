@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import { isDeeperThan } from '../formats/json-depth'
 import { InvalidRequest, tooLarge } from './invalid-request'
 import { isObject } from './message'
 import type { Call } from './message'
@@ -98,11 +99,4 @@ function parseJson(text: string): unknown {
   } catch {
     throw new InvalidRequest('The body is not valid JSON')
   }
-}
-
-function isDeeperThan(levels: number, value: unknown): boolean {
-  if (typeof value !== 'object' || value === null) {
-    return false
-  }
-  return levels === 0 || Object.values(value).some((child) => isDeeperThan(levels - 1, child))
 }

@@ -1,3 +1,5 @@
+import { isDeeperThan } from '../../formats/json-depth'
+
 /** Segment's own limit for a message, in bytes of JSON. The contract assumes the same limit. */
 export const MAX_MESSAGE_BYTES = 32 * 1024
 
@@ -42,20 +44,4 @@ function stringify(message: unknown): string | undefined {
     }
     throw error
   }
-}
-
-/** Goes down level by level, as a message that nests deeply enough would overflow the stack of a recursive function. */
-function isDeeperThan(limit: number, value: unknown): boolean {
-  let level = containersIn([value])
-  for (let depth = 1; level.length > 0; depth++) {
-    if (depth > limit) {
-      return true
-    }
-    level = level.flatMap((container) => containersIn(Object.values(container)))
-  }
-  return false
-}
-
-function containersIn(values: unknown[]): object[] {
-  return values.filter((value): value is object => typeof value === 'object' && value !== null)
 }

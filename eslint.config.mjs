@@ -19,7 +19,7 @@ const IMPORTS = {
   // The Spec is data without imports of Node.
   'console/web': ['console/server/api.ts', 'source/spec'],
   contract: [],
-  delivery: ['runtime'],
+  delivery: ['formats', 'runtime'],
   engage: ['memory'],
   formats: [],
   loopback: [],

@@ -1,5 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
+import { isGzip } from '../formats/gzip'
 import { isDeeperThan } from '../formats/json-depth'
 import { InvalidRequest, tooLarge } from './invalid-request'
 import { isObject } from './message'
@@ -58,9 +59,7 @@ async function textOf(body: unknown, limit: number): Promise<string> {
   if (!Buffer.isBuffer(body) || body.length === 0) {
     throw new InvalidRequest('The body is empty')
   }
-  // No JSON starts with the first bytes of gzip.
-  const isGzip = body[0] === 0x1f && body[1] === 0x8b
-  return (isGzip ? await inflated(body, limit) : body).toString('utf8')
+  return (isGzip(body) ? await inflated(body, limit) : body).toString('utf8')
 }
 
 async function inflated(body: Buffer, limit: number): Promise<Buffer> {

@@ -1,5 +1,6 @@
 import { crc32, createInflateRaw } from 'node:zlib'
 import type { InflateRaw } from 'node:zlib'
+import { isGzip } from '../../formats/gzip'
 import type { ByteStream } from './byte-stream'
 
 /** What is wrong with gzip data. */
@@ -12,11 +13,6 @@ const PIECE = 16 * 1024
 const CHUNK = 4 * 1024
 
 const TRAILER = 8
-
-/** @returns whether bytes start a gzip member */
-export function isGzip(bytes: Buffer): boolean {
-  return bytes[0] === 0x1f && bytes[1] === 0x8b
-}
 
 /**
  * Unpacks gzip members, joined or padded with zeros, one piece in and its bytes out. `node:zlib`'s own gunzip loses a whole

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
+import { isGzip } from '../../formats/gzip'
 import { ByteStream } from './byte-stream'
-import { gunzip, isGzip } from './gunzip'
+import { gunzip } from './gunzip'
 import type { GzipError } from './gunzip'
 
 /**

@@ -1,13 +1,16 @@
 import type { ReactNode } from 'react'
+import { usePathValue, useQueryText } from '../../data/address'
 import { formatCount } from '../../data/format'
+import { useApi } from '../../data/use-api'
 import { useIsReading } from '../../data/use-is-reading'
 import { useLiveList } from '../../data/use-live-list'
-import { useQueryText } from '../../data/address'
 import { ButtonLink } from '../../ui/button'
+import { Time } from '../../ui/details'
 import { RowTime, RowTitle, Secondary, WideOnly } from '../../ui/live-list'
-import { Page } from '../../ui/page'
-import { Empty } from '../../ui/state'
+import { MissingRecord, Page } from '../../ui/page'
+import { Empty, Loaded } from '../../ui/state'
 import { RecordList } from './record-list'
+import { RecordLinks, RecordPage } from './record-page'
 
 export function AccountsPage(): ReactNode {
   const [, search] = useQueryText('search')
@@ -40,5 +43,29 @@ export function AccountsPage(): ReactNode {
         }
       />
     </Page>
+  )
+}
+
+export function AccountPage(): ReactNode {
+  const key = usePathValue(1)
+  const account = useApi('GET /api/accounts/:key', { params: { key } })
+  return (
+    <Loaded query={account} missing={<MissingRecord noun="Account" list={{ label: 'Accounts', to: '/accounts' }} />}>
+      {(record) => {
+        const { key: groupId, label, name, members, updatedAt } = record
+        return (
+          <RecordPage
+            noun="Account"
+            title={name ?? label}
+            record={record}
+            rows={[
+              ['Account ID', <code key="id">{groupId}</code>],
+              ['Users', members.length === 0 ? 'None' : <RecordLinks page="/users" links={members} />],
+              ['Updated', <Time key="updated" at={updatedAt} />]
+            ]}
+          />
+        )
+      }}
+    </Loaded>
   )
 }

@@ -1,13 +1,16 @@
 import type { ReactNode } from 'react'
+import { usePathValue, useQueryText } from '../../data/address'
 import { formatCount } from '../../data/format'
+import { useApi } from '../../data/use-api'
 import { useIsReading } from '../../data/use-is-reading'
 import { useLiveList } from '../../data/use-live-list'
-import { useQueryText } from '../../data/address'
 import { ButtonLink } from '../../ui/button'
+import { Time } from '../../ui/details'
 import { RowTime, RowTitle, Secondary, WideOnly } from '../../ui/live-list'
-import { Page } from '../../ui/page'
-import { Empty } from '../../ui/state'
+import { MissingRecord, Page } from '../../ui/page'
+import { Empty, Loaded } from '../../ui/state'
 import { RecordList } from './record-list'
+import { RecordLinks, RecordPage } from './record-page'
 
 export function UsersPage(): ReactNode {
   const [, search] = useQueryText('search')
@@ -38,5 +41,44 @@ export function UsersPage(): ReactNode {
         }
       />
     </Page>
+  )
+}
+
+export function UserPage(): ReactNode {
+  const key = usePathValue(1)
+  const user = useApi('GET /api/users/:key', { params: { key } })
+  return (
+    <Loaded query={user} missing={<MissingRecord noun="User" list={{ label: 'Users', to: '/users' }} />}>
+      {(record) => {
+        const { label, userId, anonymousIds, memberOf, updatedAt } = record
+        return (
+          <RecordPage
+            noun="User"
+            title={label}
+            record={record}
+            rows={[
+              [
+                'User ID',
+                userId === undefined ? 'Unknown: this visitor has not been identified' : <code>{userId}</code>
+              ],
+              [
+                'Anonymous IDs',
+                anonymousIds.length === 0 ? 'None' : anonymousIds.map((id) => <AnonymousId key={id} id={id} />)
+              ],
+              ['Accounts', memberOf.length === 0 ? 'None' : <RecordLinks page="/accounts" links={memberOf} />],
+              ['Updated', <Time key="updated" at={updatedAt} />]
+            ]}
+          />
+        )
+      }}
+    </Loaded>
+  )
+}
+
+function AnonymousId({ id }: { id: string }): ReactNode {
+  return (
+    <div>
+      <code>{id}</code>
+    </div>
   )
 }

@@ -18,11 +18,9 @@ export interface JsonEditorProps {
   /** The text that it starts with. Another one replaces what was written. */
   text: string
   onChange(text: string): void
-  /** `event`: knows Segment's Spec. `json`: knows only the syntax. */
-  language: 'event' | 'json'
 }
 
-export default function CodeMirror({ label, text, onChange, language }: JsonEditorProps): ReactNode {
+export default function CodeMirror({ label, text, onChange }: JsonEditorProps): ReactNode {
   const element = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(undefined)
   const changed = useEffectEvent(onChange)
@@ -30,7 +28,7 @@ export default function CodeMirror({ label, text, onChange, language }: JsonEdit
   const create = useEffectEvent((parent: HTMLElement) => {
     const extensions = [
       ...BASICS,
-      language === 'event' ? SPEC : [],
+      SPEC,
       EditorView.contentAttributes.of({ 'aria-label': label }),
       EditorView.updateListener.of(({ docChanged, state }) => docChanged && changed(state.doc.toString()))
     ]

@@ -27,7 +27,7 @@ export function TestBench({ destinationId }: { destinationId: string }): ReactNo
     <div className={styles.bench}>
       <div className={styles.column}>
         <Card title="Event" aside={<StartFrom onChoose={(event) => setWritten(formatted(withoutIds(event)))} />}>
-          <JsonEditor label="Event as JSON" text={text} language="event" onChange={setWritten} />
+          <JsonEditor label="Event as JSON" text={text} onChange={setWritten} />
           <Note>
             Write an array of events to send several. Segment adds messageId and timestamps if they are missing.
           </Note>

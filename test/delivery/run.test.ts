@@ -27,7 +27,12 @@ let notices: Notice[]
 beforeEach(() => {
   clock = new VirtualClock()
   notices = []
+  // Waits have the same jitter each time.
+  let random = 1
+  jest.spyOn(Math, 'random').mockImplementation(() => (random = (random * 16_807) % 2_147_483_647) / 2_147_483_647)
 })
+
+afterEach(() => jest.restoreAllMocks())
 
 function createRun(options: Partial<RunOptions> & Pick<RunOptions, 'events' | 'runtime'>): Run {
   return new Run({
@@ -93,6 +98,43 @@ describe('concurrency', () => {
     expect(settled().every(({ outcome }) => outcome === 'delivered')).toBe(true)
     expect(Math.min(...limits.slice(200))).toBeGreaterThanOrEqual(5)
     expect(Math.max(...limits.slice(200))).toBeLessThanOrEqual(30)
+  })
+})
+
+describe('an answer that is retryable', () => {
+  it.each([
+    [32, { status: 408 }],
+    [32, { status: 429 }],
+    [32, { status: 503 }],
+    [32, { status: 504 }],
+    [32, { errorCode: 'ECONNRESET' }],
+    [64, { status: 423 }],
+    [64, { status: 500 }],
+    [64, { status: 502 }]
+  ])('leaves %d of 64 requests in flight if it has %j', async (expected, response) => {
+    let inFlight = 0
+    let peak = 0
+    const run = createRun({
+      events: independent(2500),
+      runtime: createReceiver({
+        sleep,
+        latency: () => 50,
+        respond: () =>
+          clock.now() >= 1000 && clock.now() < 1050
+            ? { outcome: 'retryable', reason: 'Down.', ...response }
+            : { outcome: 'delivered' },
+        onRequest: () => {
+          inFlight++
+          peak = clock.now() >= 1050 && clock.now() < 1100 ? Math.max(peak, inFlight) : peak
+        },
+        onResponse: () => inFlight--
+      })
+    })
+
+    await clock.run(run.execute())
+
+    expect(peak).toBe(expected)
+    expect(settled()).toHaveLength(2500)
   })
 })
 
@@ -322,24 +364,77 @@ describe('results that wait for the disk', () => {
 })
 
 describe('what is held', () => {
+  let held: number
+  let largest: number
+
+  /** All other events wait for the first. */
+  const behindTheFirst: RunOptions['keysOf'] = ({ messageId }) =>
+    messageId === '1' ? { reads: [], writes: ['one'] } : { reads: ['one'], writes: [] }
+
+  const countHeld = (): Pick<RunOptions, 'select' | 'notify'> => ({
+    select: () => {
+      largest = Math.max(largest, ++held)
+      return { mappings: [0] }
+    },
+    notify: (notice) => {
+      notices.push(notice)
+      held -= notice.kind === 'settled' ? 1 : 0
+    }
+  })
+
+  async function* large(count: number): AsyncGenerator<EventRead[]> {
+    for await (const chunk of independent(count)) {
+      yield chunk.map((read) => ({ ...read, bytes: 1024 * 1024 }))
+    }
+  }
+
+  beforeEach(() => {
+    held = 0
+    largest = 0
+  })
+
   it('has at most 20,000 events, even if one key holds everything up', async () => {
-    let largest = 0
-    const run: Run = createRun({
+    const run = createRun({
       events: independent(30_000),
-      // All others wait for the first.
-      keysOf: ({ messageId }) => (messageId === '1' ? { reads: [], writes: ['one'] } : { reads: ['one'], writes: [] }),
+      keysOf: behindTheFirst,
       batchSize: 1000,
-      runtime: createReceiver({
-        sleep,
-        latency: () => 10,
-        onResponse: () => (largest = Math.max(largest, run.schedule.size))
-      })
+      runtime: createReceiver({ sleep, latency: () => 10 }),
+      ...countHeld()
     })
 
     await clock.run(run.execute())
 
-    expect(largest).toBeLessThanOrEqual(20_000)
-    expect(largest).toBeGreaterThan(19_000)
+    expect(largest).toBe(20_000)
     expect(settled()).toHaveLength(30_000)
+  })
+
+  it('has at most 64 MiB, and makes room for more', async () => {
+    const run = createRun({
+      events: large(200),
+      runtime: createReceiver({ sleep, latency: () => 10 }),
+      ...countHeld()
+    })
+
+    await clock.run(run.execute())
+
+    expect(largest).toBe(64)
+    expect(settled()).toHaveLength(200)
+  })
+
+  it('does not wait for an event that failed for good', async () => {
+    const run = createRun({
+      events: large(100),
+      keysOf: behindTheFirst,
+      retries: 0,
+      runtime: createReceiver({
+        sleep,
+        respond: ({ messageId }) => ({ outcome: messageId === '1' ? 'retryable' : 'delivered' })
+      }),
+      ...countHeld()
+    })
+
+    await clock.run(run.execute())
+
+    expect(settled().map(({ outcome }) => outcome)).toEqual(['failed', ...Array<string>(99).fill('delivered')])
   })
 })

@@ -8,11 +8,11 @@ import { VirtualClock } from './virtual-clock'
 
 const clock = new VirtualClock()
 
-/** Delivers events `1` to `count` in batches of 10, to a receiver that answers a request with these results. */
+/** Delivers events `1` to `count` in batches of 10 or so, to a receiver that answers a request with these results. */
 async function deliver(
   count: number,
   respond: (ids: string[]) => Omit<AttemptResult, 'mapping'>[],
-  options: Partial<RunOptions> = {}
+  { bytesOf = () => 1000, ...options }: Partial<RunOptions> & { bytesOf?(line: number): number } = {}
 ) {
   const requests: string[] = []
   const notices: Notice[] = []
@@ -23,7 +23,7 @@ async function deliver(
   }
   const reads = Array.from({ length: count }, (_, index): EventRead => {
     const event = { type: 'track', messageId: String(index + 1) } as const
-    return { file: 'a', input: 0, unit: 'line', line: index + 1, raw: '{}', bytes: 1000, event }
+    return { file: 'a', input: 0, unit: 'line', line: index + 1, raw: '{}', bytes: bytesOf(index + 1), event }
   })
   const run = new Run({
     events: (async function* () {
@@ -58,6 +58,23 @@ describe('a batch', () => {
     const { requests } = await deliver(25, (ids) => ids.map(() => delivered))
 
     expect(requests).toEqual(['1,2,3,4,5,6,7,8,9,10', '11,12,13,14,15,16,17,18,19,20', '21,22,23,24,25'])
+  })
+
+  it('has at most 3.5 MiB, so that its messages stay below the 4 MB of the contract', async () => {
+    const { requests } = await deliver(80, (ids) => ids.map(() => delivered), {
+      batchSize: 100,
+      bytesOf: () => 100 * 1024
+    })
+
+    expect(requests.map((ids) => ids.split(',').length)).toEqual([35, 35, 10])
+  })
+
+  it('has an event that is larger alone', async () => {
+    const { requests } = await deliver(4, (ids) => ids.map(() => delivered), {
+      bytesOf: (line) => (line === 2 ? 5_000_000 : 1000)
+    })
+
+    expect(requests).toEqual(['1', '2', '3,4'])
   })
 
   it('has retryable events sent again on their own, and reports rejected ones', async () => {

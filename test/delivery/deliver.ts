@@ -16,6 +16,8 @@ interface Options extends Partial<Omit<DeliveryOptions, 'clock'>> {
   /** Milliseconds until a response. */
   latency?: number
   respond?(event: SegmentEvent, delivery: Delivery): Response
+  /** Called before the first event is read. */
+  onStart?(delivery: Delivery): void
 }
 
 export interface Attempt {
@@ -50,6 +52,7 @@ export async function deliver({
   clock = new VirtualClock(),
   latency = 0,
   respond = () => DELIVERED,
+  onStart = () => undefined,
   ...options
 }: Options): Promise<Attempt> {
   const sent: string[] = []
@@ -77,6 +80,7 @@ export async function deliver({
     }
   })
   const wasFinished = delivery.isFinished
+  onStart(delivery)
   const summary = await clock.run(delivery.deliver())
   const results = notices.flatMap((notice) => (notice.kind === 'settled' ? [notice.result] : []))
   return { summary, sent, times, results, notices, wasFinished }

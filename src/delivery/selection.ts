@@ -18,7 +18,7 @@ export interface Selection {
 }
 
 /** The events that were received in a time: by `receivedAt`, else `timestamp`. */
-export interface Period {
+interface Period {
   /** Milliseconds since 1970. */
   since?: number
   /** Milliseconds since 1970. This moment is outside. */

@@ -46,4 +46,10 @@ describe('the keys of an event', () => {
       keysOf({ type: 'identify', userId: '42' }, [identify])
     )
   })
+
+  it.each([{}, { userId: '', anonymousId: null }, { userId: { id: 1 } }])('are none without an ID: %j', (ids) => {
+    const without = { type: 'identify', ...ids } as unknown as SegmentEvent
+
+    expect(createKeysOf(presets)(without, [identify])).toEqual({ reads: [], writes: [] })
+  })
 })

@@ -13,9 +13,10 @@ export async function startWithFault(
     faults: fault.split(' + ').map((spec) => ({ ...parseFault(spec), times: 1 })),
     onFault: { head: timers.endRunning, body: timers.endComing, none: () => undefined }[timeout ?? 'none']
   })
-  // A connection is idle only after its first request.
+  // A connection is idle only after its first request, once the agent has it back.
   if (fault.startsWith('idle')) {
     await astrolabe.deliver({ type: 'track', event: 'First', userId: 'u', messageId: 'm0' })
+    await astrolabe.untilNoRequestIsOpen()
   }
   return astrolabe
 }

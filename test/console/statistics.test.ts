@@ -3,7 +3,7 @@ import { Statistics } from '../../src/console/server/statistics'
 const reasonsOf = (statistics: Statistics) => statistics.overview({}, 0, () => undefined).reasons
 
 describe('the reasons of a destination', () => {
-  it('are at most a hundred: the one that occurred longest ago makes room', () => {
+  it('are at most a hundred: the one that occurred longest ago is evicted', () => {
     const statistics = new Statistics()
     const add = (reason: string) => statistics.add('1', { outcome: 'rejected', reason })
     Array.from({ length: 100 }, (_, index) => add(`Reason ${index}`))
@@ -12,8 +12,9 @@ describe('the reasons of a destination', () => {
 
     const reasons = reasonsOf(statistics).map(({ reason, count }) => [reason, count])
     expect(reasons).toHaveLength(100)
-    expect([reasons[0], reasons.at(-1)]).toEqual([
+    expect(reasons.slice(0, 3)).toEqual([
       ['Reason 0', 2],
+      ['Reason 10', 1],
       ['Reason 100', 1]
     ])
     expect(reasons).not.toContainEqual(['Reason 1', 1])

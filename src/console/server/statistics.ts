@@ -64,7 +64,8 @@ export class Statistics {
         }
       }),
       reasons: [...this.reasons.values()]
-        .sort((one, other) => other.count - one.count)
+        // By name if they are as frequent, so that rows keep their places.
+        .sort((one, other) => other.count - one.count || one.reason.localeCompare(other.reason))
         .map(({ sampleIds, lastAt, ...reason }) => ({
           ...reason,
           lastAt: new Date(lastAt).toISOString(),

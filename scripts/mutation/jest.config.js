@@ -18,7 +18,7 @@ module.exports = {
   ],
   setupFilesAfterEnv: ['<rootDir>/test/setup-after-env.ts'],
   testEnvironment: 'node',
-  testTimeout: 30_000,
+  testTimeout: 10_000,
   transform,
   transformIgnorePatterns
 }

@@ -4,6 +4,7 @@ import type { Notice } from '../../src/delivery/notice'
 import { Run } from '../../src/delivery/run'
 import type { RunOptions } from '../../src/delivery/run'
 import type { AttemptResult } from '../../src/runtime'
+import { deliver as deliverEvents, numbered } from './deliver'
 import { VirtualClock } from './virtual-clock'
 
 const clock = new VirtualClock()
@@ -145,4 +146,36 @@ describe('a batch', () => {
       expect(outcomes).toEqual(['1 delivered', '2 delivered'])
     }
   )
+})
+
+describe('events that go to different mappings', () => {
+  /** Odd events go to one mapping, and even ones to the other. */
+  async function deliverAlternately(count: number) {
+    const requests: string[] = []
+    const send = async (events: SegmentEvent[], mappings: readonly number[]) => {
+      const ids = events.map(({ messageId }) => Number(messageId))
+      requests.push(`${mappings.join()}: ${ids.join()}`)
+      return ids.map(() => mappings.map((mapping): AttemptResult => ({ mapping, ...delivered })))
+    }
+    const { results } = await deliverEvents({
+      lines: numbered(count),
+      batchSize: 3,
+      runtime: {
+        mappings: ['Even', 'Odd'].map((name) => ({ name })),
+        route: ({ messageId }) => ({ mappings: [Number(messageId) % 2] }),
+        attempt: async (event, mappings) => (await send([event], mappings))[0],
+        attemptBatch: send
+      }
+    })
+    return { requests, results }
+  }
+
+  it('share no batch, and the batch whose first event was read first goes first', async () => {
+    const { requests, results } = await deliverAlternately(13)
+
+    expect(requests).toEqual(['1: 1,3,5', '0: 2,4,6', '1: 7,9,11', '0: 8,10,12', '1: 13'])
+    expect(results.map(({ mapping }) => mapping)).toEqual([
+      ...['Odd', 'Odd', 'Odd', 'Even', 'Even', 'Even', 'Odd', 'Odd', 'Odd', 'Even', 'Even', 'Even', 'Odd']
+    ])
+  })
 })

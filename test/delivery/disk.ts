@@ -5,6 +5,10 @@ import path from 'node:path'
 export interface WatchedDisk {
   /** Whether each write ends after 20 bytes. */
   isFull: boolean
+  /** Whether nothing can be synced. */
+  isBroken: boolean
+  /** Whether each write takes 10 bytes only, and says so. */
+  takesLittle: boolean
   onReplace(file: string): void
   /** Files that replaced others, and what a loss of power would have undone at that moment. */
   replaced: { file: string; notSynced: string[] }[]
@@ -21,6 +25,8 @@ export function watchDisk(): WatchedDisk {
   const changed = new Set<string>()
   const disk: WatchedDisk = {
     isFull: false,
+    isBroken: false,
+    takesLittle: false,
     onReplace: () => undefined,
     replaced: [],
     get notSynced() {
@@ -49,9 +55,16 @@ export function watchDisk(): WatchedDisk {
             await method(Buffer.from(String(args[0])).subarray(0, 20))
             throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })
           }
+          if (disk.isBroken && name === 'sync') {
+            throw Object.assign(new Error('EIO: i/o error, fsync'), { code: 'EIO' })
+          }
           note()
           if (name === 'sync') {
             return undefined
+          }
+          if (disk.takesLittle && name === 'write') {
+            const [bytes, start, length, position] = args
+            return method(bytes, start, Math.min(Number(length), 10), position)
           }
           const result = await method(...args)
           note()

@@ -42,7 +42,9 @@ async function deliver(paths: string[], options: DeliverOptions, args: string[],
   const { target, delivery } = await planDelivery(paths, options, () => terminal.stdin)
   const notes = options.json ? terminal.stderr : terminal.stdout
   try {
-    const { summary, progress, elapsed, undelivered } = await run(delivery, options, terminal, () =>
+    // A dry run sends nothing, so it waits for nothing.
+    const unlimited = options.dryRun ? { ...delivery, rate: undefined } : delivery
+    const { summary, progress, elapsed, undelivered } = await run(unlimited, options, terminal, () =>
       notes.write(`${announce(target, options)}\n`)
     )
     await print(summary, target, options, terminal)

@@ -171,16 +171,18 @@ describe('deliver without a key', () => {
     expect(stdout).toContain('│ User Registered │ userId1 │')
   })
 
-  it('sends nothing in a dry run, and estimates the duration', async () => {
+  it('sends nothing in a dry run, and estimates the duration without waiting for it', async () => {
+    const tracks = Array.from({ length: 60 }, (_, n) => track(n)).join('\n')
+
     const { stdout, exitCode } = await runCommandLine([
       ...['deliver', '--dry-run', '--rate', '1'],
-      await write('events.ndjson', `${track(1)}\n${track(2)}\n${track(3, { userId: '' })}`)
+      await write('events.ndjson', `${tracks}\n${track(3, { userId: '' })}`)
     ])
 
-    expect(stdout).toContain('read           3\nwould arrive   2\n')
+    expect(stdout).toContain('read           61\nwould arrive   60\n')
     expect(stdout).toContain('rejected       1\n')
     expect(stdout).toContain(
-      '\nDry run: nothing was sent. 2 events take about 2 s, if Astrolabe responds within 50 ms and sets no rate limit.\n'
+      '\nDry run: nothing was sent. 60 events take about 1 min, if Astrolabe responds within 50 ms and sets no rate limit.\n'
     )
     expect(exitCode).toBe(1)
   })

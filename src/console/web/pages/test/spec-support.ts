@@ -1,10 +1,12 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete'
 import { syntaxTree } from '@codemirror/language'
+import type { Diagnostic } from '@codemirror/lint'
 import type { EditorState } from '@codemirror/state'
+import type { EditorView } from '@codemirror/view'
 import type { SyntaxNode } from '@lezer/common'
-import { SPEC_CALLS } from '../../../source/spec'
-import type { SpecField } from '../../../source/spec'
-import { objectsAt, pathAt, propertiesOf } from './json-tree'
+import { checkEvent, SPEC_CALLS } from '../../../../source/spec'
+import type { SpecField } from '../../../../source/spec'
+import type { Json } from '../../../server/api'
 
 /** Completes the names of the Spec's fields, and the values of `type`. */
 export function completeFromSpec(context: CompletionContext): CompletionResult | null {
@@ -63,4 +65,73 @@ function textOf(object: SyntaxNode, name: string, state: EditorState): string | 
     .find((property) => property.name === name)
     ?.node.getChild('String')
   return value ? state.sliceDoc(value.from + 1, value.to - 1) : undefined
+}
+
+/** Errors by Segment's Spec, each at its line. The syntax has a linter of its own. */
+export function lintAgainstSpec({ state }: EditorView): Diagnostic[] {
+  let value: Json
+  try {
+    value = JSON.parse(state.doc.toString()) as Json
+  } catch {
+    return []
+  }
+  const root = syntaxTree(state).topNode.firstChild
+  const events = Array.isArray(value) ? value : [value]
+  const nodes = root?.name === 'Array' ? root.getChildren('Object') : [root]
+  return events.flatMap((event, index) => {
+    const object = nodes[index]
+    return object
+      ? checkEvent(event).map(({ path, severity, message }) => {
+          const node = nodeAt(object, path, state)
+          // A problem of the whole event is shown at its first line.
+          const to = node === object ? Math.min(node.to, node.from + 1) : node.to
+          return { from: node.from, to, severity, message }
+        })
+      : []
+  })
+}
+
+/** The properties of an object in the text, with their names. */
+function propertiesOf(object: SyntaxNode, state: EditorState): { name: string; node: SyntaxNode }[] {
+  return object.getChildren('Property').map((node) => ({ name: nameOf(node, state), node }))
+}
+
+/** The property at a path in an object, or the innermost one on the way there. */
+function nodeAt(object: SyntaxNode, path: string[], state: EditorState): SyntaxNode {
+  const [name, ...rest] = path
+  const property = propertiesOf(object, state).find((candidate) => candidate.name === name)?.node
+  if (property === undefined) {
+    return object
+  }
+  const value = property.getChild('Object')
+  return value && rest.length > 0 ? nodeAt(value, rest, state) : property
+}
+
+/** The names from the event's root to the object that holds the position: `['context', 'page']`. */
+function pathAt(node: SyntaxNode, state: EditorState): string[] {
+  const path: string[] = []
+  for (let at: SyntaxNode | null = node; at; at = at.parent) {
+    if (at.name === 'Property' && at !== node) {
+      path.unshift(nameOf(at, state))
+    }
+  }
+  return path
+}
+
+/** The object at a position, and the event around it. */
+function objectsAt(node: SyntaxNode): { object?: SyntaxNode; event?: SyntaxNode } {
+  let object: SyntaxNode | undefined
+  let event: SyntaxNode | undefined
+  for (let at: SyntaxNode | null = node; at; at = at.parent) {
+    if (at.name === 'Object') {
+      object ??= at
+      event = at
+    }
+  }
+  return { object, event }
+}
+
+function nameOf(property: SyntaxNode, state: EditorState): string {
+  const name = property.getChild('PropertyName')
+  return name ? state.sliceDoc(name.from + 1, name.to - 1) : ''
 }

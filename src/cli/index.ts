@@ -2,12 +2,17 @@
 import { once } from 'node:events'
 import { isMainThread } from 'node:worker_threads'
 import { YOUNG_GENERATION } from './deliver/heap'
-import type { Terminal } from './terminal'
+import { nodeProblem } from './node-version'
+import type { Streams } from './terminal'
 import { runInThread, terminalOfThread } from './thread'
 
 const args = process.argv.slice(2)
+const problem = nodeProblem(process.versions.node)
 
-if (isMainThread) {
+if (problem) {
+  process.stderr.write(`error: ${problem}\n`)
+  process.exitCode = 2
+} else if (isMainThread) {
   // Ignore EPIPE (`| head -1`) and keep delivering.
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', ({ code }: NodeJS.ErrnoException) => {
@@ -27,7 +32,7 @@ if (isMainThread) {
   void run(terminalOfThread())
 }
 
-async function run(terminal: Terminal): Promise<void> {
+async function run(terminal: Streams): Promise<void> {
   // Node ends with 0 if nothing is left to wait for, done or not.
   let isDone = false
   process.once('beforeExit', () => {

@@ -6,18 +6,19 @@ import { withBatchSize } from './deliver/command'
 import { DEFAULT_BATCH_SIZE } from './deliver/options'
 import { addDemoCommand } from './demo'
 import { addExplainCommand } from './explain'
-import { packageVersion } from './package-files'
+import { packageJson } from './package-files'
 import { addSandboxCommand } from './sandbox'
-import { columnsOf, UsageError } from './terminal'
-import type { Terminal } from './terminal'
+import { columnsOf, terminalOf, UsageError } from './terminal'
+import type { Streams } from './terminal'
 
 /** Runs the command line. Exit codes: 0 done; 1 an event was not delivered, or a rule failed; 2 usage error. */
-export async function main(args: string[], terminal: Terminal): Promise<void> {
+export async function main(args: string[], streams: Streams): Promise<void> {
+  const terminal = terminalOf(streams)
   const program = new Command('astrolabe-segment')
     .description(
       "Run Astrolabe's destination for Segment on this machine: see which events arrive, and why others don't."
     )
-    .version(packageVersion())
+    .version(packageJson().version)
     .configureOutput({
       writeOut: (text) => terminal.stdout.write(text),
       writeErr: (text) => terminal.stderr.write(text),
@@ -43,4 +44,5 @@ export async function main(args: string[], terminal: Terminal): Promise<void> {
     }
     terminal.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2
   }
+  streams.exitCode = terminal.exitCode
 }

@@ -14,8 +14,7 @@ export function analyticsJsFolder(): string | undefined {
   return folders.map((folder) => path.join(ROOT, folder)).find((folder) => existsSync(folder))
 }
 
-export function packageVersion(): string {
-  // The cast: npm publishes no package without a version.
-  const { version } = JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as { version: string }
-  return version
+export function packageJson(): { version: string; engines: { node: string } } {
+  // The cast: the file is our own.
+  return JSON.parse(readFileSync(path.join(ROOT, 'package.json'), 'utf8')) as ReturnType<typeof packageJson>
 }

@@ -1,79 +1,90 @@
-import { Format, Presets, SingleBar } from 'cli-progress'
 import type { Progress } from '../delivery/delivery'
 import { formatCount, formatDuration, formatNumber } from './format'
+import type { Output } from './output'
 import { columnsOf } from './terminal'
-import type { Terminal } from './terminal'
 
-/** Shows on standard error how far a delivery has come, until `stop`: a bar on a terminal, a line now and then elsewhere. */
-export interface ProgressDisplay {
-  note(text: string): void
+/** A progress bar in the status row of a terminal. */
+interface Bar {
+  /** @param fraction from 0 to 1 */
+  update(fraction: number, text: string): void
   stop(): void
 }
 
 const BAR_INTERVAL = 200
 const LINE_INTERVAL = 10_000
 
-/** A progress bar on a terminal, which leaves nothing behind. */
-export function createBar(stderr: Terminal['stderr'], format: string, size?: number): SingleBar {
-  return new SingleBar(
-    {
-      format,
-      formatBar: Format.BarFormat,
-      barsize: size,
-      stream: stderr,
-      clearOnComplete: true,
-      hideCursor: true,
-      linewrap: false
+export function createBar(output: Output): Bar {
+  const width = columnsOf(output) > 100 ? 20 : 10
+  return {
+    update: (fraction, text) => {
+      const done = Math.round(Math.min(Math.max(fraction, 0), 1) * width)
+      output.showStatus(`${'█'.repeat(done)}${'░'.repeat(width - done)} ${text}`)
     },
-    Presets.shades_classic
-  )
+    stop: () => output.showStatus('')
+  }
 }
 
-/** @param now the delivery's progress at the moment */
-export function showProgress(stderr: Terminal['stderr'], now: () => Progress): ProgressDisplay {
+/**
+ * Shows on standard error how far a delivery has come: in a bar on a terminal, in a line now and then elsewhere.
+ *
+ * @param now the delivery's progress at the moment
+ * @returns a function that ends it
+ */
+export function showProgress(stderr: Output, now: () => Progress): () => void {
   const describe = createDescription(now)
   if (!stderr.isTTY) {
-    const timer = setInterval(() => stderr.write(`${describe()}\n`), LINE_INTERVAL)
-    return { note: (text) => stderr.write(`${text}\n`), stop: () => clearInterval(timer) }
+    const timer = setInterval(() => stderr.write(`${describe(Infinity)}\n`), LINE_INTERVAL)
+    return () => clearInterval(timer)
   }
-  const bar = createBar(stderr, '{bar} {text}', columnsOf(stderr) > 100 ? 20 : 10)
-  const update = () => bar.update(fractionOf(now()) * 100, { text: describe() })
-  bar.start(100, 0, { text: describe() })
+  const bar = createBar(stderr)
+  const columns = columnsOf(stderr) - (columnsOf(stderr) > 100 ? 22 : 12)
+  const update = () => bar.update(fractionOf(now()), describe(columns))
+  update()
   const timer = setInterval(update, BAR_INTERVAL)
-  return {
-    // In the place of the bar, which is drawn again below.
-    note: (text) => stderr.write(`\r\x1b[K${text}\n`),
-    stop: () => {
-      clearInterval(timer)
-      bar.stop()
-    }
+  return () => {
+    clearInterval(timer)
+    bar.stop()
   }
 }
 
-function createDescription(now: () => Progress): () => string {
+/** @returns a function that describes the progress in so many columns */
+function createDescription(now: () => Progress): (columns: number) => string {
   const start = { ...now(), at: Date.now() }
-  return () => {
+  return (columns) => {
     const { bytes, totalBytes, events, inFlight, retrying, rejected, failed, pause, blockedShare } = now()
     const elapsed = Date.now() - start.at
     const perSecond = ((events - start.events) * 1000) / Math.max(elapsed, 1)
     const left =
       totalBytes && bytes > start.bytes ? ((totalBytes - bytes) * elapsed) / (bytes - start.bytes) : undefined
-    // A narrow terminal cuts the end.
-    return [
-      totalBytes ? `${Math.floor((bytes / totalBytes) * 100)}%` : '',
-      formatCount(events, 'event'),
-      `${formatNumber(perSecond)}/s`,
-      left === undefined ? '' : `${formatDuration(left)} left`,
-      pause > 0 ? `waiting ${formatDuration(pause)} as asked` : '',
-      blockedShare > 0 ? `${Math.round(blockedShare * 100)}% wait for one key` : '',
-      retrying > 0 ? `${formatNumber(retrying)} to retry` : '',
-      `${formatNumber(rejected)} rejected`,
-      `${formatNumber(failed)} failed`,
-      `${inFlight} in flight`
-    ]
-      .filter(Boolean)
-      .join(', ')
+    return fit(
+      [
+        [0, totalBytes ? `${Math.floor((bytes / totalBytes) * 100)}%` : ''],
+        [1, formatCount(events, 'event')],
+        [2, failed > 0 ? `${formatNumber(failed)} failed` : ''],
+        [2, rejected > 0 ? `${formatNumber(rejected)} rejected` : ''],
+        [3, pause > 0 ? `waiting ${formatDuration(pause)} as asked` : ''],
+        [4, retrying > 0 ? `${formatNumber(retrying)} to retry` : ''],
+        [5, left === undefined ? '' : `${formatDuration(left)} left`],
+        [6, `${formatNumber(perSecond)}/s`],
+        [7, blockedShare > 0 ? `${Math.round(blockedShare * 100)}% wait for one key` : ''],
+        [8, `${inFlight} in flight`]
+      ],
+      columns
+    )
   }
+}
+
+/** Joins the parts, without the least important ones (those of the highest rank) if they don't fit. */
+function fit(parts: [rank: number, text: string][], columns: number): string {
+  const shown = parts.filter(([, text]) => text !== '')
+  const text = shown.map(([, part]) => part).join(', ')
+  const last = Math.max(...shown.map(([rank]) => rank))
+  return text.length <= columns || last === 0
+    ? text
+    : fit(
+        shown.filter(([rank]) => rank < last),
+        columns
+      )
 }
 
 function fractionOf({ bytes, totalBytes }: Progress): number {

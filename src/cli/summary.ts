@@ -5,6 +5,7 @@ import type { Reason } from '../delivery/tally'
 import type { Paint } from './color'
 import { describeStop } from './deliver/stop'
 import { formatCount, formatNumber } from './format'
+import { oneLine } from './output'
 
 const REASONS_SHOWN = 10
 
@@ -38,8 +39,8 @@ export function describeSummary(
   for (const { outcome, reason, count, file, unit, line } of reasons.slice(0, REASONS_SHOWN)) {
     lines.push(
       '',
-      `${paint(colorOf(outcome), `${formatNumber(count)} ${outcome}`)}: ${reason}`,
-      paint('dim', `  first at ${file}, ${unit} ${line}`)
+      `${paint(colorOf(outcome), `${formatNumber(count)} ${outcome}`)}: ${oneLine(reason)}`,
+      paint('dim', `  first at ${oneLine(file)}, ${unit} ${line}`)
     )
   }
   if (reasons.length > REASONS_SHOWN) {
@@ -50,7 +51,7 @@ export function describeSummary(
     lines.push(
       '',
       `${formatCount(selection.withoutTime, 'event')} without a readable time: in every period.`,
-      paint('dim', `  first at ${file}, ${unit} ${line}`)
+      paint('dim', `  first at ${oneLine(file)}, ${unit} ${line}`)
     )
   }
   if (emptyInputs.length > 0) {
@@ -98,7 +99,7 @@ function sortReasons(reasons: Reason[]): Reason[] {
 }
 
 function describeEmpty(names: string[]): string[] {
-  const shown = names.slice(0, REASONS_SHOWN).map((name) => `${name} holds no events.`)
+  const shown = names.slice(0, REASONS_SHOWN).map((name) => `${oneLine(name)} holds no events.`)
   const more = names.length - shown.length
   return more > 0 ? [...shown, `… and ${formatNumber(more)} more files hold no events.`] : shown
 }

@@ -1,7 +1,8 @@
 import type { Readable, Writable } from 'node:stream'
+import { Output } from './output'
 
 /** The streams and exit code of a command: those of the process, or a test's. */
-export interface Terminal {
+export interface Streams {
   stdin: Readable & { isTTY?: boolean }
   /** `columns`: the width of a terminal. */
   stdout: Writable & { isTTY?: boolean; columns?: number }
@@ -13,9 +14,28 @@ export interface Terminal {
   exit: (exitCode: number) => void
 }
 
+/** What subcommands see of the streams: what they write is filtered. */
+export interface Terminal extends Omit<Streams, 'stdout' | 'stderr'> {
+  readonly stdout: Output
+  readonly stderr: Output
+}
+
+export function terminalOf(streams: Streams): Terminal {
+  return {
+    // Only when it is needed: see `terminalOfThread`.
+    get stdin() {
+      return streams.stdin
+    },
+    stdout: new Output(streams.stdout),
+    stderr: new Output(streams.stderr),
+    untilStopped: () => streams.untilStopped(),
+    exit: (exitCode) => streams.exit(exitCode)
+  }
+}
+
 /** Columns of a terminal; 80 if unknown. */
-export function columnsOf({ columns }: Terminal['stdout']): number {
-  return columns && columns > 0 ? columns : 80
+export function columnsOf({ columns }: Pick<Output, 'columns'>): number {
+  return columns ?? 80
 }
 
 /** A mistake of the user, who sees only the message. The exit code is 2. */

@@ -6,12 +6,12 @@ import type { Readable } from 'node:stream'
 import { isatty, ReadStream } from 'node:tty'
 import { parentPort, Worker, workerData } from 'node:worker_threads'
 import type { MessagePort, ResourceLimits } from 'node:worker_threads'
-import type { Terminal } from './terminal'
+import type { Streams } from './terminal'
 
 type OutputName = 'stdout' | 'stderr'
 
 /** What a thread does not see of the outputs of its process. */
-type Screens = Record<OutputName, Pick<Terminal['stdout'], 'isTTY' | 'columns'>>
+type Screens = Record<OutputName, Pick<Streams['stdout'], 'isTTY' | 'columns'>>
 
 /** From a thread: text to write, or the wish to get a message as soon as the user wants it to stop. */
 type Request = { to: OutputName; text: string } | 'untilStopped'
@@ -27,7 +27,7 @@ export async function runInThread(
   module: string,
   args: string[],
   resourceLimits: ResourceLimits,
-  { stdout, stderr, untilStopped }: Terminal
+  { stdout, stderr, untilStopped }: Streams
 ): Promise<number> {
   const outputs = { stdout, stderr }
   const screens: Screens = { stdout: screenOf(stdout), stderr: screenOf(stderr) }
@@ -55,12 +55,12 @@ export async function runInThread(
   return exitCode
 }
 
-function screenOf({ isTTY, columns }: Terminal['stdout']): Screens[OutputName] {
+function screenOf({ isTTY, columns }: Streams['stdout']): Screens[OutputName] {
   return { isTTY, columns }
 }
 
 /** The terminal of the process, in a thread of `runInThread`. */
-export function terminalOfThread(): Terminal {
+export function terminalOfThread(): Streams {
   const parent = parentPort as MessagePort
   const ask = (request: Request) => parent.postMessage(request)
   const screens = workerData as Screens

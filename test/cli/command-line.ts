@@ -1,14 +1,14 @@
 import { PassThrough, Readable } from 'node:stream'
 import { main } from '../../src/cli/main'
-import type { Terminal } from '../../src/cli/terminal'
+import type { Streams } from '../../src/cli/terminal'
 
 export interface CommandLineResult {
   stdout: string
   stderr: string
-  exitCode: Terminal['exitCode']
+  exitCode: Streams['exitCode']
 }
 
-interface Surroundings extends Partial<Pick<Terminal, 'untilStopped' | 'exit'>> {
+interface Surroundings extends Partial<Pick<Streams, 'untilStopped' | 'exit'>> {
   /** What is on standard input: a text and its end, or a stream as it is. */
   stdin?: string | Readable
   /** Whether standard input and standard error are a terminal. */
@@ -30,7 +30,7 @@ export async function runCommandLine(
 ): Promise<CommandLineResult> {
   const [stdout, stderr] = [new PassThrough(), new PassThrough()]
   const input = typeof stdin === 'string' ? Readable.from([Buffer.from(stdin)]) : stdin
-  const terminal: Terminal = {
+  const terminal: Streams = {
     stdin: Object.assign(input, { isTTY }),
     stdout: Object.assign(stdout, { columns }),
     stderr: Object.assign(stderr, { isTTY }),

@@ -1,17 +1,16 @@
 import type { Rule } from '../../contract/rule'
 import { RULES } from '../../contract/rules'
+import type { Output } from '../output'
 import { createBar } from '../progress'
-import type { Terminal } from '../terminal'
 
 /** Shows the current rule in a bar on a terminal, and nothing elsewhere. */
-export function startRuleProgress(stderr: Terminal['stderr']) {
+export function startRuleProgress(stderr: Output) {
   if (!stderr.isTTY) {
     return { update: () => undefined, stop: () => undefined }
   }
-  const bar = createBar(stderr, '{bar} {value}/{total} | {rule}')
-  bar.start(RULES.length, 0, { rule: '' })
+  const bar = createBar(stderr)
   return {
-    update: ({ id }: Rule, checked: number) => bar.update(checked, { rule: id }),
+    update: ({ id }: Rule, checked: number) => bar.update(checked / RULES.length, `${checked}/${RULES.length} ${id}`),
     stop: () => bar.stop()
   }
 }

@@ -2,7 +2,7 @@ import { setFlagsFromString } from 'node:v8'
 import type { Command } from 'commander'
 import { READY_API_KEY, READY_WRITE_KEY } from '../../console/server/starting-point'
 import { listenOnLoopback, PortUnavailableError } from '../../loopback/listen'
-import { analyticsJsFolder, CONSOLE_PAGES, packageVersion } from '../package-files'
+import { analyticsJsFolder, CONSOLE_PAGES, packageJson } from '../package-files'
 import { UsageError } from '../terminal'
 import type { Terminal } from '../terminal'
 import { wholeNumber } from '../whole-number'
@@ -42,7 +42,7 @@ async function serve(options: ConsoleCommandOptions, { stdout, stderr, untilStop
     batch,
     keep,
     start: ready ? 'ready' : 'guide',
-    version: packageVersion(),
+    version: packageJson().version,
     pages: CONSOLE_PAGES,
     analyticsJs: analyticsJsFolder()
   })

@@ -66,29 +66,27 @@ async function run(
 ): Promise<{ summary: DeliverySummary; progress: Progress; elapsed: number; undelivered?: string }> {
   const startedAt = performance.now()
   const noteOf = createNotes()
-  const display = { note: (_text: string) => undefined as void }
   const delivery = await openDelivery({
     ...options,
     notify: (notice) => {
       const note = noteOf(notice)
       if (note && !json) {
-        display.note(note)
+        terminal.stderr.write(`${note}\n`)
       }
     }
   })
   announceStart()
   const suggestion = suggestCheckpoint(options)
-  const shown = showProgress(terminal.stderr, () => delivery.progress())
-  display.note = shown.note
+  const stopProgress = showProgress(terminal.stderr, () => delivery.progress())
   for (const text of [describeResume(delivery), suggestion]) {
     if (text) {
-      shown.note(text)
+      terminal.stderr.write(`${text}\n`)
     }
   }
   void terminal.untilStopped().then(() => {
     delivery.stop()
     void terminal.untilStopped().then(() => {
-      shown.stop()
+      stopProgress()
       terminal.exit(130)
     })
   })
@@ -97,7 +95,7 @@ async function run(
     const { undelivered } = delivery
     return { summary, progress: delivery.progress(), elapsed: performance.now() - startedAt, undelivered }
   } finally {
-    shown.stop()
+    stopProgress()
   }
 }
 

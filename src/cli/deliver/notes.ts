@@ -1,6 +1,7 @@
 import type { DeliveryOptions } from '../../delivery/delivery'
 import type { Notice } from '../../delivery/notice'
 import { formatDuration } from '../format'
+import { oneLine } from '../output'
 
 /** Events from which on a checkpoint is worth its file. */
 const MANY_EVENTS = 10_000
@@ -27,7 +28,7 @@ export function createNotes(): (notice: Notice) => string | undefined {
           return undefined
         }
         reasons.add(reason)
-        return `${at.file}, ${at.unit} ${at.line}: trying again. ${reason}`
+        return oneLine(`${at.file}, ${at.unit} ${at.line}: trying again. ${reason}`)
       }
       case 'pause':
         if (notice.milliseconds <= longestPause) {

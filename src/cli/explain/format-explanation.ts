@@ -1,5 +1,6 @@
 import type { MappingTrace, RequestTrace } from '../../runtime'
 import type { Paint } from '../color'
+import { oneLine } from '../output'
 import type { Explanation } from './explain-events'
 
 const VERDICTS: Record<Explanation['verdict'], string> = {
@@ -17,7 +18,7 @@ export function formatExplanation(
   paint: Paint,
   columns: number
 ): string {
-  const title = event ? `${place}: ${titleOf(event)}` : place
+  const title = oneLine(event ? `${place}: ${titleOf(event)}` : place)
   const lines = [
     paint('bold', title),
     paint(COLORS[verdict], `  ${problem ? "This can't be read as an event." : VERDICTS[verdict]}`)
@@ -49,7 +50,7 @@ function mappingLines(mapping: MappingTrace, hints: string[], paint: Paint, colu
   const state = { yes: 'matches', no: 'does not match', error: "can't be read" }[matches]
   const lines = labelled(name, `${trigger || 'An empty trigger'} ${state}`, columns)
   if (matches === 'yes') {
-    lines[0] = lines[0].replace(name, paint('bold', name))
+    lines[0] = lines[0].replace(oneLine(name), paint('bold', oneLine(name)))
   }
   if (outcome === 'rejected') {
     // The hints stand above.
@@ -82,7 +83,7 @@ function indented(value: unknown): string[] {
 }
 
 function labelled(label: string, text: string, columns: number): string[] {
-  const padded = `  ${label.padEnd(14)} `
+  const padded = `  ${oneLine(label).padEnd(14)} `
   return wrap(text, columns, ' '.repeat(padded.length)).map((line, index) =>
     index === 0 ? `${padded}${line.trimStart()}` : line
   )
@@ -90,7 +91,7 @@ function labelled(label: string, text: string, columns: number): string[] {
 
 function wrap(text: string, columns: number, indent: string): string[] {
   const lines: string[] = []
-  for (const word of text.split(' ')) {
+  for (const word of oneLine(text).split(' ')) {
     const last = lines.at(-1)
     if (last !== undefined && last.length + 1 + word.length <= columns) {
       lines[lines.length - 1] = `${last} ${word}`

@@ -3,7 +3,6 @@ import { createRuntime } from '../../runtime'
 import { painter } from '../color'
 import { readMappings } from '../mappings'
 import { resolveTarget } from '../target'
-import { columnsOf } from '../terminal'
 import type { Terminal } from '../terminal'
 import { explainEvents } from './explain-events'
 import { formatExplanation } from './format-explanation'
@@ -36,7 +35,7 @@ async function explain(path: string, { mappings, json }: ExplainOptions, termina
   for await (const explanation of explainEvents(path, () => terminal.stdin, runtime)) {
     const text = json
       ? `${JSON.stringify(explanation)}\n`
-      : formatExplanation(explanation, paint, columnsOf(terminal.stdout))
+      : formatExplanation(explanation, paint, terminal.stdout.columns ?? Infinity)
     terminal.stdout.write(!json && count > 0 ? `\n${text}` : text)
     count++
     if (explanation.verdict === 'rejected') {

@@ -7,6 +7,7 @@ import { describeReport } from '../../../src/cli/check/report'
 import type { Report } from '../../../src/contract/report'
 import { API_KEY, check as checkApi, KEY_WITHOUT_PERMISSION, sandbox, serve } from '../../contract/check-sandbox'
 import { temporaryFolder } from '../../temporary-folder'
+import { terminalOf } from '../../../src/cli/terminal'
 import { runCommandLine } from '../command-line'
 
 const KEYS = ['--api-key', API_KEY, '--key-without-permission', KEY_WITHOUT_PERMISSION]
@@ -182,7 +183,7 @@ describe('check on a terminal', () => {
     const { stdout, stderr, exitCode } = await check([], { isTTY: true, stdin: 'y\n' })
 
     expect(stderr).toContain('Continue? (y/N) ')
-    expect(stderr).toContain('0/35 | ')
+    expect(stderr).toContain('0/35 ')
     expect(stdout).toContain('The API keeps the contract')
     expect(exitCode).toBe(0)
   })
@@ -191,7 +192,7 @@ describe('check on a terminal', () => {
     const { terminal, signal } = questionAt()
     terminal.stdin.end(`${text}\n`)
 
-    expect(await confirm(terminal, signal)).toBe(true)
+    expect(await confirm(terminalOf(terminal), signal)).toBe(true)
   })
 
   it.each(['n\n', '\n', '', 'yep\n'])('sends nothing after %j', async (stdin) => {
@@ -206,7 +207,7 @@ describe('check on a terminal', () => {
 
   it('sends nothing if it is stopped at the question', async () => {
     const { terminal, signal, stop } = questionAt()
-    const confirmed = confirm(terminal, signal)
+    const confirmed = confirm(terminalOf(terminal), signal)
     stop()
 
     expect(await confirmed).toBe(false)

@@ -141,8 +141,7 @@ describe('the explanation of an event', () => {
 
     expect(stdout).toBe(`standard input, line 1
   This can't be read as an event.
-  This line is not JSON. Write each event as one JSON object on one line. It
-  breaks at character 17.
+  This line is not JSON. Write each event as one JSON object on one line. It breaks at character 17.
 `)
     expect(exitCode).toBe(1)
   })
@@ -155,9 +154,18 @@ describe('the explanation of an event', () => {
   })
 
   it('fits into the terminal, except for JSON', async () => {
-    const { stdout } = await explain([{ type: 'page' }, { batch: [] }, { type: 'group' }, { ...track, groupId: 'g' }])
+    const events = [{ type: 'page' }, { batch: [] }, { type: 'group' }, { ...track, groupId: 'g' }]
+    const stdin = events.map((event) => JSON.stringify(event)).join('\n')
+
+    const { stdout } = await runCommandLine(['explain', '-'], { stdin, columns: 80 })
 
     expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([])
+  })
+
+  it('shows data that would control the terminal as escapes, each on its own line', async () => {
+    const { stdout } = await explain([{ type: 'track', event: 'a\u001b[2J\n1 delivered', userId: 'u' }])
+
+    expect(stdout.split('\n')[0]).toBe('standard input, line 1: track "a\\u001b[2J\\n1 delivered"')
   })
 
   it('comes as one JSON object per event on request', async () => {

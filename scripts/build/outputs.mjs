@@ -65,9 +65,13 @@ export const command = {
   ]
 }
 
-/** Files that the command serves as they are. */
+/** Files that the command serves as they are. `index.js` is the build for other people's bundles. */
 export const assets = [
-  { from: ANALYTICS_JS, to: 'analytics-next', files: readdirSync(ANALYTICS_JS).filter((file) => file.endsWith('.js')) }
+  {
+    from: ANALYTICS_JS,
+    to: 'analytics-next',
+    files: readdirSync(ANALYTICS_JS).filter((file) => file.endsWith('.js') && file !== 'index.js')
+  }
 ]
 
 /** @param {string} folder */

@@ -4,7 +4,8 @@ import path from 'node:path'
 /** The package's root, seen from both `src/cli` and the bundle in `dist/cli`. */
 const ROOT = path.join(__dirname, '../..')
 
-export const EXAMPLE_EVENTS = path.join(ROOT, 'examples/events.ndjson')
+/** As a path from here, so that it can be printed in a command. */
+export const EXAMPLE_EVENTS = path.relative('', path.join(ROOT, 'examples/events.ndjson'))
 
 export const CONSOLE_PAGES = path.join(ROOT, 'dist/console')
 

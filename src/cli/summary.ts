@@ -7,7 +7,7 @@ import { describeStop } from './deliver/stop'
 import { formatCount, formatNumber } from './format'
 import { oneLine } from './output'
 
-const REASONS_SHOWN = 10
+const REASONS_SHOWN = 20
 
 /** What became of all events, and why not all were delivered, as text. */
 export function describeSummary(
@@ -44,7 +44,7 @@ export function describeSummary(
     )
   }
   if (reasons.length > REASONS_SHOWN) {
-    lines.push('', `… and ${formatCount(reasons.length - REASONS_SHOWN, 'more reason')}. Add --report FILE for all.`)
+    lines.push('', `… and ${formatCount(reasons.length - REASONS_SHOWN, 'more reason')}. Add --json for all.`)
   }
   if (selection.firstWithoutTime) {
     const { file, unit, line } = selection.firstWithoutTime

@@ -1,4 +1,5 @@
 import { getBorderCharacters, table } from 'table'
+import wrapAnsi from 'wrap-ansi'
 import { escapeInvisible } from '../contract/sanitizer'
 import { truncate } from './format'
 
@@ -8,9 +9,12 @@ const FRAME = 3
 /** A column narrower than this says nothing. */
 const MIN_WIDTH = 8
 
+/** Rows that one line of a cell may take. */
+const MAX_ROWS_PER_LINE = 3
+
 /**
- * A table that fits into so many columns: the widest cells are cut with `…`. A cell may have several lines. Invisible
- * characters are written as escapes.
+ * A table that fits into so many columns: the widest columns are narrowed, and their cells wrap. A cell may have several
+ * lines, of which each is cut with `…` after `MAX_ROWS_PER_LINE` rows. Invisible characters are written as escapes.
  */
 export function renderTable(head: string[], rows: string[][], columns: number): string {
   const cells = [head, ...rows].map((row) => row.map((cell) => cell.split('\n').map(escapeInvisible)))
@@ -19,7 +23,7 @@ export function renderTable(head: string[], rows: string[][], columns: number): 
     columns - head.length * FRAME - 1
   )
   return renderWrapped(
-    cells.map((row) => row.map((lines, index) => lines.map((line) => truncate(line, widths[index])).join('\n'))),
+    cells.map((row) => row.map((lines, index) => lines.map((line) => wrap(line, widths[index])).join('\n'))),
     widths
   )
 }
@@ -28,6 +32,13 @@ export function renderTable(head: string[], rows: string[][], columns: number): 
 export function renderWrapped(rows: string[][], widths: number[]): string {
   const columns = widths.map((width) => ({ width, wrapWord: true }))
   return table(rows, { border: getBorderCharacters('norc'), columns }).trimEnd()
+}
+
+function wrap(line: string, width: number): string {
+  const rows = wrapAnsi(line, width, { hard: true }).split('\n')
+  return rows.length <= MAX_ROWS_PER_LINE
+    ? rows.join('\n')
+    : [...rows.slice(0, MAX_ROWS_PER_LINE - 1), truncate(rows.slice(MAX_ROWS_PER_LINE - 1).join(''), width)].join('\n')
 }
 
 /** Narrows the widest columns until all fit. */

@@ -1,15 +1,17 @@
 import { renderTable } from '../../src/cli/table'
 
 describe('a table', () => {
-  it('cuts its widest cells to fit, and keeps the lines of a cell', () => {
-    const table = renderTable(['User ID', 'Traits'], [['u1', `name: "Zoë"\nnote: "${'x'.repeat(30)}"`]], 40)
+  it('wraps its widest cells to fit, and cuts a line of a cell after three rows', () => {
+    const table = renderTable(['User ID', 'Traits'], [['u1', `name: "Zoë"\nnote: "${'x'.repeat(90)}"`]], 40)
 
     expect(table.split('\n')).toEqual([
       '┌─────────┬────────────────────────────┐',
       '│ User ID │ Traits                     │',
       '├─────────┼────────────────────────────┤',
       '│ u1      │ name: "Zoë"                │',
-      `│         │ note: "${'x'.repeat(18)}… │`,
+      `│         │ note: "${'x'.repeat(19)} │`,
+      `│         │ ${'x'.repeat(26)} │`,
+      `│         │ ${'x'.repeat(25)}… │`,
       '└─────────┴────────────────────────────┘'
     ])
   })

@@ -54,7 +54,7 @@ async function serve(options: ConsoleCommandOptions, { stdout, stderr, untilStop
   const stopped = untilStopped()
   stdout.write(`The console runs at ${origin}
 
-${ready ? nextSteps(origin) : firstSteps(origin)}
+${ready ? nextSteps(origin) : firstSteps()}
 It keeps everything in memory, up to ${keep} of each kind, and forgets it when it stops.
 Stop it with Ctrl+C.
 `)
@@ -73,14 +73,14 @@ function collectGarbageOften(): void {
   setFlagsFromString('--heap-growing-percent=30')
 }
 
-function firstSteps(origin: string): string {
+function firstSteps(): string {
   return `Open it in a browser. The guide beside the pages leads through these steps:
   1. Astrolabe: add a connector and copy its API key
   2. Segment: add the Astrolabe destination and paste the key
   3. Send an event, and follow it to its User
 
-To start with all of this done: astrolabe-segment console --ready
-The API for your own tests: ${origin}/api/status, described in docs/console.md
+To start with all of this done:
+  npx astrolabe-segment console --ready
 `
 }
 

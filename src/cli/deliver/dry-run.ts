@@ -1,7 +1,10 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import type { Progress } from '../../delivery/delivery'
+import type { DeliveryOptions, DeliverySummary, Progress } from '../../delivery/delivery'
 import type { AttemptResult, Runtime } from '../../runtime'
 import { formatCount, formatDuration } from '../format'
+import { oneLine } from '../output'
+
+type Limits = Pick<DeliveryOptions, 'concurrency' | 'rate' | 'batchSize'>
 
 /** The response time that an estimate assumes, in ms. */
 const RESPONSE_TIME = 50
@@ -25,17 +28,35 @@ export function withoutSending(runtime: Runtime): Omit<Runtime, 'preview'> {
 }
 
 /**
+ * A sentence on what a dry run has found: where it stopped, or how long sending would take.
+ *
+ * @param elapsed by the dry run, in ms
+ */
+export function describeDryRun(
+  { tally, stopReason, continueAt }: DeliverySummary,
+  elapsed: number,
+  progress: Pick<Progress, 'bytes' | 'totalBytes'>,
+  limits: Limits
+): string {
+  if (!stopReason) {
+    return estimateDuration(tally.counts.delivered, elapsed, progress, limits)
+  }
+  const where = continueAt ? ` before ${oneLine(continueAt.file)}, ${continueAt.unit} ${continueAt.line}` : ''
+  return `Dry run: nothing was sent. It stopped${where}, so these numbers are not those of all events.`
+}
+
+/**
  * A sentence on how long sending would take: by requests in flight at an assumed response time, by the rate limit, or by the
  * time that the dry run itself took, whichever is longest.
  *
  * @param events that would be sent
  * @param elapsed by the dry run, in ms
  */
-export function estimateDuration(
+function estimateDuration(
   events: number,
   elapsed: number,
   { bytes, totalBytes }: Pick<Progress, 'bytes' | 'totalBytes'>,
-  { concurrency, rate = Infinity, batchSize = 1 }: { concurrency: number; rate?: number; batchSize?: number }
+  { concurrency, rate = Infinity, batchSize = 1 }: Limits
 ): string {
   const share = totalBytes && bytes > 0 ? Math.min(1, bytes / totalBytes) : 1
   const all = Math.round(events / share)

@@ -14,7 +14,7 @@ import type { Target } from '../target'
 import { cannotWrite, columnsOf, describeSystemError, UsageError } from '../terminal'
 import type { Terminal } from '../terminal'
 import { argumentsOf } from './command'
-import { estimateDuration } from './dry-run'
+import { describeDryRun } from './dry-run'
 import { HEAP_FLAGS } from './heap'
 import { nextSteps } from './next-steps'
 import { createNotes, suggestCheckpoint } from './notes'
@@ -49,7 +49,7 @@ async function deliver(paths: string[], options: DeliverOptions, args: string[],
     )
     await print(summary, target, options, terminal)
     const steps = options.dryRun
-      ? [estimateDuration(summary.tally.counts.delivered, elapsed, progress, delivery)]
+      ? [describeDryRun(summary, elapsed, progress, delivery)]
       : nextSteps(summary, args, { ...options, undelivered })
     notes.write(steps.map((step) => `\n${step}\n`).join(''))
     terminal.exitCode = summary.tally.undelivered > 0 || summary.stopReason ? 1 : 0

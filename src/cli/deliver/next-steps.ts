@@ -17,7 +17,7 @@ export function nextSteps(summary: DeliverySummary, args: string[], options: Del
   if (saved > 0 && file) {
     steps.push(
       `${formatCount(saved, 'undelivered event')} ${saved === 1 ? 'was' : 'were'} saved to ${file}. ` +
-        `Fix the cause, then run: ${toCommand([file])}`
+        `Fix the cause, then run:\n  ${toCommand([file])}`
     )
   }
   if (tally.unsaved > 0 && file) {
@@ -29,7 +29,7 @@ export function nextSteps(summary: DeliverySummary, args: string[], options: Del
     steps.push([describeStop(stopReason), describeRemaining(summary)].filter(Boolean).join(' '))
     const command = continueCommand(args, options, continueAt)
     if (command) {
-      steps.push(`Continue with: ${command}`)
+      steps.push(`Continue with:\n  ${command}`)
     }
   }
   return steps

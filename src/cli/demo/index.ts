@@ -47,6 +47,7 @@ async function demo(terminal: Terminal): Promise<void> {
     results.sort((a, b) => a.line - b.line)
     stdout.write(results.map((result) => `${describeResult(result, paint)}\n`).join(''))
     stdout.write(`\n${describeSummary(summary, paint)}\n\n${await describeSandbox(target, columnsOf(stdout))}\n`)
+    stdout.write('\nNext, walk the same steps in a browser:\n  npx astrolabe-segment console\n')
     terminal.exitCode = summary.tally.undelivered > 0 ? 1 : 0
   } finally {
     await target.close()

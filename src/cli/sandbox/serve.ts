@@ -7,6 +7,7 @@ import { faultSpec } from '../../sandbox/faults/spec'
 import type { RunningSandbox } from '../../sandbox/start'
 import type { Workspace } from '../../sandbox/workspace/workspace'
 import { formatNumber } from '../format'
+import { EXAMPLE_EVENTS } from '../package-files'
 import { UsageError } from '../terminal'
 import type { Terminal } from '../terminal'
 
@@ -68,7 +69,7 @@ function firstSteps({ url, apiKey }: RunningSandbox, faults: Fault[], certificat
 ${faults.length > 0 ? `Its faults: ${faults.map(faultSpec).join(', then ')}\n` : ''}
 Deliver events to it:
   export ASTROLABE_INGEST_URL=${url} ASTROLABE_API_KEY=${apiKey}${trust}
-  npx astrolabe-segment deliver examples/events.ndjson
+  npx astrolabe-segment deliver ${EXAMPLE_EVENTS}
 
 List its users, accounts or events:
   curl -u ${apiKey}:${trustForCurl} ${url}/users

@@ -119,14 +119,16 @@ describe('deliver without a key', () => {
     expect(stdout).toContain(`: ${reason}\n`)
   })
 
-  it('shows ten reasons and counts the rest', async () => {
-    const unknown = Array.from({ length: 12 }, (_, n) => JSON.stringify({ type: `type ${n}`, userId: 'u' }))
+  it('shows twenty reasons, counts the rest, and names the option that lists them', async () => {
+    const unknown = Array.from({ length: 22 }, (_, n) => JSON.stringify({ type: `type ${n}`, userId: 'u' }))
     const events = await write('events.ndjson', unknown.join('\n'))
 
     const { stdout } = await runCommandLine(['deliver', events])
 
-    expect(stdout.match(/^ {2}first at /gm)).toHaveLength(10)
-    expect(stdout).toContain('\n… and 2 more reasons. Add --report FILE for all.\n')
+    expect(stdout.match(/^ {2}first at /gm)).toHaveLength(20)
+    expect(stdout).toContain('\n… and 2 more reasons. Add --json for all.\n')
+    const json = await runCommandLine(['deliver', '--json', events])
+    expect((JSON.parse(json.stdout) as { reasons: unknown[] }).reasons).toHaveLength(22)
   })
 
   it.each([
@@ -364,7 +366,7 @@ describe('--undelivered', () => {
 
     expect(await readFile(file('again.ndjson'), 'utf8')).toBe(`no JSON\n${rejected}\n`)
     expect(stdout).toContain(
-      `\n2 undelivered events were saved to ${file('again.ndjson')}. Fix the cause, then run: npx astrolabe-segment deliver ${file('again.ndjson')}\n`
+      `\n2 undelivered events were saved to ${file('again.ndjson')}. Fix the cause, then run:\n  npx astrolabe-segment deliver ${file('again.ndjson')}\n`
     )
     expect((await stat(file('again.ndjson'))).mode & 0o777).toBe(0o600)
   })
@@ -592,7 +594,7 @@ describe('deliver with a key', () => {
         /\nStopped after 3 failures in a row\. The last error: .*503.* The remaining events were not delivered\.\n/
       )
       expect(stdout).toContain(
-        `\nContinue with: npx astrolabe-segment deliver --from ${events}:2 --api-key "$ASTROLABE_API_KEY" --concurrency 1 --retries 0 ${events}\n`
+        `\nContinue with:\n  npx astrolabe-segment deliver --from ${events}:2 --api-key "$ASTROLABE_API_KEY" --concurrency 1 --retries 0 ${events}\n`
       )
       expect(exitCode).toBe(1)
     })
@@ -774,7 +776,7 @@ describe('a file that cannot be read', () => {
 
     expect(stdout).toContain('delivered      1\n')
     expect(stdout).toContain(`\nStopped: ${events} can't be read any further: input/output error.`)
-    expect(stdout).toContain(`\nContinue with: npx astrolabe-segment deliver --from ${events}:2 ${events}\n`)
+    expect(stdout).toContain(`\nContinue with:\n  npx astrolabe-segment deliver --from ${events}:2 ${events}\n`)
     expect(exitCode).toBe(1)
   })
 
@@ -815,6 +817,16 @@ describe('progress', () => {
 })
 
 describe('Ctrl+C', () => {
+  it('in a dry run says that it stopped, and where', async () => {
+    const events = await write('events.ndjson', [track(1), track(2)].join('\n'))
+
+    const { stdout } = await runCommandLine(['deliver', '--dry-run', events], { untilStopped: () => Promise.resolve() })
+
+    expect(stdout).toMatch(
+      /\nDry run: nothing was sent\. It stopped( before \S+, line \d)?, so these numbers are not those of all events\.\n$/
+    )
+  })
+
   it('starts nothing new, finishes what is in flight, and says where to continue', async () => {
     const events = await write('events.ndjson', [track(1), track(2), track(3)].join('\n'))
     let stop = () => {}
@@ -831,7 +843,7 @@ describe('Ctrl+C', () => {
 
     expect(stdout).toContain('read           1\ndelivered      1\n')
     expect(stdout).toContain('\nStopped. The remaining events were not delivered.\n')
-    expect(stdout).toContain(`\nContinue with: npx astrolabe-segment deliver --from ${events}:2 `)
+    expect(stdout).toContain(`\nContinue with:\n  npx astrolabe-segment deliver --from ${events}:2 `)
     expect(exitCode).toBe(1)
   })
 

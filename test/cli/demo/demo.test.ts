@@ -36,10 +36,13 @@ describe('demo', () => {
       ┌───────────┬─────────────────────┬─────────────────────┬──────────────────────┐
       │ User ID   │ Anonymous IDs       │ Traits              │ Accounts             │
       ├───────────┼─────────────────────┼─────────────────────┼──────────────────────┤
-      │ userId123 │                     │ email: "john.doe@e… │ 0e8c78ea9d97a7b8185… │
-      │           │                     │ order_completed_la… │                      │
+      │ userId123 │                     │ email: "john.doe@ex │ 0e8c78ea9d97a7b8185e │
+      │           │                     │ ample.com"          │ 8632                 │
+      │           │                     │ order_completed_las │                      │
+      │           │                     │ t_30days: false     │                      │
       ├───────────┼─────────────────────┼─────────────────────┼──────────────────────┤
-      │           │ 507f191e810c19729d… │ campaign: "spring"  │                      │
+      │           │ 507f191e810c19729de │ campaign: "spring"  │                      │
+      │           │ 860ea               │                     │                      │
       └───────────┴─────────────────────┴─────────────────────┴──────────────────────┘
 
       Accounts
@@ -58,13 +61,18 @@ describe('demo', () => {
       │ Event           │ User              │ Account           │ Properties         │
       ├─────────────────┼───────────────────┼───────────────────┼────────────────────┤
       │ User Registered │ userId123         │                   │ plan: "Pro Annual" │
-      │                 │                   │                   │ accountType: "Fac… │
+      │                 │                   │                   │ accountType:       │
+      │                 │                   │                   │ "Facebook"         │
       ├─────────────────┼───────────────────┼───────────────────┼────────────────────┤
-      │ Report Exported │ userId123         │ 0e8c78ea9d97a7b8… │ format: "csv"      │
-      │                 │                   │                   │ rows: 1200         │
+      │ Report Exported │ userId123         │ 0e8c78ea9d97a7b81 │ format: "csv"      │
+      │                 │                   │ 85e8632           │ rows: 1200         │
       ├─────────────────┼───────────────────┼───────────────────┼────────────────────┤
-      │ Pricing Viewed  │ 507f191e810c1972… │                   │ page: "/pricing"   │
+      │ Pricing Viewed  │ 507f191e810c19729 │                   │ page: "/pricing"   │
+      │                 │ de860ea           │                   │                    │
       └─────────────────┴───────────────────┴───────────────────┴────────────────────┘
+
+      Next, walk the same steps in a browser:
+        npx astrolabe-segment console
       "
     `)
     expect(stderr).toBe('')

@@ -16,8 +16,8 @@ const IMPORTS = {
   'destinations/astrolabe': [],
   cli: ['catalog', 'console/server', 'contract', 'delivery', 'loopback', 'runtime', 'sandbox'],
   'console/server': ['catalog', 'engage', 'loopback', 'memory', 'runtime', 'sandbox', 'source'],
-  // The Spec is data without imports of Node.
-  'console/web': ['console/server/api.ts', 'source/spec'],
+  // The Spec and the names of Engage's traits need no Node.
+  'console/web': ['console/server/api.ts', 'engage/computation.ts', 'source/spec'],
   contract: [],
   delivery: ['formats', 'runtime'],
   engage: ['memory'],

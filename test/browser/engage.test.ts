@@ -8,6 +8,8 @@ test.describe('an audience', () => {
     await sendCalls(console.origin, [{ type: 'track', userId: 'userId123', event: 'Order Completed' }])
     await page.goto('/engage')
     await page.getByRole('button', { name: 'New audience' }).click()
+    await page.getByLabel('Audience name').fill('Größe: Käufer')
+    await expect(page.getByText('Trait: größe_käufer')).toBeVisible()
     await page.getByLabel('Audience name').fill('Order Completed Last 30days')
     await expect(page.getByText('Trait: order_completed_last_30days')).toBeVisible()
     await page.getByLabel('Event', { exact: true }).fill('Order Completed')

@@ -50,6 +50,10 @@ describe('an audience', () => {
     ])
   })
 
+  it('keeps the letters and digits of any language in its key', () => {
+    expect(new Engage().add({ ...audience, name: ' Größe: Käufer (٣) ' }).key).toBe('größe_käufer_٣')
+  })
+
   it('is sent for every User in it at first, and then only for those who joined or left', () => {
     const engage = new Engage()
     const { id } = engage.add(audience)

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
+import { keyOf } from '../../../../engage/computation'
 import { useChange } from '../../data/use-api'
 import { TextField } from '../../ui/field'
 import { AddComputation, ComputationDialog } from './computation-dialog'
@@ -17,7 +18,7 @@ function AudienceDialog({ onClose }: { onClose(): void }): ReactNode {
       noun="audience"
       description="Users who performed an event recently, and often enough."
       nameLabel="Audience name"
-      nameHint={(name) => (name === '' ? 'Its snake_cased form names the trait.' : `Trait: ${snakeCased(name)}`)}
+      nameHint={(name) => (name === '' ? 'Its snake_cased form names the trait.' : `Trait: ${keyOf(name)}`)}
       isComplete
       onSubmit={(basics) =>
         adding.mutate(
@@ -47,12 +48,4 @@ function AudienceDialog({ onClose }: { onClose(): void }): ReactNode {
       />
     </ComputationDialog>
   )
-}
-
-/** A hint while typing: the server decides. */
-function snakeCased(name: string): string {
-  return name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '_')
-    .replace(/^_|_$/g, '')
 }

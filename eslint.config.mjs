@@ -14,18 +14,19 @@ const IMPORTS = {
   'index.ts': ['catalog'],
   catalog: ['destinations'],
   'destinations/astrolabe': [],
-  cli: ['catalog', 'console/server', 'contract', 'delivery', 'loopback', 'runtime', 'sandbox'],
+  cli: ['catalog', 'console/server', 'contract', 'delivery', 'loopback', 'runtime', 'sandbox', 'secrets'],
   'console/server': ['catalog', 'engage', 'loopback', 'memory', 'runtime', 'sandbox', 'source'],
   // The Spec and the names of Engage's traits need no Node.
   'console/web': ['console/server/api.ts', 'engage/computation.ts', 'source/spec'],
-  contract: [],
+  contract: ['secrets'],
   delivery: ['formats', 'runtime'],
   engage: ['memory'],
   formats: [],
   loopback: [],
   memory: [],
-  runtime: [],
+  runtime: ['secrets'],
   sandbox: ['formats', 'loopback', 'memory'],
+  secrets: [],
   source: ['formats', 'loopback', 'memory']
 }
 

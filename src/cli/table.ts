@@ -1,6 +1,6 @@
 import { getBorderCharacters, table } from 'table'
 import wrapAnsi from 'wrap-ansi'
-import { escapeInvisible } from '../contract/sanitizer'
+import { escapeInvisible } from '../contract/excerpt'
 import { truncate } from './format'
 
 /** Columns of borders and padding around each cell. */

@@ -1,10 +1,10 @@
 import { apiKeyCredentials, NO_KEY } from './credentials'
 import type { Credentials } from './credentials'
+import { createExcerpt } from './excerpt'
 import { post } from './post'
 import type { NotReceived, PostResult, Received } from './post'
-import { createSanitizer } from './sanitizer'
 
-/** One request and its response as a report shows them: without API keys, cut, nothing invisible. */
+/** One request and its response as a report shows them: see `createExcerpt`. */
 export interface Exchange {
   sent: {
     url: string
@@ -86,7 +86,7 @@ const HEADERS_SHOWN = ['content-type', 'connection', 'location', 'retry-after']
 
 export function createClient(options: ClientOptions): Client {
   const { baseUrl, apiKey, keyWithoutPermission, timeLimit = SEGMENT_TIME_LIMIT, signal } = options
-  const sanitize = createSanitizer([apiKey, keyWithoutPermission ?? ''])
+  const excerpt = createExcerpt([apiKey, keyWithoutPermission ?? ''].filter(Boolean))
   const key = apiKeyCredentials('the key', apiKey)
   const timing: Timing = { count: 0, timeouts: 0, firstTimeouts: [] }
 
@@ -104,8 +104,8 @@ export function createClient(options: ClientOptions): Client {
       ...result,
       milliseconds,
       get exchange() {
-        const sent = { url: sanitize(url), credentials: name, body: sanitize(text) }
-        return { sent, ...sanitizeResult(result, sanitize), milliseconds }
+        const sent = { url: excerpt(url), credentials: name, body: excerpt(text) }
+        return { sent, ...describeResult(result, excerpt), milliseconds }
       }
     }
   }
@@ -174,14 +174,14 @@ function record(timing: Timing, response: ApiResponse): void {
   }
 }
 
-function sanitizeResult(result: PostResult, sanitize: (text: string) => string): Pick<Exchange, 'response' | 'error'> {
+function describeResult(result: PostResult, excerpt: (text: string) => string): Pick<Exchange, 'response' | 'error'> {
   if ('error' in result) {
-    return { error: sanitize(result.error) }
+    return { error: excerpt(result.error) }
   }
   const { status, headers, body } = result
   const shown = HEADERS_SHOWN.flatMap((name) => {
     const value = headers.get(name)
-    return value === null ? [] : [[name, sanitize(value)] as const]
+    return value === null ? [] : [[name, excerpt(value)] as const]
   })
-  return { response: { status, headers: Object.fromEntries(shown), body: sanitize(body) } }
+  return { response: { status, headers: Object.fromEntries(shown), body: excerpt(body) } }
 }

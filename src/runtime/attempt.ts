@@ -1,8 +1,8 @@
 import type { Result, SegmentEvent } from '@segment/actions-core'
+import type { Withhold } from '../secrets/withhold'
 import type { AttemptResult } from './attempt-result'
 import type { DestinationCopy, Observation } from './destination-pool'
 import type { Mapping } from './mapping'
-import type { Redact } from './redaction'
 import type { RequestRecorder } from './request-recorder'
 import { isRetryable, isRetryableStatus, statusOf } from './retryable'
 
@@ -15,7 +15,7 @@ export async function attemptEvent<Settings>(
   copy: DestinationCopy<Settings>,
   mapping: Mapping<Settings>,
   event: SegmentEvent,
-  redact: Redact,
+  withhold: Withhold,
   recorder?: RequestRecorder
 ): Promise<{ result: AttemptResult; observation: Observation; error?: Error }> {
   const { value, error, observation } = await copy.attempt(
@@ -23,13 +23,13 @@ export async function attemptEvent<Settings>(
     recorder
   )
   if (error) {
-    return { result: resultOf(error, mapping, observation, redact), observation, error }
+    return { result: resultOf(error, mapping, observation, withhold), observation, error }
   }
   const output = value?.at(-1)?.output
   const result: AttemptResult =
     output === 'Action Executed'
       ? { mapping: mapping.index, outcome: 'delivered', scope: 'event' }
-      : { mapping: mapping.index, outcome: 'rejected', reason: redact(JSON.stringify(output)), scope: 'event' }
+      : { mapping: mapping.index, outcome: 'rejected', reason: withhold(JSON.stringify(output)), scope: 'event' }
   return { result, observation }
 }
 
@@ -41,7 +41,7 @@ export async function attemptEvents<Settings>(
   copy: DestinationCopy<Settings>,
   mapping: Mapping<Settings>,
   events: SegmentEvent[],
-  redact: Redact,
+  withhold: Withhold,
   recorder?: RequestRecorder
 ): Promise<{ results: AttemptResult[]; observation: Observation; error?: Error }> {
   const { value, error, observation } = await copy.attempt(
@@ -50,19 +50,21 @@ export async function attemptEvents<Settings>(
   )
   if (error && !observation.isPerformed && statusOf(error) === undefined && events.length > 1) {
     const half = Math.ceil(events.length / 2)
-    const first = await attemptEvents(copy, mapping, events.slice(0, half), redact, recorder)
-    const second = await attemptEvents(copy, mapping, events.slice(half), redact, recorder)
+    const first = await attemptEvents(copy, mapping, events.slice(0, half), withhold, recorder)
+    const second = await attemptEvents(copy, mapping, events.slice(half), withhold, recorder)
     return { ...second, results: [...first.results, ...second.results] }
   }
   if (error) {
-    const result = resultOf(error, mapping, observation, redact)
+    const result = resultOf(error, mapping, observation, withhold)
     return { results: events.map(() => result), observation, error }
   }
   const statuses = value?.[0]?.multistatus ?? []
   const delivered: AttemptResult = { mapping: mapping.index, outcome: 'delivered', scope: 'event' }
   const results = events.map((_, index) => {
     const status = statuses[index] as MultiStatus | undefined
-    return isSuccess(status) && observation.hasResults ? delivered : statusResult(status, mapping, observation, redact)
+    return isSuccess(status) && observation.hasResults
+      ? delivered
+      : statusResult(status, mapping, observation, withhold)
   })
   return { results, observation }
 }
@@ -75,14 +77,14 @@ function statusResult<Settings>(
   result: MultiStatus | undefined,
   { index }: Mapping<Settings>,
   observation: Observation,
-  redact: Redact
+  withhold: Withhold
 ): AttemptResult {
   if (isSuccess(result)) {
     return { mapping: index, outcome: 'rejected', reason: UNCONFIRMED, scope: 'request' }
   }
   const status = result?.status ?? 500
   const message = (result as { errormessage?: string } | undefined)?.errormessage
-  const reason = redact(message ?? `The destination responded with status ${status} and no reason.`)
+  const reason = withhold(message ?? `The destination responded with status ${status} and no reason.`)
   const about = { mapping: index, reason, status, ...sourceOf(result !== undefined && 'sent' in result) }
   return isRetryableStatus(status)
     ? { ...about, outcome: 'retryable', scope: 'event', ...waitOf(observation) }
@@ -93,12 +95,12 @@ function resultOf<Settings>(
   error: Error,
   { index }: Mapping<Settings>,
   observation: Observation,
-  redact: Redact
+  withhold: Withhold
 ): AttemptResult {
   const { isPerformed, errorCode, hasResponse } = observation
   const result = {
     mapping: index,
-    reason: redact(error.message),
+    reason: withhold(error.message),
     status: statusOf(error),
     ...sourceOf(isPerformed && hasResponse)
   }

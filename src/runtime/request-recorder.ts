@@ -1,6 +1,6 @@
 import type { RequestClient } from '@segment/actions-core'
-import { maskCredentials } from './redaction'
-import type { Redact } from './redaction'
+import { maskCredentials } from '../secrets/withhold'
+import type { Withhold } from '../secrets/withhold'
 import type { RequestTrace, ResponseTrace } from './trace'
 
 type RequestOptions = NonNullable<Parameters<RequestClient>[1]>
@@ -28,7 +28,7 @@ export class RequestRecorder {
 
   /** @param mode `preview`: records the request and sends nothing */
   constructor(
-    private readonly redact: Redact,
+    private readonly withhold: Withhold,
     private readonly mode: 'send' | 'preview'
   ) {}
 
@@ -56,7 +56,7 @@ export class RequestRecorder {
           this.response = {
             status: response.status,
             headers: this.describeHeaders(response.headers),
-            body: parseBody(this.redact((response.content ?? '').slice(0, MAX_BODY_LENGTH)))
+            body: parseBody(this.withhold(response.content ?? '', MAX_BODY_LENGTH))
           }
         }
       ]
@@ -77,16 +77,16 @@ export class RequestRecorder {
     }
     return {
       method,
-      url: this.redact(address.href),
+      url: this.withhold(address.href),
       headers: this.describeHeaders(headers),
-      body: typeof body === 'string' ? parseBody(this.redact(body)) : undefined
+      body: typeof body === 'string' ? parseBody(this.withhold(body)) : undefined
     }
   }
 
   private describeHeaders(headers: Headers): Record<string, string> {
     const described: Record<string, string> = {}
     headers.forEach((value, name) => {
-      described[name] = name === 'authorization' ? maskCredentials(value) : this.redact(value)
+      described[name] = name === 'authorization' ? maskCredentials(value) : this.withhold(value)
     })
     return described
   }

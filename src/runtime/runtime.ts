@@ -1,8 +1,8 @@
 import type { DestinationDefinition, SegmentEvent, Subscription } from '@segment/actions-core'
+import { createWithhold } from '../secrets/withhold'
 import type { AttemptResult } from './attempt-result'
 import { prepareMapping } from './mapping'
 import type { Mapping } from './mapping'
-import { createRedact } from './redaction'
 import { createRouter } from './router'
 import type { Route } from './router'
 import { TracedAttempts } from './traced-attempts'
@@ -53,7 +53,9 @@ export function createRuntime<Settings extends object>({
 }: RuntimeOptions<Settings>): Runtime {
   const mappings = subscriptions.map((subscription, index) => prepareMapping(definition, settings, subscription, index))
   const router = createRouter(definition.name, mappings, integrations)
-  const attempts = new TracedAttempts(definition, createRedact(settings, definition), (event) => router.hintsFor(event))
+  const attempts = new TracedAttempts(definition, createWithhold(secretsOf(settings, definition)), (event) =>
+    router.hintsFor(event)
+  )
 
   return {
     mappings,
@@ -74,6 +76,16 @@ export function createRuntime<Settings extends object>({
       return trace
     }
   }
+}
+
+/** The settings that Segment keeps secret. */
+function secretsOf<Settings extends object>(
+  settings: Settings,
+  { authentication }: DestinationDefinition<Settings>
+): string[] {
+  return Object.entries(settings).flatMap(([key, value]) =>
+    authentication?.fields[key]?.type === 'password' && typeof value === 'string' && value.trim() ? [value.trim()] : []
+  )
 }
 
 function automaticPresets({ presets = [] }: Pick<DestinationDefinition, 'presets'>): Subscription[] {

@@ -1,11 +1,11 @@
 import { transform } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
+import type { Withhold } from '../secrets/withhold'
 import { attemptEvent, attemptEvents } from './attempt'
 import type { AttemptResult } from './attempt-result'
 import { DestinationPool } from './destination-pool'
 import type { Observation } from './destination-pool'
 import type { Mapping } from './mapping'
-import type { Redact } from './redaction'
 import { RequestRecorder } from './request-recorder'
 import { statusOf } from './retryable'
 import type { EventTrace, MappingTrace } from './trace'
@@ -16,7 +16,7 @@ export class TracedAttempts<Settings> {
 
   constructor(
     definition: DestinationDefinition<Settings>,
-    private readonly redact: Redact,
+    private readonly withhold: Withhold,
     private readonly hintsFor: (event: SegmentEvent) => string[]
   ) {
     this.copies = new DestinationPool(definition)
@@ -26,12 +26,12 @@ export class TracedAttempts<Settings> {
     if (mapping.problem !== undefined) {
       return rejected(mapping)
     }
-    const recording = trace && new Recording(new RequestRecorder(this.redact, 'send'), this.redact)
+    const recording = trace && new Recording(new RequestRecorder(this.withhold, 'send'), this.withhold)
     const {
       result: bare,
       observation,
       error
-    } = await this.copies.use((copy) => attemptEvent(copy, mapping, event, this.redact, recording?.recorder))
+    } = await this.copies.use((copy) => attemptEvent(copy, mapping, event, this.withhold, recording?.recorder))
     const result = this.withHints(bare, event)
     if (trace && recording) {
       recording.addTo(trace.mappings[mapping.index], mapping, event, result, observation, error)
@@ -47,12 +47,12 @@ export class TracedAttempts<Settings> {
     if (mapping.problem !== undefined) {
       return events.map(() => rejected(mapping))
     }
-    const recording = traces && new Recording(new RequestRecorder(this.redact, 'send'), this.redact)
+    const recording = traces && new Recording(new RequestRecorder(this.withhold, 'send'), this.withhold)
     const {
       results: bare,
       observation,
       error
-    } = await this.copies.use((copy) => attemptEvents(copy, mapping, events, this.redact, recording?.recorder))
+    } = await this.copies.use((copy) => attemptEvents(copy, mapping, events, this.withhold, recording?.recorder))
     const results = bare.map((result, index) =>
       result.scope === 'event' ? this.withHints(result, events[index]) : result
     )
@@ -79,9 +79,9 @@ export class TracedAttempts<Settings> {
     if (mapping.problem !== undefined) {
       return
     }
-    const recorder = new RequestRecorder(this.redact, 'preview')
+    const recorder = new RequestRecorder(this.withhold, 'preview')
     const { result: bare, observation } = await this.copies.use((copy) =>
-      attemptEvent(copy, mapping, event, this.redact, recorder)
+      attemptEvent(copy, mapping, event, this.withhold, recorder)
     )
     const result = this.withHints(bare, event)
     entry.payload = payloadOf(mapping, event, observation)
@@ -99,7 +99,7 @@ class Recording {
 
   constructor(
     readonly recorder: RequestRecorder,
-    private readonly redact: Redact
+    private readonly withhold: Withhold
   ) {}
 
   addTo<Settings>(
@@ -111,7 +111,7 @@ class Recording {
     error?: Error
   ): void {
     const { request, response } = this.recorder
-    const message = error && this.redact(error.message)
+    const message = error && this.withhold(error.message)
     Object.assign(entry, { outcome, reason, status, payload: payloadOf(mapping, event, observation) })
     entry.attempts.push({
       startedAt: this.startedAt,

@@ -122,7 +122,7 @@ describe('an attempt for one event', () => {
     const perform = () => Promise.reject(new RetryableError('fake-token: not yet.', 429))
 
     expect(await attempt(runtimeOf(perform), track)).toMatchObject([
-      { outcome: 'retryable', reason: '[secret]: not yet.', status: 429 }
+      { outcome: 'retryable', reason: '[withheld: it quotes the API key]', status: 429 }
     ])
   })
 })
@@ -169,10 +169,10 @@ describe('what stays behind', () => {
 
     const [{ reason }] = await attempt(runtimeOf(perform), track)
 
-    expect(reason).toBe('[secret] is not valid in eu, [secret]!')
+    expect(reason).toBe('[withheld: it quotes the API key]')
   })
 
-  it('redacts nothing if the destination has no settings', async () => {
+  it('withholds nothing if the destination has no settings', async () => {
     const perform = () => {
       throw new TypeError('fake-token')
     }

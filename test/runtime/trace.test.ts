@@ -156,24 +156,14 @@ describe('the trace of an event', () => {
     expect(attempts[0].response?.body).toBe('x'.repeat(64 * 1024))
   })
 
-  it('holds no key, however the destination or the API spells it', async () => {
+  it('withholds what quotes the key, whether the destination or the API does', async () => {
     const token = 'fake/token+"ü&'
-    const spellings = [
-      token,
-      Buffer.from(`${token}:`).toString('base64'),
-      Buffer.from(token).toString('base64url'),
-      JSON.stringify(token).slice(1, -1),
-      encodeURIComponent(token),
-      encodeURIComponent(token).toLowerCase(),
-      token.replaceAll('/', '\\/'),
-      [...token].map((character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`).join(''),
-      [...token].map((character) => `&#x${character.charCodeAt(0).toString(16)};`).join(''),
-      token.replaceAll('&', '&amp;').replaceAll('"', '&quot;')
-    ]
     nock(HOST)
       .post('/one')
       .query(true)
-      .reply(400, spellings.join('\n'), { 'X-Echo': encodeURIComponent(token) })
+      .reply(400, `Not with Basic ${Buffer.from(`${token}:`).toString('base64')}`, {
+        'X-Echo': encodeURIComponent(token)
+      })
     const definition = records({
       perform: (client, payload) =>
         client(`${HOST}/one`, {
@@ -186,15 +176,12 @@ describe('the trace of an event', () => {
 
     const [{ attempts }] = (await traced(track, runtime({ definition, settings: { token, region: 'eu' } }))).mappings
 
+    const withheld = '[withheld: it quotes the API key]'
     expect(attempts).toEqual([
       {
         ...attempted,
-        request: { ...request, url: `${HOST}/one?token=[secret]`, body: { id: 'u', token: '[secret]' } },
-        response: {
-          status: 400,
-          headers: { 'x-echo': '[secret]' },
-          body: spellings.map(() => '[secret]').join('\n')
-        },
+        request: { ...request, url: withheld, body: withheld },
+        response: { status: 400, headers: { 'x-echo': withheld }, body: withheld },
         error: { status: 400, message: 'Bad Request' }
       }
     ])

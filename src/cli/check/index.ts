@@ -6,9 +6,9 @@ import { createClient } from '../../contract/client'
 import type { ClientOptions } from '../../contract/client'
 import { parseApiKey } from '../../contract/credentials'
 import { CHECK_ID_PREFIX } from '../../contract/messages'
-import { createRedactor } from '../../contract/redaction'
 import { Report } from '../../contract/report'
 import { LOAD_SECONDS } from '../../contract/rule'
+import { createWithhold } from '../../secrets/withhold'
 import { UsageError } from '../terminal'
 import type { Terminal } from '../terminal'
 import { wholeNumber } from '../whole-number'
@@ -119,7 +119,7 @@ function resolveApi({ apiKey, keyWithoutPermission, url }: CheckOptions): Target
 
 /** A path may contain the key. */
 function shownUrl({ baseUrl, apiKey, keyWithoutPermission }: Target): string {
-  return createRedactor([apiKey, keyWithoutPermission ?? ''])(baseUrl)
+  return createWithhold([apiKey, keyWithoutPermission ?? ''].filter(Boolean))(baseUrl)
 }
 
 async function run(

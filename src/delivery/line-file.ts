@@ -18,6 +18,8 @@ export class WriteError extends Error {
 /** Bytes that may wait for the disk before reading has to wait too. */
 const MAX_BACKLOG = 4 * 1024 * 1024
 
+const LINE_FEED = 0x0a
+
 /**
  * A file that grows line by line. It is created with its first line, readable by its owner only: events hold personal data.
  */
@@ -47,15 +49,16 @@ export class LineFile {
     return new LineFile(file, 0)
   }
 
-  /** Continues a file after so many bytes. What follows them is dropped: it is written again. */
+  /**
+   * Continues a file after so many bytes. What follows them is dropped: it is written again. If no line ends there, somebody
+   * has changed the file, so it continues after all that it holds.
+   */
   static async continue(file: string, bytes: number): Promise<LineFile> {
-    const lines = new LineFile(file, bytes)
+    const lines = new LineFile(file, 0)
     try {
       if (await exists(file)) {
         lines.handle = await open(file, 'r+')
-        await lines.handle.truncate(bytes)
-      } else {
-        lines.length = lines.bytesWritten = 0
+        await lines.moveToEnd(lines.handle, bytes)
       }
     } catch (error) {
       throw new WriteError(file, error)
@@ -100,6 +103,17 @@ export class LineFile {
     }
   }
 
+  private async moveToEnd(handle: FileHandle, bytes: number): Promise<void> {
+    if (await endsLine(handle, bytes)) {
+      await handle.truncate(bytes)
+    }
+    const { size } = await handle.stat()
+    this.length = this.bytesWritten = size
+    if (!(await endsLine(handle, size))) {
+      this.add('')
+    }
+  }
+
   private async write(): Promise<void> {
     const bytes = Buffer.concat(this.pending.splice(0))
     this.handle ??= await open(this.file, 'wx', 0o600)
@@ -113,6 +127,12 @@ export class LineFile {
   private fail(error: unknown): void {
     this.error ??= new WriteError(this.file, error)
   }
+}
+
+/** Whether a line ends after so many bytes of the file, or nothing comes before. */
+async function endsLine(handle: FileHandle, bytes: number): Promise<boolean> {
+  const { buffer, bytesRead } = await handle.read(Buffer.alloc(1), 0, 1, Math.max(0, bytes - 1))
+  return bytes === 0 || (bytesRead === 1 && buffer[0] === LINE_FEED)
 }
 
 async function exists(file: string): Promise<boolean> {

@@ -97,6 +97,41 @@ describe('a run that resumes', () => {
     expect(await readFile(file('checkpoint.undelivered.ndjson'), 'utf8')).toBe(first + fifth)
   })
 
+  it.each([
+    ['is empty', () => ''],
+    ['has lost its last line', (text: string) => text.slice(0, text.indexOf('\n') + 1)],
+    ['has lost its last line and the end of the line before', (text: string) => text.slice(0, text.indexOf('\n'))],
+    ['has other lines of other lengths', () => `${'Somebody wrote this.'.repeat(100)}\n`]
+  ])(
+    'continues undelivered file and report at their real end if somebody made them so that each %s',
+    async (_how, edit) => {
+      const files = [file('checkpoint.undelivered.ndjson'), file('report')]
+      const options = {
+        lines: numbered(4),
+        ...checkpoint(),
+        report: { file: file('report'), content: 'undelivered' } as const,
+        respond: ({ messageId }: { messageId?: unknown }, delivery: { stop(): void }) => {
+          if (messageId === '2') {
+            delivery.stop()
+          }
+          return messageId === '3' ? DELIVERED : REJECTED
+        }
+      }
+      await deliver(options)
+      const left = files.map((name) => edit(fs.readFileSync(name, 'utf8')))
+      files.forEach((name, index) => fs.writeFileSync(name, left[index]))
+
+      await deliver(options)
+
+      const lines = files.map((name) => fs.readFileSync(name, 'utf8').split('\n').filter(Boolean))
+      expect(lines.map((all) => all.slice(0, -1))).toEqual(left.map((text) => text.split('\n').filter(Boolean)))
+      expect(lines.map((all): unknown => JSON.parse(all[all.length - 1]))).toEqual([
+        numbered(4)[3],
+        expect.objectContaining({ line: 4, outcome: 'rejected' })
+      ])
+    }
+  )
+
   it('starts the undelivered file anew if it is gone', async () => {
     const options = { lines: numbered(4), ...checkpoint() }
     const respond = ({ messageId }: { messageId?: unknown }, delivery: { stop(): void }) => {

@@ -65,17 +65,22 @@ export async function readCheckpoint(
   return checkpoint
 }
 
+/** @returns the text of the file */
+export function formatCheckpoint(checkpoint: Checkpoint): string {
+  return JSON.stringify(checkpoint)
+}
+
 /**
  * Replaces the file in one step, so that it is whole at any moment.
  *
  * @throws WriteError
  */
-export async function writeCheckpoint(file: string, checkpoint: Checkpoint): Promise<void> {
+export async function replaceFile(file: string, text: string): Promise<void> {
   const draft = `${file}.new`
   try {
     const handle = await open(draft, 'w', 0o600)
     try {
-      await handle.writeFile(JSON.stringify(checkpoint))
+      await handle.writeFile(text)
       await handle.sync()
     } finally {
       await handle.close()

@@ -1,4 +1,4 @@
-import { writeCheckpoint } from './checkpoint'
+import { formatCheckpoint, replaceFile } from './checkpoint'
 import type { Checkpoint } from './checkpoint'
 import { LineFile } from './line-file'
 import { isAfter, isUndelivered } from './result'
@@ -70,11 +70,13 @@ export class Journal {
    * @throws WriteError
    */
   async save(standing: Standing): Promise<void> {
-    const checkpoint = this.options.checkpoint && this.toCheckpoint(this.options.checkpoint, standing)
+    const { checkpoint } = this.options
+    // Written out at once: events that are settled during the flush belong to the next checkpoint.
+    const text = checkpoint && formatCheckpoint(this.toCheckpoint(checkpoint, standing))
     await this.undelivered?.flush()
     await this.report?.flush()
-    if (checkpoint && this.options.checkpoint) {
-      await writeCheckpoint(this.options.checkpoint.file, checkpoint)
+    if (checkpoint && text !== undefined) {
+      await replaceFile(checkpoint.file, text)
     }
   }
 
@@ -105,7 +107,7 @@ export class Journal {
       unsettled: open,
       isFinished,
       tally: this.tally.toJSON(),
-      selection: { ...selection },
+      selection,
       undelivered: this.undelivered && { file: this.undelivered.file, bytes: this.undelivered.length },
       report: this.report && { file: this.report.file, bytes: this.report.length }
     }

@@ -68,7 +68,7 @@ export class Tally {
   }
 
   toJSON(): TallyState {
-    return { counts: { ...this.counts }, unsaved: this.unsaved, reasons: [...this.reasons.values()] }
+    return { counts: this.counts, unsaved: this.unsaved, reasons: [...this.reasons.values()] }
   }
 
   private addReason({ outcome, status, file, unit, line }: EventResult, text: string): void {

@@ -1,6 +1,7 @@
 import fs from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
+import type { Checkpoint } from '../../src/delivery/checkpoint'
 import type { DeliveryOptions } from '../../src/delivery/delivery'
 import { temporaryFolder } from '../temporary-folder'
 import { deliver, DOWN, inputOf, numbered, REJECTED } from './deliver'
@@ -199,6 +200,34 @@ describe('a checkpoint on disk', () => {
 
     expect(times).toEqual([0, 1000, 2000, 3000, 3500])
     expect(clock.running).toBe(0)
+  })
+})
+
+describe('a checkpoint of a slow disk', () => {
+  it('counts every event and its reason once, although more are rejected while it is written', async () => {
+    const written: Pick<Checkpoint, 'tally' | 'selection'>[] = []
+    let release = () => undefined as void
+    const fourRejected = new Promise<void>((resolve) => (release = resolve))
+    disk.onSync = async (name) => (name === file('checkpoint.undelivered.ndjson') ? fourRejected : undefined)
+    disk.onReplace = (name) => written.push(JSON.parse(fs.readFileSync(`${name}.new`, 'utf8')) as Checkpoint)
+
+    await deliver({
+      lines: numbered(6),
+      latency: 400,
+      respond: ({ messageId }) => (messageId === '5' ? (release(), REJECTED) : REJECTED),
+      ...checkpoint()
+    })
+
+    const counts = written.map(({ tally: { counts, reasons }, selection }) => [
+      counts.rejected,
+      reasons.reduce((sum, { count }) => sum + count, 0),
+      selection.counted
+    ])
+    expect(counts).toEqual([
+      [0, 0, 0],
+      [2, 2, 6],
+      [6, 6, 6]
+    ])
   })
 })
 

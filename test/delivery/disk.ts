@@ -10,6 +10,8 @@ export interface WatchedDisk {
   /** Whether each write takes 10 bytes only, and says so. */
   takesLittle: boolean
   onReplace(file: string): void
+  /** Called before a file is synced, which waits for it. */
+  onSync(file: string): Promise<void>
   /** Files that replaced others, and what a loss of power would have undone at that moment. */
   replaced: { file: string; notSynced: string[] }[]
   /** Files and folders that changed since they were last synced. */
@@ -28,6 +30,7 @@ export function watchDisk(): WatchedDisk {
     isBroken: false,
     takesLittle: false,
     onReplace: () => undefined,
+    onSync: () => Promise.resolve(),
     replaced: [],
     get notSynced() {
       return [...changed].sort()
@@ -60,7 +63,7 @@ export function watchDisk(): WatchedDisk {
           }
           note()
           if (name === 'sync') {
-            return undefined
+            return disk.onSync(file)
           }
           if (disk.takesLittle && name === 'write') {
             const [bytes, start, length, position] = args

@@ -1,33 +1,12 @@
 import { open, readFile, rename } from 'node:fs/promises'
 import path from 'node:path'
-import type { InputIdentity } from './input-identity'
+import { parseCheckpoint } from './checkpoint-format'
+import type { Checkpoint } from './checkpoint-format'
 import { findChange } from './input-identity'
 import { InputError } from './inputs/find-inputs'
 import { WriteError } from './line-file'
 import { isAfter } from './result'
 import type { Position } from './result'
-import type { SelectionCounts } from './selection'
-import type { TallyState } from './tally'
-
-/** The state of a run, as a file from which the run resumes. */
-export interface Checkpoint {
-  version: 1
-  /** The options that decide which events are delivered and to which receiver, by name. A resumed run has the same. */
-  options: Record<string, string>
-  inputs: InputIdentity[]
-  /** Everything up to here is settled. */
-  settledUpTo?: Position
-  /** Everything up to here is settled too, except `unsettled`. */
-  readUpTo?: Position
-  /** Events after `settledUpTo` that are not settled, as pairs of input and line. */
-  unsettled: [number, number][]
-  isFinished: boolean
-  tally: TallyState
-  selection: SelectionCounts
-  /** Files that grow with the run, and their bytes that belong to settled events. */
-  undelivered?: { file: string; bytes: number }
-  report?: { file: string; bytes: number }
-}
 
 /** A checkpoint can't be used. The message says why. */
 export class CheckpointError extends Error {
@@ -37,7 +16,7 @@ export class CheckpointError extends Error {
 /**
  * @returns undefined if there is no such file
  * @throws InputError if the file can't be read
- * @throws CheckpointError if the file is not a checkpoint, or belongs to other inputs or options
+ * @throws CheckpointError if the file is not a checkpoint, was changed by hand, or belongs to other inputs or options
  */
 export async function readCheckpoint(
   file: string,
@@ -52,9 +31,14 @@ export async function readCheckpoint(
   if (text === undefined) {
     return undefined
   }
-  const checkpoint = parse(text)
+  const checkpoint = parseCheckpoint(text)
   if (!checkpoint) {
     throw new CheckpointError(`${file} is not a checkpoint of this version. Name another file.`)
+  }
+  if ('problem' in checkpoint) {
+    throw new CheckpointError(
+      `The checkpoint ${file} has been changed or is damaged: ${checkpoint.problem}. Restore it, or name another file to start anew.`
+    )
   }
   const problem = findChange(checkpoint.inputs, inputs) ?? findOtherOption(checkpoint.options, options)
   if (problem) {
@@ -63,11 +47,6 @@ export async function readCheckpoint(
     )
   }
   return checkpoint
-}
-
-/** @returns the text of the file */
-export function formatCheckpoint(checkpoint: Checkpoint): string {
-  return JSON.stringify(checkpoint)
 }
 
 /**
@@ -94,25 +73,19 @@ export async function replaceFile(file: string, text: string): Promise<void> {
 }
 
 /** Tells which positions a checkpoint's run has settled. */
-export function settledBy({ settledUpTo, readUpTo, unsettled }: Checkpoint): (position: Position) => boolean {
+export function settledBy({ readUpTo, unsettled }: Checkpoint): (position: Position) => boolean {
   const open = new Set(unsettled.map(keyOf))
   return (position) =>
-    readUpTo !== undefined &&
-    !isAfter(position, readUpTo) &&
-    (!(settledUpTo && isAfter(position, settledUpTo)) || !open.has(keyOf([position.input, position.line])))
+    readUpTo !== undefined && !isAfter(position, readUpTo) && !open.has(keyOf([position.input, position.line]))
+}
+
+/** The first input that the checkpoint's run has not settled, as an index. */
+export function firstUnsettled({ readUpTo, unsettled }: Checkpoint): number {
+  return unsettled[0]?.[0] ?? readUpTo?.input ?? 0
 }
 
 function keyOf([input, line]: [number, number]): string {
   return `${input}:${line}`
-}
-
-function parse(text: string): Checkpoint | undefined {
-  try {
-    const value = JSON.parse(text) as Partial<Checkpoint> | null
-    return value?.version === 1 && value.inputs && value.tally ? (value as Checkpoint) : undefined
-  } catch {
-    return undefined
-  }
 }
 
 function findOtherOption(before: Record<string, string>, now: Record<string, string>): string | undefined {

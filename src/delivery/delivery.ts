@@ -1,6 +1,6 @@
 import type { Runtime } from '../runtime'
-import { readCheckpoint, settledBy } from './checkpoint'
-import type { Checkpoint } from './checkpoint'
+import { firstUnsettled, readCheckpoint, settledBy } from './checkpoint'
+import type { Checkpoint } from './checkpoint-format'
 import { SYSTEM_CLOCK } from './clock'
 import type { Clock } from './clock'
 import { identify } from './input-identity'
@@ -117,7 +117,7 @@ export class Delivery {
     const rules: Rules = { route: (event) => runtime.route(event), keysOf }
     const selector = new Selector(selection, rules, resumed?.selection, resumed?.readUpTo)
     const reader = new InputReader(options.inputs, {
-      start: resumed?.settledUpTo?.input,
+      start: resumed && firstUnsettled(resumed),
       chunkSize: REQUESTS_PER_TURN * (options.batchSize ?? 1)
     })
     return new Delivery(options, journal, selector, reader, resumed)

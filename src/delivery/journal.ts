@@ -1,5 +1,6 @@
-import { formatCheckpoint, replaceFile } from './checkpoint'
-import type { Checkpoint } from './checkpoint'
+import { replaceFile } from './checkpoint'
+import { formatCheckpoint } from './checkpoint-format'
+import type { Checkpoint } from './checkpoint-format'
 import { LineFile } from './line-file'
 import { isAfter, isUndelivered } from './result'
 import type { EventResult, Position } from './result'
@@ -97,13 +98,10 @@ export class Journal {
       ([input, line]) => !lastRead || isAfter({ input, line }, lastRead)
     )
     const open = [...unsettled.map(({ input, line }): [number, number] => [input, line]), ...notReadAgain]
-    const readUpTo = isBehind ? earlier.readUpTo : lastRead
     return {
-      version: 1,
       options,
       inputs,
-      settledUpTo: open.length > 0 ? { input: open[0][0], line: open[0][1] - 1 } : readUpTo,
-      readUpTo,
+      readUpTo: isBehind ? earlier.readUpTo : lastRead && { input: lastRead.input, line: lastRead.line },
       unsettled: open,
       isFinished,
       tally: this.tally.toJSON(),

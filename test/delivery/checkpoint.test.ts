@@ -1,7 +1,8 @@
 import fs from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import type { Checkpoint } from '../../src/delivery/checkpoint'
+import { dset } from 'dset'
+import type { Checkpoint } from '../../src/delivery/checkpoint-format'
 import type { DeliveryOptions } from '../../src/delivery/delivery'
 import { temporaryFolder } from '../temporary-folder'
 import { deliver, DOWN, inputOf, numbered, REJECTED } from './deliver'
@@ -14,6 +15,10 @@ const file = temporaryFolder()
 
 const checkpoint = () => ({ checkpoint: { file: file('checkpoint'), options: {} } })
 const numbers = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => String(from + index))
+
+function stateIn(name: string): Checkpoint {
+  return (JSON.parse(fs.readFileSync(name, 'utf8')) as { state: Checkpoint }).state
+}
 
 let disk: WatchedDisk
 
@@ -203,13 +208,72 @@ describe('a checkpoint on disk', () => {
   })
 })
 
+describe('a checkpoint that somebody has edited', () => {
+  const edits: [what: string, path: string, value: unknown, problem: string][] = [
+    ['no last position', 'readUpTo', undefined, 'an event is unsettled that it has not read'],
+    ['null for a position', 'readUpTo', null, '/readUpTo must be object'],
+    ['a later position', 'readUpTo.line', 60, 'its checksum is another one'],
+    ['a file that is not there', 'readUpTo.input', 1, 'its checksum is another one'],
+    ['text for an event', 'unsettled', ['x'], '/unsettled/0 must be array'],
+    ['half an event', 'unsettled', [[0]], '/unsettled/0 must NOT have fewer than 2 items'],
+    ['an event that was not read', 'unsettled', [[0, 70]], 'an event is unsettled that it has not read'],
+    ['an event twice', 'unsettled', [3, 3].map((line) => [0, line]), 'unsettled events are out of order'],
+    ['no unsettled events', 'unsettled', [], 'its checksum is another one'],
+    ['the end, and unsettled events', 'isFinished', true, 'it is finished, and events are not settled'],
+    ['text for a count', 'tally.counts.delivered', '1', '/tally/counts/delivered must be integer'],
+    ['no count', 'tally.counts.failed', undefined, "/tally/counts must have required property 'failed'"],
+    ['a count below zero', 'tally.counts.rejected', -1, '/tally/counts/rejected must be >= 0'],
+    ['too few events', 'tally.counts.rejected', 0, 'there are more reasons for "rejected" than such events'],
+    ['another count', 'tally.counts.delivered', 9, 'its checksum is another one'],
+    ['no reasons', 'tally.reasons', undefined, "/tally must have required property 'reasons'"],
+    ['no selection', 'selection', undefined, "must have required property 'selection'"],
+    ['null for an input', 'inputs', [null], '/inputs/0 must be object'],
+    ['text for a length', 'undelivered.bytes', '5', '/undelivered/bytes must be integer'],
+    ['a number for an option', 'options.limit', 5, '/options/limit must be string']
+  ]
+
+  it.each(edits)('to have %s is refused, and left as it is', async (_what, place, value, problem) => {
+    const options = { lines: numbered(6), retries: 5, ...checkpoint() }
+    await deliver({
+      ...options,
+      respond: ({ messageId }, delivery) => {
+        if (messageId === '4') {
+          delivery.stop()
+        }
+        return messageId === '1' ? REJECTED : messageId === '3' ? DOWN : DELIVERED
+      }
+    })
+    const whole = JSON.parse(fs.readFileSync(file('checkpoint'), 'utf8')) as object
+    dset(whole, `state.${place}`, value)
+    const text = JSON.stringify(whole)
+    fs.writeFileSync(file('checkpoint'), text)
+
+    const resumed = deliver(options)
+
+    await expect(resumed).rejects.toThrow(`The checkpoint ${file('checkpoint')} has been changed or is damaged: `)
+    await expect(resumed).rejects.toThrow(`${problem}. Restore it, or name another file to start anew.`)
+    expect(fs.readFileSync(file('checkpoint'), 'utf8')).toBe(text)
+  })
+
+  it('is used if only its layout changed', async () => {
+    const options = { lines: numbered(6), ...checkpoint() }
+    await deliver({ ...options, respond: (_event, delivery) => (delivery.stop(), DELIVERED) })
+    fs.writeFileSync(
+      file('checkpoint'),
+      JSON.stringify(JSON.parse(fs.readFileSync(file('checkpoint'), 'utf8')), null, 2)
+    )
+
+    expect((await deliver(options)).sent).toEqual(numbers(2, 6))
+  })
+})
+
 describe('a checkpoint of a slow disk', () => {
   it('counts every event and its reason once, although more are rejected while it is written', async () => {
     const written: Pick<Checkpoint, 'tally' | 'selection'>[] = []
     let release = () => undefined as void
     const fourRejected = new Promise<void>((resolve) => (release = resolve))
     disk.onSync = async (name) => (name === file('checkpoint.undelivered.ndjson') ? fourRejected : undefined)
-    disk.onReplace = (name) => written.push(JSON.parse(fs.readFileSync(`${name}.new`, 'utf8')) as Checkpoint)
+    disk.onReplace = (name) => written.push(stateIn(`${name}.new`))
 
     await deliver({
       lines: numbered(6),

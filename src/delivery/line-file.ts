@@ -18,7 +18,7 @@ export class WriteError extends Error {
 /** Bytes that may wait for the disk before reading has to wait too. */
 const MAX_BACKLOG = 4 * 1024 * 1024
 
-const LINE_FEED = 0x0a
+const LINE_END = Buffer.from('\n')
 
 /**
  * A file that grows line by line. It is created with its first line, readable by its owner only: events hold personal data.
@@ -67,8 +67,8 @@ export class LineFile {
   }
 
   /** Adds a line. It is on disk after the next `flush`. */
-  add(line: string): void {
-    const bytes = Buffer.from(`${line}\n`)
+  add(line: string | Buffer): void {
+    const bytes = typeof line === 'string' ? Buffer.from(`${line}\n`) : Buffer.concat([line, LINE_END])
     this.length += bytes.length
     this.pending.push(bytes)
     if (this.pending.length === 1) {
@@ -132,7 +132,7 @@ export class LineFile {
 /** Whether a line ends after so many bytes of the file, or nothing comes before. */
 async function endsLine(handle: FileHandle, bytes: number): Promise<boolean> {
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(1), 0, 1, Math.max(0, bytes - 1))
-  return bytes === 0 || (bytesRead === 1 && buffer[0] === LINE_FEED)
+  return bytes === 0 || (bytesRead === 1 && buffer.equals(LINE_END))
 }
 
 async function exists(file: string): Promise<boolean> {

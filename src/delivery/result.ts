@@ -48,8 +48,8 @@ export interface EventResult extends Location {
   /** The event's `type` and `messageId`; undefined for text that is not an event. */
   type?: string
   messageId?: string
-  /** The event as JSON on one line. Empty if there is none: the input is damaged here. */
-  raw: string
+  /** The event as JSON on one line; bytes if they are not UTF-8. Empty if there is none: the input is damaged here. */
+  raw: string | Buffer
 }
 
 /** @returns whether an event with this outcome should have arrived and did not */

@@ -56,7 +56,7 @@ async function demo(terminal: Terminal): Promise<void> {
 
 /** The examples are events of this repository, without a real person in them, so they may be shown. */
 function describeResult({ line, outcome, raw }: EventResult, paint: Paint): string {
-  const { type, event, groupId, userId, anonymousId } = JSON.parse(raw) as SegmentEvent
+  const { type, event, groupId, userId, anonymousId } = JSON.parse(String(raw)) as SegmentEvent
   const call = [type.padEnd(8), event ?? groupId, userId ?? anonymousId].filter(Boolean).join('  ')
   return `${String(line).padStart(2)}  ${paint(colorOf(outcome), outcome.padEnd(14))} ${call}`
 }

@@ -37,6 +37,9 @@ export async function* explainEvents(
 async function explain(read: EventRead, runtime: Runtime): Promise<Explanation> {
   const place = `${read.file}, ${read.unit} ${read.line}`
   if ('problem' in read) {
+    if (typeof read.raw !== 'string' || read.raw === '') {
+      return { place, verdict: 'rejected', problem: read.problem, hints: [] }
+    }
     const { value, position } = parseJson(read.raw)
     const where = position === undefined ? '' : ` It breaks at character ${position + 1}.`
     // A hint says more than the general sentence.

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto'
-import { onOneLine } from './read-events'
-import type { EventRead } from './read-events'
+import type { EventRead } from './event-read'
 
 /**
  * Gives an event without `messageId` one that follows from its position and content, as Segment gives it a random one at
@@ -11,9 +10,13 @@ export function withMessageId(read: EventRead): EventRead {
     return read
   }
   const hash = createHash('sha256').update(`${read.file}\n${read.line}\n${read.raw}`).digest('hex')
-  const event = { ...read.event, messageId: `derived-${hash.slice(0, 32)}` }
-  // A saved event keeps the ID under which it may have arrived. An event nested too deep to write can't arrive.
-  return { ...read, event, raw: read.raw && (onOneLine(event) || read.raw) }
+  const messageId = `derived-${hash.slice(0, 32)}`
+  return { ...read, event: { ...read.event, messageId }, raw: withLast(read.raw, messageId) }
+}
+
+/** A saved event keeps the ID under which it may have arrived, and otherwise its text: of a key that is there twice, the last counts. */
+function withLast(json: string, messageId: string): string {
+  return `${json.slice(0, json.lastIndexOf('}'))},"messageId":"${messageId}"}`
 }
 
 function hasMessageId({ messageId }: { messageId?: unknown }): boolean {

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
 import { isGzip } from '../../formats/gzip'
 import { ByteStream } from './byte-stream'
@@ -20,6 +21,8 @@ export interface Line {
   number: number
   /** Without its line end (LF or CRLF); `undefined` if the line has more than `MAX_VALUE_LENGTH` bytes. */
   text: string | undefined
+  /** Its bytes without its line end, if they are not UTF-8. The text has U+FFFD for some of them. */
+  notUtf8?: Buffer
   /** Bytes of the line. */
   bytes: number
   /** Whether a line end followed: `false` can only be the last line, which damaged gzip data may have cut. */
@@ -27,8 +30,8 @@ export interface Line {
 }
 
 /**
- * The text of a stream of bytes, read as it is asked for: UTF-8 or UTF-16, gzip or plain. A byte order mark is dropped, and
- * invalid bytes become U+FFFD. Gzip is told by its first two bytes, because Segment's archives may have been unpacked on
+ * The text of a stream of bytes, read as it is asked for: UTF-8 or UTF-16, gzip or plain. A byte order mark is dropped. Gzip
+ * is told by its first two bytes, because Segment's archives may have been unpacked on
  * the way under their old name. Joined gzip members are one text.
  *
  * Errors of the stream reject whatever is being read. Call `close` at the end.
@@ -44,15 +47,15 @@ export class TextReader {
   }
 
   /** The text from its start: at least `length` bytes of it, or all of it if there are fewer. Takes nothing away. */
-  async peek(length: number): Promise<{ text: string; isWhole: boolean }> {
+  async peek(length: number): Promise<{ bytes: Buffer; isWhole: boolean }> {
     const bytes = await this.text.peek(length)
-    return { text: bytes.toString(), isWhole: bytes.length < length }
+    return { bytes, isWhole: bytes.length < length }
   }
 
   /** The whole text, or `undefined` if it has `MAX_VALUE_LENGTH` bytes or more. Takes nothing away. */
-  async peekWhole(): Promise<string | undefined> {
+  async peekWhole(): Promise<Buffer | undefined> {
     const bytes = await this.text.peek(MAX_VALUE_LENGTH)
-    return bytes.length < MAX_VALUE_LENGTH ? bytes.toString() : undefined
+    return bytes.length < MAX_VALUE_LENGTH ? bytes : undefined
   }
 
   /** The first line that is not blank, if it has an end within so many bytes. Takes nothing away. */
@@ -85,10 +88,12 @@ export class TextReader {
         break
       }
       const lines: Line[] = []
+      // All whole lines at once, which costs next to nothing.
+      const areUtf8 = isUtf8(chunk.subarray(chunk.indexOf(LINE_FEED) + 1, chunk.lastIndexOf(LINE_FEED) + 1))
       let start = 0
       for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
         held.push(chunk.subarray(start, end))
-        lines.push(toLine(number++, held, heldLength + end - start, true))
+        lines.push(toLine(number++, held, heldLength + end - start, true, areUtf8 && start > 0))
         held = []
         heldLength = 0
         start = end + 1
@@ -98,7 +103,7 @@ export class TextReader {
       yield lines
     }
     if (heldLength > 0) {
-      yield [toLine(number, held, heldLength, false)]
+      yield [toLine(number, held, heldLength, false, false)]
     }
   }
 
@@ -144,10 +149,15 @@ async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffe
   yield* bytes.rest(CHUNK)
 }
 
-function toLine(number: number, parts: Buffer[], bytes: number, hasEnd: boolean): Line {
+function toLine(number: number, parts: Buffer[], bytes: number, hasEnd: boolean, isKnownUtf8: boolean): Line {
   if (bytes > MAX_VALUE_LENGTH) {
     return { number, text: undefined, bytes, hasEnd }
   }
   const line = parts.length === 1 ? parts[0] : Buffer.concat(parts)
-  return { number, text: line.toString('utf8', 0, line.length - (line.at(-1) === RETURN ? 1 : 0)), bytes, hasEnd }
+  const end = line.length - (line.at(-1) === RETURN ? 1 : 0)
+  const text = line.toString('utf8', 0, end)
+  // A copy: a part of a chunk keeps the whole chunk in memory.
+  return isKnownUtf8 || isUtf8(line)
+    ? { number, text, bytes, hasEnd }
+    : { number, text, notUtf8: Buffer.from(line.subarray(0, end)), bytes, hasEnd }
 }

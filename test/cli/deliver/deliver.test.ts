@@ -383,14 +383,26 @@ describe('--undelivered', () => {
     })
   })
 
-  it('saves an event as it was read if it is nested too deep to be written with an ID, and delivers the next', async () => {
+  it('saves bytes that are not UTF-8 as they are, and says what to do', async () => {
+    const bytes = Buffer.from('{"type":"identify","userId":"jos\xe9"}\n', 'latin1')
+    await writeFile(file('events.ndjson'), bytes)
+
+    const { stdout } = await runCommandLine(['deliver', '--undelivered', file('again'), file('events.ndjson')])
+
+    expect(stdout).toContain(
+      '1 rejected: This line is not UTF-8: convert it with iconv -f windows-1252 -t utf-8, or from its own encoding.'
+    )
+    expect(await readFile(file('again'))).toEqual(bytes)
+  })
+
+  it('saves an event that is nested too deep as it was read, with its ID, and delivers the next', async () => {
     const nested = `{"type":"identify","userId":"u","traits":{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`
     const events = await write('events.ndjson', `${nested}\n${track(1)}`)
 
     const { stdout } = await runCommandLine(['deliver', '--undelivered', file('again.ndjson'), events])
 
     expect(stdout).toContain('delivered      1\n')
-    expect(await readFile(file('again.ndjson'), 'utf8')).toBe(`${nested}\n`)
+    expect(await readFile(file('again.ndjson'), 'utf8')).toMatch(`${nested.slice(0, -1)},"messageId":"derived-`)
   })
 
   it('stops the run if the file can no longer be written, rather than lose what follows', async () => {

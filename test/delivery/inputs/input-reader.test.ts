@@ -47,11 +47,18 @@ describe('an event without messageId', () => {
     const [[first], [again]] = [await reading([track]), await reading([track])]
 
     expect(again).toEqual(first)
-    expect(JSON.parse(first.raw)).toEqual({ ...JSON.parse(track), messageId: (await idsOf([[track]]))[0] })
+    expect(first.raw).toBe(`{"type":"track","event":"Signed Up","messageId":"${String((await idsOf([[track]]))[0])}"}`)
   })
 
   it.each(['null', '""'])('is one whose messageId is %s', async (id) => {
     expect(await idsOf([[`{"type":"track","messageId":${id}}`]])).toEqual([expect.stringMatching(/^derived-/)])
+  })
+
+  it('keeps the rest of its text when it is saved', async () => {
+    const [{ raw }] = await reading(['{"type":"track", "price":1.50, "messageId":null }'])
+
+    expect(raw).toMatch(/^\{"type":"track", "price":1\.50, "messageId":null ,"messageId":"derived-[0-9a-f]{32}"\}$/)
+    expect(JSON.parse(String(raw))).toMatchObject({ messageId: expect.stringMatching(/^derived-/) })
   })
 
   it('is not one whose messageId is a number: nothing changes', async () => {

@@ -22,7 +22,7 @@ const line = (number: number, event: object, raw = JSON.stringify(event)) => ({
   raw,
   event
 })
-const item = (number: number, event: object) => ({ ...line(number, event), unit: 'item' })
+const item = (number: number, event: object, raw?: string) => ({ ...line(number, event, raw), unit: 'item' })
 const ndjson = (...events: object[]) => events.map((event) => `${JSON.stringify(event)}\n`).join('')
 
 async function read(...chunks: (string | Buffer)[]) {
@@ -127,9 +127,10 @@ describe('events written one a line', () => {
 
 describe('events in one JSON array', () => {
   it('come with their position in the array and their JSON on one line', async () => {
-    await expect(read(JSON.stringify([identify, group], undefined, 2))).resolves.toStrictEqual([
-      item(1, identify),
-      item(2, group)
+    const text = '[\n  {\n    "type": "track", "price": 1.50,\r\n\t"text": "a,]} \\" b"\n  },\n  [\n    1e2\n  ]\n]\n'
+    await expect(read(text)).resolves.toMatchObject([
+      { unit: 'item', line: 1, raw: '{"type": "track", "price": 1.50,"text": "a,]} \\" b"}' },
+      { unit: 'item', line: 2, raw: '[1e2]' }
     ])
   })
 
@@ -193,10 +194,10 @@ describe('events in one JSON array', () => {
     ])
   })
 
-  it('come without their JSON if they are nested too deep to write', async () => {
+  it('come with their JSON even if they are nested deeper than it could be written', async () => {
     const event = `{"type":"track","properties":${'['.repeat(50_000)}${']'.repeat(50_000)}}`
     await expect(read(`[${event},${JSON.stringify(group)}]`)).resolves.toMatchObject([
-      { unit: 'item', line: 1, raw: '', event: { type: 'track' } },
+      { unit: 'item', line: 1, raw: event, event: { type: 'track' } },
       item(2, group)
     ])
   })
@@ -222,16 +223,20 @@ describe('a single event', () => {
   })
 
   it('may be written over many lines and comes with the line where it begins', async () => {
-    await expect(read('\n\n', JSON.stringify(identify, undefined, 2), '\n')).resolves.toStrictEqual([line(3, identify)])
+    await expect(read('\n\n', JSON.stringify(identify, undefined, 2), '\n')).resolves.toStrictEqual([
+      line(3, identify, '{"type": "identify","userId": "u1"}')
+    ])
   })
 
   it('may begin on the line of its brace', async () => {
-    await expect(read('{ "type": "identify",\r\n  "userId": "u1" }')).resolves.toStrictEqual([line(1, identify)])
+    await expect(read('{ "type": "identify",\r\n  "userId": "u1" }')).resolves.toStrictEqual([
+      line(1, identify, '{ "type": "identify","userId": "u1" }')
+    ])
   })
 
   it('may be written over lines of more than 1 MiB', async () => {
     const event = { type: 'track', properties: { text: 'x'.repeat(2 * MEBIBYTE) } }
-    await expect(read(JSON.stringify(event, undefined, 2))).resolves.toStrictEqual([line(1, event)])
+    await expect(read(JSON.stringify(event, undefined, 2))).resolves.toMatchObject([{ line: 1, event }])
   })
 
   it('is not read as the whole of an input that goes on after 1 MiB', async () => {
@@ -327,6 +332,42 @@ describe('UTF-8', () => {
       line(1, event),
       line(2, group)
     ])
+  })
+})
+
+describe('bytes that are not UTF-8', () => {
+  const jose = Buffer.from('{"type":"identify","userId":"jos\xe9"}', 'latin1')
+  const notUtf8 = (unit: string, number: number, raw: Buffer) => ({
+    unit,
+    line: number,
+    raw,
+    problem: `This ${unit} is not UTF-8: convert it with iconv -f windows-1252 -t utf-8, or from its own encoding.`
+  })
+
+  it('are a problem of their line, wherever the bytes are cut', async () => {
+    const event = { type: 'track', event: 'U+FFFD itself: \ufffd' }
+    const bytes = Buffer.concat([Buffer.from(ndjson(event)), jose, Buffer.from(`\r\n${ndjson(group)}`)])
+    for (const size of [1, 40, 60, bytes.length]) {
+      await expect(read(...cut(bytes, [size]))).resolves.toStrictEqual([
+        line(1, event),
+        notUtf8('line', 2, jose),
+        line(3, group)
+      ])
+    }
+  })
+
+  it('are a problem of their item in an array, and of an event over several lines', async () => {
+    const spread = Buffer.from(' {\n "type": "identify", "userId": "jos\xe9"}\n', 'latin1')
+    const onOneLine = Buffer.from('{"type": "identify", "userId": "jos\xe9"}', 'latin1')
+    const event = { type: 'track', event: '測 , "]' }
+    const array = Buffer.concat([Buffer.from(`[${JSON.stringify(event)},`), spread, Buffer.from(']')])
+    await expect(read(array)).resolves.toStrictEqual([item(1, event), notUtf8('item', 2, onOneLine)])
+    await expect(read(spread)).resolves.toStrictEqual([notUtf8('line', 1, onOneLine)])
+  })
+
+  it('come back as they are where the line is not JSON either', async () => {
+    const bytes = Buffer.from('no JSON: \xe9', 'latin1')
+    await expect(read(bytes)).resolves.toMatchObject([{ raw: bytes, problem: expect.stringContaining('not JSON') }])
   })
 })
 
@@ -605,12 +646,14 @@ describe('any list of events', () => {
     )
   })
 
+  const rawOf = (event: object, indent: number) => JSON.stringify(event, undefined, indent).replace(/\n */g, '')
+
   it('comes back from an array, plain or gzip, whatever the chunks', async () => {
     await fc.assert(
       fc.asyncProperty(events, fc.nat(2), sizes, fc.boolean(), async (list, indent, chunks, packed) => {
         const written = Buffer.from(JSON.stringify(list, undefined, indent))
         await expect(read(...cut(packed ? gzipSync(written) : written, chunks))).resolves.toStrictEqual(
-          list.map((event, index) => item(index + 1, event))
+          list.map((event, index) => item(index + 1, event, rawOf(event, indent)))
         )
       })
     )

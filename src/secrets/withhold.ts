@@ -44,7 +44,7 @@ export function maskCredentials(header: string): string {
 
 /** Base64 in another case can't be decoded, but is still recognized. */
 function spellingsOf(secret: string): string[] {
-  const bytes = [secret, `${secret}:`, `:${secret}`].map((text) => Buffer.from(text))
+  const bytes = [secret, `${secret}:`].map((text) => Buffer.from(text))
   return [secret, bytes[0].toString('latin1'), ...bytes.map((text) => text.toString('base64').replace(/=+$/, ''))]
 }
 

@@ -4,6 +4,7 @@ import { createWithhold } from '../../src/secrets/withhold'
 const WITHHELD = '[withheld: it quotes the API key]'
 const TOO_LARGE = '[withheld: it is too large to be checked for the API key]'
 const API_KEY = 'fake-api-key'
+const LONG_KEY = 'fake-api-key-'.repeat(9)
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
@@ -74,12 +75,14 @@ describe('a text', () => {
   it.each([
     ['in base64 of a longer text', API_KEY, base64(`{"key":"${API_KEY}","a":1}`)],
     ['as a password in base64', API_KEY, base64(`:${API_KEY}`)],
-    ['in base64 in lines', 'fake-api-key-'.repeat(9), base64('fake-api-key-'.repeat(9)).replace(/.{60}/g, '$&\r\n')],
-    ['in base64 in lower case', API_KEY, base64(`${API_KEY}:`).toLowerCase()],
+    ['in base64 in lines', LONG_KEY, base64(`user=${LONG_KEY}`).replace(/.{60}/g, '$&\r\n')],
+    ['in base64 in lines in JSON', LONG_KEY, base64(`user=${LONG_KEY}`).replace(/.{76}/g, '$&\\n')],
+    ['in base64 in lower case', 'fake-api-key1', base64('fake-api-key1:').toLowerCase()],
+    ['in base64 in lower case without the colon', 'fake-api-key1', base64('fake-api-key1').toLowerCase()],
     ['in named HTML entities', 'fake+key/=', 'fake&plus;key&sol;&equals;'],
     ['in named HTML entities in capitals', 'fake+key', 'FAKE&PLUS;KEY'],
     ['in HTML entities without semicolons', 'fake/api/1', 'fake&#x2Fapi&#471'],
-    ['with spaces and invisible characters', API_KEY, 'fake\u200b-api\n-\u0000key'],
+    ['with spaces and invisible characters', API_KEY, 'fake\u200b-api\n-\u0000\u00a0key'],
     ['with a lone surrogate', 'fake\uD800key', '<fake\uD800key>']
   ])('is withheld if it quotes a key %s', (_how, key, quoted) => {
     expect(createWithhold([key])(`a ${quoted} b`)).toBe(WITHHELD)

@@ -20,7 +20,11 @@ const program = new Command('npm run bench --')
   .description("Measures the cost of Astrolabe's destination and the speed of `deliver`.")
   .option('--check', 'exit with 1 if a threshold is missed by more than the spread of the control')
   .option('--rounds <number>', 'how many times to measure each row', wholeNumber(1), 12)
-  .addOption(new Option('--part <parts...>', 'what to measure').choices(Object.keys(PARTS)).default(['cpu', 'deliver']))
+  .addOption(
+    new Option('--part <parts...>', 'what to measure')
+      .choices(Object.keys(PARTS))
+      .default(['cpu', 'rejections', 'deliver'])
+  )
   .action(bench)
 
 void program.parseAsync()

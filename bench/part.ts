@@ -17,6 +17,7 @@ export interface PartResult {
 /** The parts, by the name of their module in `parts/`, which exports `measure`, and what each measures. */
 export const PARTS = {
   cpu: 'CPU of single events and of batches, network stubbed',
+  rejections: 'CPU of batches whose events are all rejected, network stubbed',
   deliver: 'events per second of `deliver`, against a bare loop',
   history: 'peak memory and time of `deliver` for 100,000 and 1,000,000 events'
 }

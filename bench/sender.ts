@@ -8,10 +8,9 @@ import type { BenchEvent, EventType } from './events'
 export type Mode = 'single' | 'batch'
 
 /**
- * Delivers events of one type in one request, and deletes the framework's record of the response, as a long-lived host
- * must.
+ * Sends events of one type in one request, and deletes the framework's record of the response, as a long-lived host must.
  *
- * @throws if an event was not delivered
+ * @throws if an event has another outcome than the row expects
  */
 export type Send = (mode: Mode, events: BenchEvent[]) => Promise<void>
 
@@ -19,8 +18,14 @@ export type Send = (mode: Mode, events: BenchEvent[]) => Promise<void>
  * Each type of event goes to the first automatic preset whose trigger matches.
  *
  * @param name its own for each destination, because the framework caches schemas by a name, which must be a URI scheme
+ * @param expected the status of each event in a batch
  */
-export function sender<Settings>(name: string, definition: DestinationDefinition<Settings>, settings: Settings): Send {
+export function sender<Settings>(
+  name: string,
+  definition: DestinationDefinition<Settings>,
+  settings: Settings,
+  expected = 200
+): Send {
   const target = new Destination({ ...definition, name: `Bench${name.replace(/\W/g, '')}` })
   const settingsFor = Object.fromEntries(
     TYPES.map((type) => [type, { ...settings, subscriptions: [presetFor(type, definition)] }])
@@ -32,8 +37,8 @@ export function sender<Settings>(name: string, definition: DestinationDefinition
       await target.onEvent(events[0], data)
     } else {
       const [{ multistatus = [] }] = await target.onBatch(events, data)
-      if (multistatus.length !== events.length || multistatus.some(({ status }) => status !== 200)) {
-        throw new Error(`${name} did not deliver the whole batch`)
+      if (multistatus.length !== events.length || multistatus.some(({ status }) => status !== expected)) {
+        throw new Error(`${name} did not get ${expected} for the whole batch`)
       }
     }
     target.responses.length = 0

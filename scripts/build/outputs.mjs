@@ -19,7 +19,12 @@ const shared = { platform: 'node', target: 'node20.19', format: 'cjs', metafile:
 export const modules = {
   ...shared,
   metafile: true,
-  entryPoints: ['src/index.ts', ...sourcesIn('src/catalog'), ...sourcesIn('src/destinations')],
+  entryPoints: [
+    'src/index.ts',
+    'src/secrets/base-url.ts',
+    ...sourcesIn('src/catalog'),
+    ...sourcesIn('src/destinations')
+  ],
   outbase: 'src',
   outdir: DIST
 }

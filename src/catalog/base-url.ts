@@ -1,30 +1,6 @@
 import type { ActionDefinition, DestinationDefinition, RequestClient } from '@segment/actions-core'
 import { BASE_URL } from '../destinations/astrolabe/ingest'
-
-/** An API key must not go to this URL. */
-export class BaseUrlError extends Error {
-  override readonly name = 'BaseUrlError'
-}
-
-const LOOPBACK_HOST = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
-
-/**
- * Checks a base URL for local runs, staging and CI. An API key must not cross a network in the clear, so `http:` is
- * allowed only to this machine.
- *
- * @returns the URL without a slash at its end
- * @throws BaseUrlError if it can't be parsed, is neither `https:` nor loopback `http:`, or is more than a base URL
- */
-export function parseBaseUrl(text: string): string {
-  const url = parseUrl(text)
-  const isPrivate = url?.protocol === 'https:' || (url?.protocol === 'http:' && LOOPBACK_HOST.test(url.hostname))
-  if (!url || !isPrivate || url.username || url.password || url.search || url.hash) {
-    throw new BaseUrlError(
-      'The base URL must be an https: URL, or http: to localhost, 127.0.0.0/8 or [::1], without credentials, query or fragment.'
-    )
-  }
-  return url.href.replace(/\/+$/, '')
-}
+import { BaseUrlError, parseBaseUrl } from '../secrets/base-url'
 
 /**
  * A copy of Astrolabe's definition whose requests go to another base URL, paths and options unchanged.
@@ -70,12 +46,4 @@ function pathOf(url: string): string {
     throw new BaseUrlError(`The destination sends to ${url}, which is outside ${BASE_URL}.`)
   }
   return url.slice(BASE_URL.length)
-}
-
-function parseUrl(text: string): URL | undefined {
-  try {
-    return new URL(text)
-  } catch {
-    return undefined
-  }
 }

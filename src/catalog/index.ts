@@ -1,7 +1,7 @@
 export { default as destination } from '../destinations/astrolabe'
 export { BASE_URL } from '../destinations/astrolabe/ingest'
 export type { Settings } from '../destinations/astrolabe/generated-types'
-export { BaseUrlError, parseBaseUrl, withBaseUrl } from './base-url'
+export { withBaseUrl } from './base-url'
 export { createKeysOf } from './keys'
 export { CATALOG_ID, CatalogError, register } from './register'
 export type { Manifest, ManifestEntry } from './register'

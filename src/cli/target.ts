@@ -1,6 +1,7 @@
 import type { DestinationDefinition } from '@segment/actions-core'
-import { BASE_URL, BaseUrlError, destination, parseBaseUrl, withBaseUrl } from '../catalog'
+import { BASE_URL, destination, withBaseUrl } from '../catalog'
 import type { Settings } from '../catalog'
+import { BaseUrlError, parseBaseUrl } from '../secrets/base-url'
 import { UsageError } from './terminal'
 
 /** The receiver of events: Astrolabe's API, or the sandbox in this process. */

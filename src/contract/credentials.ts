@@ -1,4 +1,7 @@
-import { InvalidInputError } from './base-url'
+/** A key can't be used. The message never repeats it. */
+export class InvalidKeyError extends Error {
+  override readonly name = 'InvalidKeyError'
+}
 
 /** How a request authenticates, and how a report names that without showing it. */
 export interface Credentials {
@@ -25,16 +28,16 @@ export const MALFORMED_CREDENTIALS: Credentials = { name: 'malformed credentials
  * Trims a pasted key.
  *
  * @param name the key's name in an error
- * @throws InvalidInputError if the key can't be a Basic user name (RFC 7617): it is empty, or contains a colon or a
+ * @throws InvalidKeyError if the key can't be a Basic user name (RFC 7617): it is empty, or contains a colon or a
  * control character
  */
 export function parseApiKey(text: string, name = 'The API key'): string {
   const apiKey = text.trim()
   if (apiKey === '') {
-    throw new InvalidInputError(`${name} is empty.`)
+    throw new InvalidKeyError(`${name} is empty.`)
   }
   if (/[:\p{Cc}]/u.test(apiKey)) {
-    throw new InvalidInputError(`${name} contains a colon or a control character. No Astrolabe key does.`)
+    throw new InvalidKeyError(`${name} contains a colon or a control character. No Astrolabe key does.`)
   }
   return apiKey
 }

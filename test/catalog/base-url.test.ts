@@ -1,7 +1,8 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
 import nock from 'nock'
-import { BASE_URL, BaseUrlError, destination, parseBaseUrl, withBaseUrl } from '../../src/catalog'
+import { BASE_URL, destination, withBaseUrl } from '../../src/catalog'
+import { BaseUrlError, parseBaseUrl } from '../../src/secrets/base-url'
 import { stubNetwork } from '../stubbed-network'
 
 const settings = { apiKey: 'fake-api-key' }
@@ -29,6 +30,7 @@ describe('a base URL', () => {
   it.each([
     '',
     'http://ingest.astrolabe.so/v1',
+    'ingest.astrolabe.so',
     'http://127.0.0.1.attacker.example/v1',
     'http://localhost.attacker.example/v1',
     'http://10.0.0.1/v1',

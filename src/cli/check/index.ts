@@ -1,13 +1,14 @@
 import { Option } from 'commander'
 import type { Command } from 'commander'
-import { ASTROLABE_BASE_URL, InvalidInputError, parseBaseUrl } from '../../contract/base-url'
+import { BASE_URL } from '../../catalog'
 import { checkContract, UnreachableError } from '../../contract/check-contract'
 import { createClient } from '../../contract/client'
 import type { ClientOptions } from '../../contract/client'
-import { parseApiKey } from '../../contract/credentials'
+import { InvalidKeyError, parseApiKey } from '../../contract/credentials'
 import { CHECK_ID_PREFIX } from '../../contract/messages'
 import { Report } from '../../contract/report'
 import { LOAD_SECONDS } from '../../contract/rule'
+import { BaseUrlError, parseBaseUrl } from '../../secrets/base-url'
 import { createWithhold } from '../../secrets/withhold'
 import { UsageError } from '../terminal'
 import type { Terminal } from '../terminal'
@@ -46,9 +47,7 @@ export function addCheckCommand(program: Command, terminal: Terminal): void {
       ).env('ASTROLABE_API_KEY_WITHOUT_PERMISSION')
     )
     .addOption(
-      new Option('--url <url>', 'the base URL of the API to check')
-        .env('ASTROLABE_INGEST_URL')
-        .default(ASTROLABE_BASE_URL)
+      new Option('--url <url>', 'the base URL of the API to check').env('ASTROLABE_INGEST_URL').default(BASE_URL)
     )
     .option('--yes', 'create test data without asking, as in CI')
     .option('--read-only', 'skip every check that could create data')
@@ -113,7 +112,7 @@ function resolveApi({ apiKey, keyWithoutPermission, url }: CheckOptions): Target
         keyWithoutPermission === undefined ? undefined : parseApiKey(keyWithoutPermission, 'The key without permission')
     }
   } catch (error) {
-    throw error instanceof InvalidInputError ? new UsageError(error.message) : error
+    throw error instanceof InvalidKeyError || error instanceof BaseUrlError ? new UsageError(error.message) : error
   }
 }
 

@@ -380,7 +380,7 @@ describe('a usage error', () => {
     ],
     [
       ['--yes', '--api-key', API_KEY, '--url', 'http://astrolabe.test'],
-      'The URL must be https:, or http: to localhost, 127.0.0.0/8 or [::1], without credentials, query or fragment.'
+      'The base URL must be an https: URL, or http: to localhost, 127.0.0.0/8 or [::1], without credentials, query or fragment.'
     ]
   ])('with %j says what to add or change', async (args, message) => {
     expect(await runCommandLine(['check', ...args])).toEqual({

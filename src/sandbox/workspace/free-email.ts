@@ -37,9 +37,8 @@ export class FreeEmailUsers {
 }
 
 function emailIn(message: Message): string | undefined {
-  const { traits } = message.context ?? {}
-  const candidates = [message.type === 'identify' ? message.traits?.email : undefined, emailOf(traits)]
-  return candidates.find((email) => typeof email === 'string')
+  const traits = [message.type === 'identify' ? message.traits : undefined, message.context?.traits]
+  return traits.map(emailOf).find((email) => typeof email === 'string')
 }
 
 function emailOf(traits: unknown): unknown {

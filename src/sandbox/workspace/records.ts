@@ -5,6 +5,9 @@ import { WorkspaceRecord } from './workspace-record'
 const MAX_ANONYMOUS_IDS = { entries: 1000, bytes: 64 * 1024 }
 const MAX_ACCOUNTS = 1000
 
+/** Bytes of one side of an association. */
+const ASSOCIATION = 100
+
 /** A person. Known by `userId`, or, until a message names it, only by an anonymous ID. */
 export class User extends WorkspaceRecord {
   readonly userId: string | null
@@ -20,16 +23,12 @@ export class User extends WorkspaceRecord {
     this.anonymousIds = new BoundedMap(MAX_ANONYMOUS_IDS, (id) => onEvictId(this, id))
   }
 
-  protected get associations(): number {
-    return this.accounts.size
-  }
-
   override get texts(): unknown[] {
     return [...super.texts, ...Array.from(this.anonymousIds, ([id]) => id)]
   }
 
   override get bytes(): number {
-    return super.bytes + 2 * this.anonymousIds.bytes
+    return super.bytes + 2 * this.anonymousIds.bytes + ASSOCIATION * this.accounts.size
   }
 }
 
@@ -41,8 +40,8 @@ export class Account extends WorkspaceRecord {
     super(groupId, groupId)
   }
 
-  protected get associations(): number {
-    return this.users.size
+  override get bytes(): number {
+    return super.bytes + ASSOCIATION * this.users.size
   }
 }
 

@@ -42,7 +42,7 @@ export class Users extends RecentMap<User> {
   getOrCreate(ids: UserIds): Resolution {
     const keys = userKeys(ids)
     const known = this.byId.get(keys[0])
-    const user = known ?? new User(ids, (owner, anonymousId) => this.forgetId(owner, { anonymousId }))
+    const user = known ?? new User(ids, (owner, anonymousId) => this.forgetKeys(owner, userKeys({ anonymousId })))
     let merged: User | undefined
     for (const key of keys) {
       const other = this.byId.get(key)
@@ -70,19 +70,12 @@ export class Users extends RecentMap<User> {
 
   private forget(user: User): void {
     user.accounts.forEach((account) => dissociate(user, account))
-    if (user.userId !== null) {
-      this.forgetId(user, { userId: user.userId })
-    }
-    for (const [anonymousId] of user.anonymousIds) {
-      this.forgetId(user, { anonymousId })
-    }
+    const anonymousKeys = Array.from(user.anonymousIds.keys()).flatMap((anonymousId) => userKeys({ anonymousId }))
+    this.forgetKeys(user, [user.key, ...anonymousKeys])
   }
 
   /** An anonymous ID may have passed on to another User: one browser, two logins. */
-  private forgetId(user: User, ids: UserIds): void {
-    const [key] = userKeys(ids)
-    if (this.byId.get(key) === user) {
-      this.byId.delete(key)
-    }
+  private forgetKeys(user: User, keys: string[]): void {
+    keys.filter((key) => this.byId.get(key) === user).forEach((key) => this.byId.delete(key))
   }
 }

@@ -25,9 +25,8 @@ export interface Trait {
 const MAX_TRAITS = { entries: 1000, bytes: 256 * 1024 }
 const MAX_HISTORY = { entries: 100, bytes: 256 * 1024 }
 
-/** Bytes of an empty record, and of one side of an association. */
+/** Bytes of an empty record. */
 const RECORD = 1000
-const ASSOCIATION = 100
 
 /** What Users and Accounts have in common. */
 export abstract class WorkspaceRecord {
@@ -42,8 +41,6 @@ export abstract class WorkspaceRecord {
     /** What to call it: an ID of the customer's. */
     readonly label: string
   ) {}
-
-  protected abstract readonly associations: number
 
   /** Which messages changed what, the oldest first. */
   get history(): HistoryEntry[] {
@@ -62,16 +59,17 @@ export abstract class WorkspaceRecord {
 
   /** Approximate bytes in memory. */
   get bytes(): number {
-    return RECORD + 2 * this.key.length + this.traits.bytes + this.changes.bytes + ASSOCIATION * this.associations
+    return RECORD + 2 * this.key.length + this.traits.bytes + this.changes.bytes
   }
 
   /**
    * Sets traits one by one: the others stay. `Object.entries` has own properties only, so that a trait named
-   * `__proto__` stays a trait.
+   * `__proto__` stays a trait. A message that changes nothing is not part of the history.
    *
-   * @returns those whose value changed
+   * @returns the traits whose value changed
    */
-  setTraits(traits: Data = {}): Trait[] {
+  update(traits: Data = {}, entry: Omit<HistoryEntry, 'traits'>): Trait[] {
+    const { at, messageId, isNew, anonymousId, merged, joined } = entry
     const changed: Trait[] = []
     for (const [name, value] of Object.entries(traits)) {
       if (!this.traits.has(name) || !isDeepStrictEqual(this.traits.get(name), value)) {
@@ -79,16 +77,11 @@ export abstract class WorkspaceRecord {
         changed.push({ name, value })
       }
     }
-    return changed
-  }
-
-  /** A message that changed nothing is not part of the history. */
-  remember(entry: HistoryEntry): void {
-    const { isNew, traits, anonymousId, merged, joined } = entry
-    this.updatedAt = entry.at
-    if (isNew || traits.length > 0 || (anonymousId ?? merged ?? joined) !== undefined) {
-      this.addChange(entry)
+    this.updatedAt = at
+    if (isNew || changed.length > 0 || (anonymousId ?? merged ?? joined) !== undefined) {
+      this.addChange({ at, messageId, isNew, traits: changed, anonymousId, merged, joined })
     }
+    return changed
   }
 
   /** Copies the data of another record. Its own traits win. */

@@ -100,16 +100,16 @@ export class Workspace {
     const isJoining = user && account ? associate(user.record, account.record) : false
     if (user) {
       const { record, merged, ...identity } = user
-      const changed = record.setTraits(type === 'identify' ? traits : {})
       const joined = isJoining ? account?.record.label : undefined
-      record.remember({ at, messageId, traits: changed, merged: merged?.label, joined, ...identity })
+      const entry = { at, messageId, merged: merged?.label, joined, ...identity }
+      const changed = record.update(type === 'identify' ? traits : undefined, entry)
       this.users.set(record.key, record)
       this.tell(message, connector, { kind: 'user', key: record.key, label: record.label, isNew: user.isNew, changed })
     }
     if (account) {
       const { record, isNew } = account
-      const changed = record.setTraits(type === 'group' ? traits : {})
-      record.remember({ at, messageId, traits: changed, joined: isJoining ? user?.record.label : undefined, isNew })
+      const joined = isJoining ? user?.record.label : undefined
+      const changed = record.update(type === 'group' ? traits : undefined, { at, messageId, joined, isNew })
       this.accounts.set(record.key, record)
       this.tell(message, connector, { kind: 'account', key: record.key, label: record.label, isNew, changed })
     }

@@ -76,7 +76,7 @@ export class EventHistory {
     if (message.type === 'track' && typeof message.event === 'string') {
       const { event, timestamp, properties } = message
       const performed = new PerformedEvent(event, Date.parse(timestamp), ids, objectOf(properties))
-      this.events.set(String(this.kept + this.dropped), performed)
+      this.events.set(this.events.nextKey, performed)
     }
   }
 

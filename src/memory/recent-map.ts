@@ -69,6 +69,11 @@ export class RecentMap<T> {
     return this.evicted
   }
 
+  /** A key that no value has, for values without one of their own. */
+  get nextKey(): string {
+    return String(this.additions)
+  }
+
   get oldest(): T | undefined {
     return this.entries.rvalues().next().value?.value
   }

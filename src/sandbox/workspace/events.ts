@@ -1,4 +1,3 @@
-import { RecentMap } from '../../memory/recent-map'
 import type { Message, TrackMessage } from '../messages/schema'
 import type { User } from './records'
 
@@ -45,19 +44,6 @@ export class RecordedEvent {
     return this.userId === undefined
       ? this.anonymousId !== undefined && anonymousIds.has(this.anonymousId)
       : this.userId === userId
-  }
-}
-
-/** The events of a workspace, in the order in which they were received. */
-export class Events extends RecentMap<RecordedEvent> {
-  constructor(limit: number) {
-    super(limit, { bytesOf: ({ bytes }) => bytes, textsOf: ({ texts }) => texts })
-  }
-
-  record(message: TrackMessage, at: number, text: string): RecordedEvent {
-    const event = new RecordedEvent(String(this.size + this.dropped), at, message, text)
-    this.set(event.key, event)
-    return event
   }
 }
 

@@ -5,7 +5,7 @@ import { Accounts } from './accounts'
 import type { Change, ChangeListener } from './changes'
 import { Connectors } from './connectors'
 import type { Connector } from './connectors'
-import { Events, groupIdOf } from './events'
+import { groupIdOf, RecordedEvent } from './events'
 import { FreeEmailUsers } from './free-email'
 import { associate, userKeys } from './records'
 import { Users } from './users'
@@ -20,7 +20,8 @@ export class Workspace {
   readonly connectors = new Connectors()
   readonly users: Users
   readonly accounts: Accounts
-  readonly events: Events
+  /** In the order in which they were received. */
+  readonly events: RecentMap<RecordedEvent>
   private readonly maxBytes: number
   private readonly messageIds: RecentMap<true>
   private readonly freeEmailUsers: FreeEmailUsers
@@ -31,7 +32,7 @@ export class Workspace {
     this.maxBytes = Math.max(MIN_BYTES, keep * BYTES_PER_RECORD)
     this.users = new Users(keep)
     this.accounts = new Accounts(keep)
-    this.events = new Events(keep)
+    this.events = new RecentMap(keep, { bytesOf: ({ bytes }) => bytes, textsOf: ({ texts }) => texts })
     this.messageIds = new RecentMap(keep)
     this.freeEmailUsers = new FreeEmailUsers(keep)
   }
@@ -75,8 +76,9 @@ export class Workspace {
       this.messageIds.set(id, true)
     }
     if (message.type === 'track') {
-      const { key, event } = this.events.record(message, Date.now(), text)
-      this.tell(message, connector, { kind: 'event', key, label: event, isNew: true })
+      const event = new RecordedEvent(this.events.nextKey, Date.now(), message, text)
+      this.events.set(event.key, event)
+      this.tell(message, connector, { kind: 'event', key: event.key, label: event.event, isNew: true })
     } else {
       this.update(message, connector)
     }
@@ -87,7 +89,7 @@ export class Workspace {
     const { type, messageId, userId, anonymousId = '' } = message
     const user = (userId ?? anonymousId).slice(0, 200)
     const { blocked } = connector
-    blocked.set(String(blocked.size + blocked.dropped), { at: Date.now(), messageId, type, user, provider })
+    blocked.set(blocked.nextKey, { at: Date.now(), messageId, type, user, provider })
     this.tell(message, connector, { kind: 'blocked', key: connector.id, label: provider })
   }
 

@@ -66,6 +66,35 @@ describe('a run that resumes', () => {
     expect([third.wasFinished, fourth.wasFinished]).toEqual([false, true])
   })
 
+  it('goes on where the last of several runs stopped, and counts on', async () => {
+    const options = {
+      lines: numbered(400, { receivedAt: '2026-01-02' }).concat({
+        type: 'track',
+        messageId: 'old',
+        receivedAt: '2026-01-01'
+      }),
+      selection: { since: Date.UTC(2026, 0, 2), limit: 300 },
+      ...checkpoint()
+    }
+    const until = (last: number) => ({
+      respond: ({ messageId }: { messageId?: unknown }, delivery: { stop(): void }) => {
+        if (messageId === String(last)) {
+          delivery.stop()
+        }
+        return messageId === '1' || messageId === '260' ? REJECTED : DELIVERED
+      }
+    })
+
+    const attempts = []
+    for (const last of [20, 250, Infinity]) {
+      attempts.push(await deliver({ ...options, ...until(last) }))
+    }
+
+    expect(attempts.map(({ sent }) => sent)).toEqual([numbers(1, 20), numbers(21, 250), numbers(251, 300)])
+    expect(attempts[2].summary.selection).toEqual({ counted: 300, outsidePeriod: 0, otherShards: 0 })
+    expect(attempts[2].summary.tally.listReasons()).toMatchObject([{ reason: 'No.', count: 2, line: 1 }])
+  })
+
   it('delivers the rest of an input that broke off', async () => {
     const events = numbered(30).map((event) => `${JSON.stringify(event)}\n`)
     const broken = function* () {
@@ -186,6 +215,26 @@ describe('a checkpoint on disk', () => {
       error: { name: 'WriteError', file: file('checkpoint'), cause: { code: 'ENOSPC' } }
     })
     expect(await readFile(file('checkpoint'), 'utf8')).toBe(before)
+  })
+
+  it('is not taken for missing if it can not be read', async () => {
+    fs.mkdirSync(file('checkpoint'))
+
+    await expect(deliver({ lines: numbered(1), ...checkpoint() })).rejects.toMatchObject({
+      name: 'InputError',
+      cause: { code: 'EISDIR' }
+    })
+  })
+
+  it('is not written again after one that the end of the run waits for', async () => {
+    const clock = new VirtualClock()
+    disk.beforeWrite = () => clock.sleep(300)
+
+    // The run ends at 1500 ms, while the checkpoint of 1300 ms is written.
+    await deliver({ clock, lines: numbered(1), latency: 1200, ...checkpoint() })
+
+    expect(disk.replaced).toHaveLength(3)
+    expect(clock.running).toBe(0)
   })
 
   it('is readable by its owner only, as are the other files of a run', async () => {

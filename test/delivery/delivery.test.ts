@@ -138,7 +138,10 @@ describe('a checkpoint', () => {
     await expect(deliver()).rejects.toThrow('It was written with --limit 6, and this run has no --limit.')
   })
 
-  it.each(['', '{}', '[]', 'null', '{"version":0}'])('is rejected if it is another file: %s', async (text) => {
+  it.each([
+    ...['', '{}', '[]', 'null', '{"version":1}', '{"version":1,"inputs":[]}', '{"version":1,"tally":{}}'],
+    '{"version":2,"inputs":[],"tally":{}}'
+  ])('is rejected if it is another file: %s', async (text) => {
     await writeFile(file('checkpoint'), text)
 
     await expect(deliver()).rejects.toThrow('checkpoint is not a checkpoint of this version. Name another file.')

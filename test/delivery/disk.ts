@@ -12,6 +12,11 @@ export interface WatchedDisk {
   onReplace(file: string): void
   /** Called before a file is synced, which waits for it. */
   onSync(file: string): Promise<void>
+  /** Awaited by each write. */
+  beforeWrite(): Promise<void>
+  /** How often a file or folder was opened, and how many are open. */
+  opened: number
+  open: number
   /** Files that replaced others, and what a loss of power would have undone at that moment. */
   replaced: { file: string; notSynced: string[] }[]
   /** Files and folders that changed since they were last synced. */
@@ -31,6 +36,9 @@ export function watchDisk(): WatchedDisk {
     takesLittle: false,
     onReplace: () => undefined,
     onSync: () => Promise.resolve(),
+    beforeWrite: () => Promise.resolve(),
+    opened: 0,
+    open: 0,
     replaced: [],
     get notSynced() {
       return [...changed].sort()
@@ -49,11 +57,18 @@ export function watchDisk(): WatchedDisk {
   return disk
 
   function watch(handle: FileHandle, file: string): FileHandle {
+    disk.opened++
+    disk.open++
+    const close = handle.close.bind(handle)
+    Object.assign(handle, { close: async () => close().finally(() => disk.open--) })
     const after = (name: 'write' | 'writeFile' | 'truncate' | 'sync', note: () => void) => {
       // Its overloads don't matter here: arguments are passed on.
       const method = handle[name].bind(handle) as (...args: unknown[]) => Promise<unknown>
       Object.assign(handle, {
         [name]: async (...args: unknown[]) => {
+          if (name.startsWith('write')) {
+            await disk.beforeWrite()
+          }
           if (disk.isFull && name.startsWith('write')) {
             await method(Buffer.from(String(args[0])).subarray(0, 20))
             throw Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' })

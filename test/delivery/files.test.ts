@@ -7,6 +7,7 @@ import { deliver, numbered, REJECTED } from './deliver'
 import { watchDisk } from './disk'
 import type { WatchedDisk } from './disk'
 import { DELIVERED } from './receiver'
+import { VirtualClock } from './virtual-clock'
 
 const file = temporaryFolder()
 let disk: WatchedDisk
@@ -67,6 +68,53 @@ describe.each<[string, (name: string) => Partial<Pick<DeliveryOptions, 'undelive
     await deliver({ ...options(file('out')) })
 
     expect(await readdir(file())).toEqual([])
+  })
+})
+
+describe('a slow disk', () => {
+  it('holds up reading if more than 4 MiB wait for it', async () => {
+    const clock = new VirtualClock()
+    const size = 64 * 1024
+    let settled = 0
+    let settledBefore = 0
+    disk.beforeWrite = async () => {
+      await clock.sleep(1000)
+      settledBefore ||= settled
+    }
+
+    await deliver({
+      clock,
+      // None is an event, so none is sent.
+      lines: Array<string>(200).fill('x'.repeat(size - 1)),
+      undelivered: file('undelivered'),
+      notify: ({ kind }) => (settled += kind === 'settled' ? 1 : 0)
+    })
+
+    expect(settledBefore * size).toBeGreaterThan(4 * 1024 * 1024)
+    expect(settledBefore * size).toBeLessThan(6 * 1024 * 1024)
+    expect(settled).toBe(200)
+  })
+})
+
+describe('the files of a run', () => {
+  it.each([false, true])('are closed at its end, even if the disk is full: %s', async (isFull) => {
+    await writeFile(
+      file('in'),
+      numbered(3)
+        .map((event) => JSON.stringify(event))
+        .join('\n')
+    )
+    disk.isFull = isFull
+
+    await deliver({
+      inputs: await findInputs([file('in')], () => Readable.from([])),
+      checkpoint: { file: file('checkpoint'), options: {} },
+      report: { file: file('report'), content: 'all' },
+      respond: () => REJECTED
+    })
+
+    expect(disk.opened).toBeGreaterThanOrEqual(isFull ? 2 : 6)
+    expect(disk.open).toBe(0)
   })
 })
 

@@ -1,5 +1,8 @@
 import type { AttemptResult } from '../../src/runtime'
-import { deliver, numbered } from './deliver'
+import { temporaryFolder } from '../temporary-folder'
+import { deliver, inputOf, numbered } from './deliver'
+
+const file = temporaryFolder()
 
 describe('an event that goes to two mappings', () => {
   /** From the outcome that matters least to the one that matters most. */
@@ -104,6 +107,20 @@ describe('the reasons of a run', () => {
       { outcome: 'rejected', reason: 'So it is.', count: 1, file: 'events.ndjson', unit: 'line', line: 1 },
       { outcome: 'failed', reason: 'So it is.', count: 1, file: 'events.ndjson', unit: 'line', line: 2 }
     ])
+  })
+})
+
+describe('undelivered events', () => {
+  it('are those that were rejected, failed or not tried, of which some have no text to save', async () => {
+    const { summary } = await deliver({
+      inputs: [inputOf(['[{"type":"track"},'], 'broken.json'), inputOf(numbered(4))],
+      undelivered: file('undelivered'),
+      respond: ({ messageId }) =>
+        messageId === '2' ? { outcome: 'rejected', status: 401, reason: 'No.' } : { outcome: 'delivered' }
+    })
+
+    expect(summary.tally.counts).toMatchObject({ delivered: 1, rejected: 2, 'not tried': 2 })
+    expect([summary.tally.undelivered, summary.tally.unsaved]).toEqual([4, 1])
   })
 })
 

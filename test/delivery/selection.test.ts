@@ -87,7 +87,7 @@ describe('the shards of a run', () => {
 
   it.each([
     ['a User, whatever the anonymousId', (n: number) => ({ userId: 'u1', anonymousId: `a${n}`, groupId: `g${n}` })],
-    ['a User whose ID is a number or text', (n: number) => ({ userId: n % 2 ? 42 : '42' })],
+    ['a User whose ID is a number or text', (n: number) => ({ userId: n % 2 ? 7 : '7' })],
     [
       'an anonymous visitor, whatever the groupId',
       (n: number) => ({ userId: '', anonymousId: 'a1', groupId: `g${n}` })
@@ -100,7 +100,7 @@ describe('the shards of a run', () => {
   })
 
   it.each([
-    ['anonymous visitors', (n: number) => ({ anonymousId: `a${n}` })],
+    ['anonymous visitors', (n: number) => ({ userId: '', anonymousId: `a${n}` })],
     ['Accounts', (n: number) => ({ groupId: `g${n}` })]
   ])('share events of several %s', async (_whom, idsOf) => {
     const shards = await shardsOf(many(idsOf))
@@ -109,7 +109,7 @@ describe('the shards of a run', () => {
   })
 
   it('leave to the first what belongs to nobody, and text that is not an event', async () => {
-    const [first, ...others] = await shardsOf([track({}), 'no JSON'])
+    const [first, ...others] = await shardsOf([track({}), 'no JSON'], 3)
 
     expect(first.results.map(({ line, outcome }) => `${line} ${outcome}`).sort()).toEqual(['1 delivered', '2 rejected'])
     expect(others.flatMap(({ results }) => results)).toEqual([])

@@ -126,6 +126,7 @@ describe("Astrolabe's message", () => {
 
   it.each<[string, unknown, string]>([
     ['is cut at 500 characters', 'x'.repeat(600), 'x'.repeat(500)],
+    ['keeps characters that take two units', 'Bad 😀 plan.', 'Bad 😀 plan.'],
     ['is not cut inside a character', `${'x'.repeat(499)}😀`, 'x'.repeat(499)],
     ['is shown if it is as long as a message may be', 'x'.repeat(2000), 'x'.repeat(500)],
     ['is not shown if it is longer than a message', 'x'.repeat(2001), SILENT],

@@ -1,3 +1,4 @@
+import { MultiStatusResponse } from '@segment/actions-core'
 import type { SegmentEvent } from '@segment/actions-core'
 import nock from 'nock'
 import { createRuntime } from '../../src/runtime'
@@ -67,16 +68,50 @@ describe('an attempt for many events', () => {
   })
 
   it('adds hints to the reason of an event that is rejected', async () => {
-    nock(HOST).post('/many').reply(200, [400, 413, 422, 503])
+    nock(HOST).post('/many').reply(200, [400, 413, 422, 503, 200])
 
-    const results = await added(['a', 'b', 'c', 'd'].map((userId) => track(userId, { groupId: 'g' })))
+    const results = await added(['a', 'b', 'c', 'd', 'e'].map((userId) => track(userId, { groupId: 'g' })))
 
     expect(results.map(({ reason }) => reason)).toEqual([
       'Not a. "groupId" at the root of a track call names no account: write "context.groupId".',
       'Not b',
       'Not c. "groupId" at the root of a track call names no account: write "context.groupId".',
-      'Not d'
+      'Not d',
+      undefined
     ])
+  })
+
+  it.each([199, 300])('counts an event with the status %d as rejected', async (status) => {
+    nock(HOST).post('/many').reply(200, [status])
+
+    expect(await added([track('a')])).toMatchObject([{ outcome: 'rejected', status }])
+  })
+
+  it('says that a reason comes from the response if the event was sent, because it may quote the event', async () => {
+    const performBatch = () => {
+      const results = new MultiStatusResponse()
+      results.setErrorResponseAtIndex(0, { status: 400, errormessage: 'Bad a', sent: {}, body: {} })
+      results.setErrorResponseAtIndex(1, { status: 400, errormessage: 'No ID' })
+      return results
+    }
+
+    expect(await added([track('a'), track('b')], records({ performBatch }))).toEqual([
+      { mapping: 0, outcome: 'rejected', reason: 'Bad a', reasonFrom: 'response', status: 400, scope: 'event' },
+      { mapping: 0, outcome: 'rejected', reason: 'No ID', status: 400, scope: 'event' }
+    ])
+  })
+
+  it('rejects all events if their mapping has a problem, and says so', async () => {
+    const subscriptions = [{ partnerAction: 'add', subscribe: 'nonsense' }]
+    const target = createRuntime({ definition: records(), settings, subscriptions })
+    const rejected = {
+      mapping: 0,
+      outcome: 'rejected',
+      reason: 'The trigger of the mapping "add" can\'t be read: nonsense. Write it like type = "track".',
+      scope: 'event'
+    }
+
+    expect(await target.attemptBatch([track('a'), track('b')], [0])).toEqual([[rejected], [rejected]])
   })
 
   it('counts nothing as delivered if the results are too few', async () => {
@@ -131,6 +166,18 @@ describe('an attempt for many events', () => {
     nock(HOST).post('/many').reply(200, [200, 200])
 
     expect(await added([track('a', event), track('b')])).toEqual([delivered, delivered])
+  })
+
+  it('keeps the rest of a context whose personas are null', async () => {
+    const request = nock(HOST)
+      .post('/many', [{ id: 'web' }])
+      .reply(200, [200])
+    const subscriptions = [{ partnerAction: 'add', subscribe: 'type = "track"', mapping: idOf('$.context.channel') }]
+    const target = createRuntime({ definition: records(), settings, subscriptions })
+
+    await target.attemptBatch([track('a', { context: { personas: null, channel: 'web' } })], [0])
+
+    expect(request.isDone()).toBe(true)
   })
 
   it('rejects an event that breaks its mapping, and sends the others', async () => {

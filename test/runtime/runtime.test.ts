@@ -1,5 +1,5 @@
 import { Destination, RetryableError } from '@segment/actions-core'
-import type { RequestClient, SegmentEvent } from '@segment/actions-core'
+import type { RequestClient, SegmentEvent, Subscription } from '@segment/actions-core'
 import nock from 'nock'
 import { createRuntime } from '../../src/runtime/runtime'
 import type { RuntimeOptions } from '../../src/runtime/runtime'
@@ -55,6 +55,38 @@ describe('an attempt for one event', () => {
         reason: "The event's integrations object keeps it from Records: integrations.Records is false."
       }
     })
+  })
+
+  it('sends an event whatever its integrations object says if it is told to ignore that', async () => {
+    nock(HOST).post('/one').reply(200)
+    const event = { ...track, integrations: { All: false } }
+
+    expect(await attempt(runtime({ integrations: 'ignore' }), event)).toEqual([delivered])
+  })
+
+  it('names the types that its mappings take if no mapping matches, unless one takes any type', () => {
+    const page = { ...track, type: 'page' } as const
+    const any = [...(records().presets ?? []), { partnerAction: 'add', subscribe: 'event = "x"' }] as Subscription[]
+
+    expect(runtime().route(page)).toEqual({
+      mappings: [],
+      result: {
+        outcome: 'not subscribed',
+        reason: 'No mapping matches this page call. "page" calls are not supported here. Types are "track", "identify".'
+      }
+    })
+    expect(runtime({ subscriptions: any.filter(({ subscribe }) => subscribe) }).route(page)).toEqual({
+      mappings: [],
+      result: { outcome: 'not subscribed', reason: 'No mapping matches this page call.' }
+    })
+  })
+
+  it('counts an event as delivered only if the framework says that the action ran', async () => {
+    jest.spyOn(Destination.prototype, 'onEvent').mockResolvedValue([{ output: 'invalid subscription' }])
+
+    expect(await attempt(runtime(), track)).toEqual([
+      { mapping: 0, outcome: 'rejected', reason: '"invalid subscription"', scope: 'event' }
+    ])
   })
 
   it("rejects an event if the trigger of a mapping can't be parsed, and says so", async () => {
@@ -115,7 +147,15 @@ describe('an attempt for one event', () => {
       .post('/one')
       .replyWithError(Object.assign(new Error('socket hang up'), { code: 'ECONNRESET' }))
 
-    expect((await attempt(runtime(), track))[0]).toMatchObject({ outcome: 'retryable', errorCode: 'ECONNRESET' })
+    expect(await attempt(runtime(), track)).toEqual([
+      {
+        mapping: 0,
+        outcome: 'retryable',
+        reason: `request to ${HOST}/one failed, reason: socket hang up`,
+        scope: 'request',
+        errorCode: 'ECONNRESET'
+      }
+    ])
   })
 
   it('asks for a retry if the action does, without secrets in the reason', async () => {

@@ -129,6 +129,16 @@ describe('the trace of an event', () => {
     ])
   })
 
+  it('holds no payload of an event that breaks its mapping', async () => {
+    const mapping = { id: { '@template': { '@path': '$.userId' } } }
+    const subscriptions = [{ partnerAction: 'add', subscribe: 'type = "track"', mapping }]
+    const event = { ...track, userId: 3 } as unknown as SegmentEvent
+
+    const [{ payload, outcome, reason }] = (await traced(event, runtime({ subscriptions }))).mappings
+
+    expect([payload, outcome, reason]).toEqual([undefined, 'rejected', '@template: expected string, got number'])
+  })
+
   it('holds the place of each event in a batch', async () => {
     nock(HOST).post('/many').reply(200, [200, 400])
     const traces = [createTrace(), createTrace()]
@@ -211,8 +221,11 @@ describe('the Authorization header of a trace', () => {
 
 describe('a preview', () => {
   it('goes as far as the request, and sends nothing', async () => {
+    nock(HOST).post('/one').reply(200)
+
     const trace = await runtime().preview(track)
 
+    expect(nock.pendingMocks()).toHaveLength(1)
     expect(trace.mappings).toEqual([
       {
         name: 'Add',
@@ -225,6 +238,14 @@ describe('a preview', () => {
       },
       { ...skipped, attempts: [] }
     ])
+  })
+
+  it('has no outcome if the action needs no request', async () => {
+    const definition = records({ perform: () => undefined })
+
+    const [mapping] = (await runtime({ definition }).preview(track)).mappings
+
+    expect([mapping.outcome, mapping.payload, mapping.request]).toEqual([undefined, { id: 'u' }, undefined])
   })
 
   it('says why an event would be rejected', async () => {

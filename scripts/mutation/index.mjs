@@ -4,13 +4,16 @@ import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { Stryker } from '@stryker-mutator/core'
+import jest from '../../jest.config.js'
 
 const ROOT = path.resolve(import.meta.dirname, '../..')
 const { values, positionals } = parseArgs({ options: { concurrency: { type: 'string' } }, allowPositionals: true })
 const mutated = positionals.map((file) => fromRoot(path.resolve(file)))
 
-if (mutated.length === 0 || !mutated.every((file) => file.startsWith('src/'))) {
-  process.stderr.write('Usage: npm run mutation -- [--concurrency <n>] <file or folder in src>…\n')
+const [part, ...others] = new Set(mutated.map((file) => /^src\/([^/]+)/.exec(file)?.[1]))
+
+if (part === undefined || others.length > 0) {
+  process.stderr.write('Usage: npm run mutation -- [--concurrency <n>] <file or folder in one folder of src>…\n')
   process.exit(1)
 }
 
@@ -27,7 +30,7 @@ await new Stryker({
   coverageAnalysis: 'perTest',
   jest: {
     configFile: fromRoot(fileURLToPath(import.meta.resolve('./jest.config.js'))),
-    config: { testMatch: testsOf(mutated) }
+    config: testsOf(part)
   },
   reporters: ['clear-text', 'progress', 'html'],
   clearTextReporter: { logTests: false, reportTests: false },
@@ -42,8 +45,10 @@ function fromRoot(file) {
   return path.relative(ROOT, file).replaceAll(path.sep, '/')
 }
 
-/** The tests of the part of src that a file belongs to: with the tests of all parts, each fault would take minutes. */
-function testsOf(files) {
-  const parts = new Set(files.map((file) => file.split('/')[1]))
-  return [...parts].flatMap((part) => [`**/test/${part}/**/*.test.ts`, `**/src/${part}/**/*.test.ts`])
+/** The tests of one folder of src: with all tests, each fault would take minutes. The destination has tests of its own. */
+function testsOf(folder) {
+  const { testMatch, setupFilesAfterEnv } = jest.projects.find(({ displayName }) => displayName === 'destination')
+  return folder === 'destinations'
+    ? { testMatch, setupFilesAfterEnv, roots: ['<rootDir>/src'] }
+    : { testMatch: [`**/test/${folder}/**/*.test.ts`] }
 }

@@ -1,7 +1,9 @@
-const { transform, transformIgnorePatterns } = require('../../jest.config.js')
+const { projects } = require('../../jest.config.js')
+
+const { transform, transformIgnorePatterns } = projects.find(({ displayName }) => displayName === 'tools')
 
 /**
- * How `npm run mutation` runs tests: without those of `dist`, which has none of the faults, and without the slowest.
+ * How `npm run mutation` runs tests: without those of `dist`, which has none of the faults.
  *
  * @type {import('jest').Config}
  */
@@ -11,12 +13,8 @@ module.exports = {
   modulePathIgnorePatterns: ['<rootDir>/(dist|build)/', '<rootDir>/test/upstream/'],
   testPathIgnorePatterns: [
     '/node_modules/',
-    '<rootDir>/test/(upstream|pack|browser)/',
-    '<rootDir>/test/cli/(process|deliver/(kill|shards))\\.test\\.ts$',
-    '<rootDir>/test/destinations/astrolabe/(properties|request-url)\\.test\\.ts$',
-    '__tests__/snapshot\\.test\\.ts$'
+    '<rootDir>/test/cli/(process|deliver/(kill|shards)|explain/time-zones)\\.test\\.ts$'
   ],
-  setupFilesAfterEnv: ['<rootDir>/test/setup-after-env.ts'],
   testEnvironment: 'node',
   testTimeout: 10_000,
   transform,

@@ -5,6 +5,7 @@ import type { Checkpoint } from './checkpoint-format'
 import { findChange } from './input-identity'
 import { InputError } from './inputs/find-inputs'
 import { WriteError } from './line-file'
+import { draftOf } from './output-files'
 import { isAfter } from './result'
 import type { Position } from './result'
 
@@ -54,8 +55,8 @@ export async function readCheckpoint(
  *
  * @throws WriteError
  */
-export async function replaceFile(file: string, text: string): Promise<void> {
-  const draft = `${file}.new`
+export async function writeCheckpoint(file: string, text: string): Promise<void> {
+  const draft = draftOf(file)
   try {
     const handle = await open(draft, 'w', 0o600)
     try {

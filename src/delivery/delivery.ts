@@ -9,6 +9,7 @@ import { InputReader } from './inputs/input-reader'
 import { Journal } from './journal'
 import type { JournalOptions, Standing } from './journal'
 import type { Notice } from './notice'
+import { undeliveredBeside } from './output-files'
 import type { Location } from './result'
 import { Run } from './run'
 import type { RunOptions } from './run'
@@ -109,7 +110,7 @@ export class Delivery {
    * @throws InputError, WriteError if a file can't be read or written
    */
   static async open({ ...options }: DeliveryOptions): Promise<Delivery> {
-    options.undelivered ??= options.checkpoint && `${options.checkpoint.file}.undelivered.ndjson`
+    options.undelivered ??= options.checkpoint && undeliveredBeside(options.checkpoint.file)
     const checkpoint = options.checkpoint && { ...options.checkpoint, inputs: await identify(options.inputs) }
     const resumed = checkpoint && (await readCheckpoint(checkpoint.file, checkpoint))
     const journal = await Journal.open({ ...options, checkpoint }, resumed)

@@ -21,7 +21,7 @@ export async function identify(inputs: Input[]): Promise<InputIdentity[]> {
   const identities: InputIdentity[] = []
   for (const { name, file } of inputs) {
     if (file) {
-      identities.push({ path: name, ...file, hash: await hashStart(name) })
+      identities.push({ path: name, size: file.size, modified: file.modified, hash: await hashStart(name) })
     }
   }
   return identities

@@ -1,4 +1,4 @@
-import { replaceFile } from './checkpoint'
+import { writeCheckpoint } from './checkpoint'
 import { formatCheckpoint } from './checkpoint-format'
 import type { Checkpoint } from './checkpoint-format'
 import { LineFile } from './line-file'
@@ -77,7 +77,7 @@ export class Journal {
     await this.undelivered?.flush()
     await this.report?.flush()
     if (checkpoint && text !== undefined) {
-      await replaceFile(checkpoint.file, text)
+      await writeCheckpoint(checkpoint.file, text)
     }
   }
 

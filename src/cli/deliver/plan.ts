@@ -1,7 +1,7 @@
-import path from 'node:path'
 import type { Readable } from 'node:stream'
 import type { DeliveryOptions } from '../../delivery/delivery'
 import type { Input } from '../../delivery/inputs/find-inputs'
+import { outputFiles } from '../../delivery/output-files'
 import type { Shard } from '../../delivery/shard'
 import { createKeysOf, timeOf } from '../../catalog'
 import { createRuntime } from '../../runtime'
@@ -13,11 +13,14 @@ import { withoutSending } from './dry-run'
 import { resolveFrom, resolveInputs } from './inputs'
 import { batchSizeOf } from './options'
 import type { DeliverOptions } from './options'
+import { checkOutputs, withoutOutputs } from './outputs'
 import { resolveShard } from './shard'
 
 export interface Plan {
   target: Target
   delivery: DeliveryOptions
+  /** Names of files in the inputs' folders that are not delivered, because the run writes them. */
+  leftOut: string[]
 }
 
 /**
@@ -27,7 +30,10 @@ export interface Plan {
  */
 export async function planDelivery(paths: string[], options: DeliverOptions, openStdin: () => Readable): Promise<Plan> {
   checkOptions(options)
-  const inputs = await resolveInputs(paths, openStdin)
+  const outputs = outputFiles(options)
+  await checkOutputs(outputs)
+  const found = await resolveInputs(paths, openStdin)
+  const { inputs, leftOut } = await withoutOutputs(found, outputs, [...paths, options.mappings])
   checkInputs(inputs, options)
   const shard = resolveShard(options)
   const from = resolveFrom(options.from, inputs)
@@ -42,6 +48,7 @@ export async function planDelivery(paths: string[], options: DeliverOptions, ope
   const { since, until, limit, concurrency, retries, rate, undelivered, report, checkpoint } = options
   return {
     target,
+    leftOut,
     delivery: {
       inputs,
       runtime: options.dryRun ? withoutSending(runtime) : runtime,
@@ -67,7 +74,7 @@ export async function planDelivery(paths: string[], options: DeliverOptions, ope
 }
 
 function checkOptions(options: DeliverOptions): void {
-  const { apiKey, since, until, undelivered, checkpoint, report, reportAll, show, dryRun, json } = options
+  const { apiKey, since, until, checkpoint, report, reportAll, show, dryRun, json } = options
   if (apiKey?.trim() === '') {
     // Not the sandbox: whoever names a key, and be it by an unset secret in CI, means Astrolabe.
     throw new UsageError('The API key is empty. Leave it out altogether to deliver to the sandbox.')
@@ -77,7 +84,6 @@ function checkOptions(options: DeliverOptions): void {
       'ASTROLABE_INGEST_URL is set, but there is no key for it: add --api-key or ASTROLABE_API_KEY. Unset the URL to deliver to the sandbox in this process.'
     )
   }
-  checkFiles({ undelivered, checkpoint, report })
   if (since !== undefined && until !== undefined && since >= until) {
     throw new UsageError('--since must be earlier than --until.')
   }
@@ -91,22 +97,6 @@ function checkOptions(options: DeliverOptions): void {
   }
   if (dryRun && checkpoint !== undefined) {
     throw new UsageError('A dry run has no progress to record: leave out --checkpoint.')
-  }
-}
-
-function checkFiles(files: Pick<DeliverOptions, 'undelivered' | 'checkpoint' | 'report'>): void {
-  const optionOf = new Map<string, string>()
-  for (const [option, file] of Object.entries(files)) {
-    if (file === '') {
-      throw new UsageError(`The name of the file for --${option} is empty.`)
-    }
-    if (file !== undefined) {
-      const other = optionOf.get(path.resolve(file))
-      if (other) {
-        throw new UsageError(`--${other} and --${option} name the same file: ${file}.`)
-      }
-      optionOf.set(path.resolve(file), option)
-    }
   }
 }
 

@@ -9,8 +9,11 @@ import type { Readable } from 'node:stream'
 export interface Input {
   /** Its path, or `standard input`. */
   name: string
-  /** Bytes, and the time of the last change in ms. Undefined for a pipe or standard input, which can be read once only. */
-  file?: { size: number; modified: number }
+  /**
+   * Bytes, the time of the last change in ms, and what tells the file from every other one, whatever its name. Undefined for
+   * a pipe or standard input, which can be read once only.
+   */
+  file?: { size: number; modified: number; id: string }
   open(): Readable & { bytesRead?: number }
 }
 
@@ -81,11 +84,15 @@ async function findIn(folder: string): Promise<Input[]> {
   return inputs
 }
 
+export function fileId({ dev, ino }: Pick<Stats, 'dev' | 'ino'>): string {
+  return `${dev}:${ino}`
+}
+
 function toInput(name: string, stats: Stats): Input {
   if (stats.isFIFO()) {
     return { name, open: () => openPipe(name) }
   }
-  const file = { size: stats.size, modified: stats.mtimeMs }
+  const file = { size: stats.size, modified: stats.mtimeMs, id: fileId(stats) }
   return stats.isFile()
     ? { name, file, open: () => createReadStream(name, { highWaterMark: READ_SIZE }) }
     : { name, open: () => createReadStream(name) }

@@ -1,0 +1,37 @@
+/** A file that a run writes. */
+export interface OutputFile {
+  file: string
+  option: '--undelivered' | '--checkpoint' | '--report'
+  /** Whether the option names this file. Otherwise its name follows from the option's. */
+  isNamed: boolean
+}
+
+/** All files that a run may write. */
+export function outputFiles(named: { undelivered?: string; checkpoint?: string; report?: string }): OutputFile[] {
+  const { undelivered, checkpoint, report } = named
+  const files: OutputFile[] = []
+  if (undelivered !== undefined) {
+    files.push({ file: undelivered, option: '--undelivered', isNamed: true })
+  }
+  if (checkpoint !== undefined) {
+    files.push({ file: checkpoint, option: '--checkpoint', isNamed: true })
+  }
+  if (report !== undefined) {
+    files.push({ file: report, option: '--report', isNamed: true })
+  }
+  if (checkpoint !== undefined) {
+    const derived = [draftOf(checkpoint), ...(undelivered === undefined ? [undeliveredBeside(checkpoint)] : [])]
+    files.push(...derived.map((file) => ({ file, option: '--checkpoint', isNamed: false }) as const))
+  }
+  return files
+}
+
+/** The file of undelivered events, if no option names one. */
+export function undeliveredBeside(checkpoint: string): string {
+  return `${checkpoint}.undelivered.ndjson`
+}
+
+/** The file that the next checkpoint is written to, before it replaces the one before. */
+export function draftOf(checkpoint: string): string {
+  return `${checkpoint}.new`
+}

@@ -1,6 +1,7 @@
 import type { Runtime } from '../runtime'
 import { firstUnsettled, readCheckpoint, settledBy } from './checkpoint'
 import type { Checkpoint } from './checkpoint-format'
+import { CheckpointLock } from './checkpoint-lock'
 import { SYSTEM_CLOCK } from './clock'
 import type { Clock } from './clock'
 import { identify } from './input-identity'
@@ -89,7 +90,8 @@ export class Delivery {
     private readonly journal: Journal,
     private readonly selector: Selector,
     private readonly reader: InputReader,
-    private readonly resumed: Checkpoint | undefined
+    private readonly resumed: Checkpoint | undefined,
+    private readonly lock: CheckpointLock | undefined
   ) {
     const isSettled = resumed ? settledBy(resumed) : () => false
     this.undelivered = options.undelivered
@@ -106,10 +108,22 @@ export class Delivery {
   }
 
   /**
-   * @throws CheckpointError if there is a checkpoint that does not fit
+   * @throws CheckpointError if there is a checkpoint that does not fit, or that another process uses
    * @throws InputError, WriteError if a file can't be read or written
    */
-  static async open({ ...options }: DeliveryOptions): Promise<Delivery> {
+  static async open(options: DeliveryOptions): Promise<Delivery> {
+    const { checkpoint, clock = SYSTEM_CLOCK, notify } = options
+    const lock =
+      checkpoint && (await CheckpointLock.acquire(checkpoint.file, clock, (host) => notify?.({ kind: 'locked', host })))
+    try {
+      return await Delivery.openLocked({ ...options }, lock)
+    } catch (error) {
+      await lock?.release()
+      throw error
+    }
+  }
+
+  private static async openLocked(options: DeliveryOptions, lock: CheckpointLock | undefined): Promise<Delivery> {
     options.undelivered ??= options.checkpoint && undeliveredBeside(options.checkpoint.file)
     const checkpoint = options.checkpoint && { ...options.checkpoint, inputs: await identify(options.inputs) }
     const resumed = checkpoint && (await readCheckpoint(checkpoint.file, checkpoint))
@@ -121,7 +135,7 @@ export class Delivery {
       start: resumed && firstUnsettled(resumed),
       chunkSize: REQUESTS_PER_TURN * (options.batchSize ?? 1)
     })
-    return new Delivery(options, journal, selector, reader, resumed)
+    return new Delivery(options, journal, selector, reader, resumed, lock)
   }
 
   /** How many events earlier runs have settled; undefined if this run does not resume one. */
@@ -146,6 +160,7 @@ export class Delivery {
       await this.save()
     }
     await this.journal.close().catch((error: unknown) => this.fail(error))
+    await this.lock?.release()
     return this.summarize()
   }
 
@@ -187,8 +202,13 @@ export class Delivery {
 
   /** One after the other. A run stops if nothing can be saved: what it does would be lost. */
   private async save(): Promise<void> {
-    this.saving = this.saving.then(() => this.journal.save(this.standing)).catch((error: unknown) => this.fail(error))
+    this.saving = this.saving.then(() => this.saveLocked()).catch((error: unknown) => this.fail(error))
     return this.saving
+  }
+
+  private async saveLocked(): Promise<void> {
+    await this.lock?.refresh()
+    await this.journal.save(this.standing)
   }
 
   private fail(error: unknown): void {

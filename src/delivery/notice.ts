@@ -11,5 +11,7 @@ export type Notice =
   | { kind: 'pause'; milliseconds: number }
   /** The receiver has no batch endpoint. Events are sent one by one from here on. */
   | { kind: 'no batches' }
+  /** A process on this host may use the checkpoint. Its sign of life is awaited. */
+  | { kind: 'locked'; host: string }
   /** Nothing new is started from here on. */
   | { kind: 'stop'; reason: StopReason }

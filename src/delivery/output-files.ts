@@ -20,7 +20,11 @@ export function outputFiles(named: { undelivered?: string; checkpoint?: string; 
     files.push({ file: report, option: '--report', isNamed: true })
   }
   if (checkpoint !== undefined) {
-    const derived = [draftOf(checkpoint), ...(undelivered === undefined ? [undeliveredBeside(checkpoint)] : [])]
+    const derived = [
+      draftOf(checkpoint),
+      lockOf(checkpoint),
+      ...(undelivered === undefined ? [undeliveredBeside(checkpoint)] : [])
+    ]
     files.push(...derived.map((file) => ({ file, option: '--checkpoint', isNamed: false }) as const))
   }
   return files
@@ -34,4 +38,9 @@ export function undeliveredBeside(checkpoint: string): string {
 /** The file that the next checkpoint is written to, before it replaces the one before. */
 export function draftOf(checkpoint: string): string {
   return `${checkpoint}.new`
+}
+
+/** The file that names the process that uses the checkpoint. */
+export function lockOf(checkpoint: string): string {
+  return `${checkpoint}.lock`
 }

@@ -58,7 +58,7 @@ export async function deliver({
   const sent: string[] = []
   const times: number[] = []
   const notices: Notice[] = []
-  const delivery: Delivery = await Delivery.open({
+  const opening = Delivery.open({
     inputs: [inputOf(lines)],
     runtime: createReceiver({
       sleep: (milliseconds) => clock.sleep(milliseconds),
@@ -79,6 +79,7 @@ export async function deliver({
       options.notify?.(notice)
     }
   })
+  const delivery: Delivery = await clock.run(opening)
   const wasFinished = delivery.isFinished
   onStart(delivery)
   const summary = await clock.run(delivery.deliver())

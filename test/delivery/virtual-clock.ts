@@ -35,6 +35,7 @@ export class VirtualClock implements Clock {
   async run<T>(promise: Promise<T>): Promise<T> {
     let isSettled = false
     const settled = promise.finally(() => (isSettled = true))
+    settled.catch(() => undefined) // It may reject before it is awaited.
     for (;;) {
       waiting++
       await new Promise(setImmediate)

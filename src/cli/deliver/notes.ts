@@ -38,6 +38,8 @@ export function createNotes(): (notice: Notice) => string | undefined {
         return `Astrolabe asks to wait ${formatDuration(notice.milliseconds)}.`
       case 'no batches':
         return 'This API has no batch endpoint: continuing with single requests.'
+      case 'locked':
+        return `A run on ${notice.host} has used this checkpoint: checking for 10 s whether it still does.`
       case 'settled':
       case 'stop':
         return undefined

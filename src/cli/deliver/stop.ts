@@ -1,3 +1,4 @@
+import { CheckpointError } from '../../delivery/checkpoint'
 import type { StopReason } from '../../delivery/circuit-breaker'
 import { InputError } from '../../delivery/inputs/find-inputs'
 import { WriteError } from '../../delivery/line-file'
@@ -44,6 +45,9 @@ function describeError(error: unknown): string {
   }
   if (error instanceof WriteError) {
     return `${error.file} can't be written: ${describeSystemError(error.cause)}.`
+  }
+  if (error instanceof CheckpointError) {
+    return error.message
   }
   throw error
 }

@@ -111,8 +111,18 @@ const SCHEMA = {
       type: 'array',
       items: {
         type: 'object',
-        properties: { path: TEXT, size: COUNT, modified: { type: 'number' }, hash: TEXT },
-        required: ['path', 'size', 'modified', 'hash']
+        properties: {
+          path: TEXT,
+          size: COUNT,
+          modified: { type: 'number' },
+          changed: { type: 'number' },
+          read: {
+            type: 'object',
+            properties: { bytes: { type: 'integer', minimum: 1 }, hash: TEXT },
+            required: ['bytes', 'hash']
+          }
+        },
+        required: ['path', 'size', 'modified', 'changed']
       }
     },
     readUpTo: { type: 'object', properties: { input: COUNT, line: COUNT }, required: ['input', 'line'] },

@@ -15,13 +15,15 @@ export class CheckpointError extends Error {
 }
 
 /**
+ * @param onRead called now and then while inputs are read again, because their times have changed
  * @returns undefined if there is no such file
  * @throws InputError if the file can't be read
  * @throws CheckpointError if the file is not a checkpoint, was changed by hand, or belongs to other inputs or options
  */
 export async function readCheckpoint(
   file: string,
-  { inputs, options }: Pick<Checkpoint, 'inputs' | 'options'>
+  { inputs, options }: Pick<Checkpoint, 'inputs' | 'options'>,
+  onRead: (bytes: number, totalBytes: number) => Promise<void>
 ): Promise<Checkpoint | undefined> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') {
@@ -41,7 +43,7 @@ export async function readCheckpoint(
       `The checkpoint ${file} has been changed or is damaged: ${checkpoint.problem}. Restore it, or name another file to start anew.`
     )
   }
-  const problem = findChange(checkpoint.inputs, inputs) ?? findOtherOption(checkpoint.options, options)
+  const problem = findOtherOption(checkpoint.options, options) ?? (await findChange(checkpoint.inputs, inputs, onRead))
   if (problem) {
     throw new CheckpointError(
       `The checkpoint ${file} does not fit this run. ${problem} Repeat the first command, or name another file to start anew.`

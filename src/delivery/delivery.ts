@@ -4,7 +4,7 @@ import type { Checkpoint } from './checkpoint-format'
 import { CheckpointLock } from './checkpoint-lock'
 import { SYSTEM_CLOCK } from './clock'
 import type { Clock } from './clock'
-import { identify } from './input-identity'
+import { identify, ReadRecorder } from './input-identity'
 import type { Input } from './inputs/find-inputs'
 import { InputReader } from './inputs/input-reader'
 import { Journal } from './journal'
@@ -91,7 +91,8 @@ export class Delivery {
     private readonly selector: Selector,
     private readonly reader: InputReader,
     private readonly resumed: Checkpoint | undefined,
-    private readonly lock: CheckpointLock | undefined
+    private readonly lock: CheckpointLock | undefined,
+    private readonly recorder: ReadRecorder | undefined
   ) {
     const isSettled = resumed ? settledBy(resumed) : () => false
     this.undelivered = options.undelivered
@@ -125,17 +126,25 @@ export class Delivery {
 
   private static async openLocked(options: DeliveryOptions, lock: CheckpointLock | undefined): Promise<Delivery> {
     options.undelivered ??= options.checkpoint && undeliveredBeside(options.checkpoint.file)
-    const checkpoint = options.checkpoint && { ...options.checkpoint, inputs: await identify(options.inputs) }
-    const resumed = checkpoint && (await readCheckpoint(checkpoint.file, checkpoint))
+    const checkpoint = options.checkpoint && { ...options.checkpoint, inputs: identify(options.inputs) }
+    const resumed =
+      checkpoint &&
+      (await readCheckpoint(checkpoint.file, checkpoint, async (bytes, totalBytes) => {
+        await lock?.refresh()
+        options.notify?.({ kind: 'comparing', bytes, totalBytes })
+      }))
+    checkpoint?.inputs.forEach((input, index) => (input.read = resumed?.inputs[index].read))
+    const recorder = checkpoint && new ReadRecorder(checkpoint.inputs)
     const journal = await Journal.open({ ...options, checkpoint }, resumed)
     const { runtime, keysOf, selection = {} } = options
     const rules: Rules = { route: (event) => runtime.route(event), keysOf }
     const selector = new Selector(selection, rules, resumed?.selection, resumed?.readUpTo)
     const reader = new InputReader(options.inputs, {
       start: resumed && firstUnsettled(resumed),
-      chunkSize: REQUESTS_PER_TURN * (options.batchSize ?? 1)
+      chunkSize: REQUESTS_PER_TURN * (options.batchSize ?? 1),
+      onBytes: recorder && ((input, bytes) => recorder.add(input, bytes))
     })
-    return new Delivery(options, journal, selector, reader, resumed, lock)
+    return new Delivery(options, journal, selector, reader, resumed, lock, recorder)
   }
 
   /** How many events earlier runs have settled; undefined if this run does not resume one. */
@@ -208,6 +217,7 @@ export class Delivery {
 
   private async saveLocked(): Promise<void> {
     await this.lock?.refresh()
+    this.recorder?.update()
     await this.journal.save(this.standing)
   }
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { open } from 'node:fs/promises'
+import type { Hash } from 'node:crypto'
+import { createReadStream } from 'node:fs'
 import { InputError } from './inputs/find-inputs'
 import type { Input } from './inputs/find-inputs'
 
@@ -8,47 +9,99 @@ export interface InputIdentity {
   path: string
   /** Bytes. */
   size: number
-  /** The time of the last change, in ms since 1970. */
+  /** The time of the last change in ms since 1970: of the content, and of anything. The first one can be set to any time. */
   modified: number
-  /** SHA-256 of the first 64 KiB. */
-  hash: string
+  changed: number
+  /** What was read of it: so many bytes from its start, and their SHA-256. */
+  read?: { bytes: number; hash: string }
 }
 
-const HASHED_BYTES = 64 * 1024
+/** Bytes. */
+const COMPARED_AT_ONCE = 4 * 1024 * 1024
 
-/** @throws InputError if a file can't be read */
-export async function identify(inputs: Input[]): Promise<InputIdentity[]> {
-  const identities: InputIdentity[] = []
-  for (const { name, file } of inputs) {
-    if (file) {
-      identities.push({ path: name, size: file.size, modified: file.modified, hash: await hashStart(name) })
+export function identify(inputs: Input[]): InputIdentity[] {
+  return inputs.flatMap(({ name, file }) =>
+    file ? [{ path: name, size: file.size, modified: file.modified, changed: file.changed }] : []
+  )
+}
+
+/** Notes what is read of inputs, while it is read. */
+export class ReadRecorder {
+  private input = -1
+  private bytes = 0
+  private hash: Hash = createHash('sha256')
+
+  /** @param identities brought up to date by `update` */
+  constructor(private readonly identities: InputIdentity[]) {}
+
+  /** @param input the index of the input that these bytes come next from */
+  add(input: number, bytes: Buffer): void {
+    if (input !== this.input) {
+      this.update()
+      this.input = input
+      this.bytes = 0
+      this.hash = createHash('sha256')
+    }
+    this.bytes += bytes.length
+    this.hash.update(bytes)
+  }
+
+  /** An earlier run may have read more. */
+  update(): void {
+    const identity = this.identities.at(this.input)
+    if (identity && this.input >= 0 && this.bytes > (identity.read?.bytes ?? 0)) {
+      identity.read = { bytes: this.bytes, hash: this.hash.copy().digest('hex') }
     }
   }
-  return identities
 }
 
-async function hashStart(name: string): Promise<string> {
-  try {
-    const handle = await open(name)
-    try {
-      const { buffer, bytesRead } = await handle.read(Buffer.alloc(HASHED_BYTES), 0, HASHED_BYTES, 0)
-      return createHash('sha256').update(buffer.subarray(0, bytesRead)).digest('hex')
-    } finally {
-      await handle.close()
-    }
-  } catch (error) {
-    throw new InputError(name, error)
-  }
-}
-
-/** @returns a sentence that names the first difference, or undefined */
-export function findChange(before: InputIdentity[], now: InputIdentity[]): string | undefined {
+/**
+ * An input whose times are the same is not read. One that was only touched or copied has other times, and the content that
+ * was read before.
+ *
+ * @param onRead called now and then while inputs are read again
+ * @returns a sentence that names the first difference, or undefined
+ * @throws InputError if a file can't be read
+ */
+export async function findChange(
+  before: InputIdentity[],
+  now: InputIdentity[],
+  onRead: (bytes: number, totalBytes: number) => Promise<void>
+): Promise<string | undefined> {
   if (before.length !== now.length) {
     return `It was written for ${before.length} files, and there are ${now.length} now.`
   }
-  const changed = now.find(({ path, size, modified, hash }, index) => {
-    const old = before[index]
-    return path !== old.path || size !== old.size || modified !== old.modified || hash !== old.hash
-  })
-  return changed && `${changed.path} has changed since then.`
+  const other = now.find(({ path, size }, index) => path !== before[index].path || size !== before[index].size)
+  if (other) {
+    return `${other.path} has changed since then.`
+  }
+  const suspects = before.filter(
+    ({ modified, changed }, index) => modified !== now[index].modified || changed !== now[index].changed
+  )
+  const totalBytes = suspects.reduce((sum, { read }) => sum + (read?.bytes ?? 0), 0)
+  let bytes = 0
+  for (const { path, read } of suspects) {
+    const hash = read && (await hashStart(path, read.bytes, (length) => onRead((bytes += length), totalBytes)))
+    if (hash !== read?.hash) {
+      return `${path} has changed since then.`
+    }
+  }
+  return undefined
+}
+
+async function hashStart(file: string, bytes: number, onRead: (bytes: number) => Promise<void>): Promise<string> {
+  const hash = createHash('sha256')
+  const chunks: AsyncIterator<Buffer> = createReadStream(file, { end: bytes - 1, highWaterMark: COMPARED_AT_ONCE })[
+    Symbol.asyncIterator
+  ]()
+  for (;;) {
+    const chunk = await chunks.next().catch((error: unknown) => {
+      throw new InputError(file, error)
+    })
+    if (chunk.done) {
+      return hash.digest('hex')
+    }
+    hash.update(chunk.value)
+    await onRead(chunk.value.length)
+  }
 }

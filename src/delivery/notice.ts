@@ -13,5 +13,7 @@ export type Notice =
   | { kind: 'no batches' }
   /** A process on this host may use the checkpoint. Its sign of life is awaited. */
   | { kind: 'locked'; host: string }
+  /** Inputs have other times than before, so what was read of them is compared: so many bytes of all. */
+  | { kind: 'comparing'; bytes: number; totalBytes: number }
   /** Nothing new is started from here on. */
   | { kind: 'stop'; reason: StopReason }

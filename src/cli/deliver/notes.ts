@@ -20,6 +20,7 @@ const MAX_REASONS = 20
 export function createNotes(): (notice: Notice) => string | undefined {
   const reasons = new Set<string>()
   let longestPause = 0
+  let compared = -1
   return (notice) => {
     switch (notice.kind) {
       case 'retry': {
@@ -40,6 +41,14 @@ export function createNotes(): (notice: Notice) => string | undefined {
         return 'This API has no batch endpoint: continuing with single requests.'
       case 'locked':
         return `A run on ${notice.host} has used this checkpoint: checking for 10 s whether it still does.`
+      case 'comparing': {
+        const tenths = Math.floor((10 * notice.bytes) / notice.totalBytes)
+        if (tenths === compared) {
+          return undefined
+        }
+        compared = tenths
+        return `Files have new times. Comparing what was read of them: ${tenths * 10}%.`
+      }
       case 'settled':
       case 'stop':
         return undefined

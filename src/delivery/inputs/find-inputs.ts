@@ -10,10 +10,10 @@ export interface Input {
   /** Its path, or `standard input`. */
   name: string
   /**
-   * Bytes, the time of the last change in ms, and what tells the file from every other one, whatever its name. Undefined for
-   * a pipe or standard input, which can be read once only.
+   * Bytes, the times of the last change of its content and of anything in ms, and what tells the file from every other one,
+   * whatever its name. Undefined for a pipe or standard input, which can be read once only.
    */
-  file?: { size: number; modified: number; id: string }
+  file?: { size: number; modified: number; changed: number; id: string }
   open(): Readable & { bytesRead?: number }
 }
 
@@ -92,7 +92,7 @@ function toInput(name: string, stats: Stats): Input {
   if (stats.isFIFO()) {
     return { name, open: () => openPipe(name) }
   }
-  const file = { size: stats.size, modified: stats.mtimeMs, id: fileId(stats) }
+  const file = { size: stats.size, modified: stats.mtimeMs, changed: stats.ctimeMs, id: fileId(stats) }
   return stats.isFile()
     ? { name, file, open: () => createReadStream(name, { highWaterMark: READ_SIZE }) }
     : { name, open: () => createReadStream(name) }

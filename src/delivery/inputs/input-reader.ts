@@ -1,3 +1,4 @@
+import { pipeline, Transform } from 'node:stream'
 import type { Readable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { InputError } from './find-inputs'
@@ -16,10 +17,15 @@ export class InputReader {
   /**
    * @param options.start the index of the first input to read
    * @param options.chunkSize events of a chunk at most
+   * @param options.onBytes called with all bytes that are read, before their events are
    */
   constructor(
     private readonly inputs: Input[],
-    private readonly options: { start?: number; chunkSize?: number } = {}
+    private readonly options: {
+      start?: number
+      chunkSize?: number
+      onBytes?(input: number, bytes: Buffer): void
+    } = {}
   ) {}
 
   /** Bytes of all inputs; undefined if one of them is a pipe or standard input. */
@@ -47,7 +53,7 @@ export class InputReader {
         let isEmpty = true
         try {
           this.current = open()
-          for await (const reads of readEvents(this.current, { file: name, input })) {
+          for await (const reads of readEvents(this.watch(this.current, input), { file: name, input })) {
             isEmpty &&= reads.length === 0
             let next = 0
             do {
@@ -66,6 +72,21 @@ export class InputReader {
       this.current = undefined
       this.bytesBefore += file?.size ?? 0
     }
+  }
+
+  private watch(source: Readable, input: number): Readable {
+    const { onBytes } = this.options
+    if (!onBytes) {
+      return source
+    }
+    const watched = new Transform({
+      transform(bytes: Buffer, _encoding, done) {
+        onBytes(input, bytes)
+        done(null, bytes)
+      }
+    })
+    // Its errors reach the reader of the result.
+    return pipeline(source, watched, () => undefined)
   }
 
   /** Ends the reading, also of an input that is silent. */

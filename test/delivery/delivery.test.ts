@@ -148,10 +148,13 @@ describe('a checkpoint', () => {
 
   it('notes what was read at the moment of each checkpoint, of large inputs too', async () => {
     const lines = Array.from({ length: 20_000 }, (_, index) => lineOf(index))
+    const time = new Date(1_700_000_000_000)
     await writeFile(file('a.ndjson'), lines.join(''))
-    await deliver((id) => (Number(id) < 2000 ? DELIVERED : DOWN))
-    lines[1500] = lines[1501]
+    await utimes(file('a.ndjson'), time, time)
+    await deliver((id) => (Number(id) < 2500 ? DELIVERED : DOWN))
+    lines[2400] = lines[2401]
     await writeFile(file('a.ndjson'), lines.join(''))
+    await utimes(file('a.ndjson'), time, time)
 
     await expect(deliver()).rejects.toThrow('a.ndjson has changed since then.')
   })

@@ -11,7 +11,7 @@ const REASONS_SHOWN = 20
 
 /** What became of all events, and why not all were delivered, as text. */
 export function describeSummary(
-  { tally, selection, emptyInputs }: DeliverySummary,
+  { tally, selection, rounded, emptyInputs }: DeliverySummary,
   paint: Paint,
   deliveredLabel = 'delivered'
 ): string {
@@ -54,13 +54,28 @@ export function describeSummary(
       paint('dim', `  first at ${oneLine(file)}, ${unit} ${line}`)
     )
   }
+  if (rounded.first) {
+    const { file, unit, line, path } = rounded.first
+    lines.push(
+      '',
+      `${formatCount(rounded.count, 'event')} with a number that JavaScript can't hold: sent rounded, as Segment does.`,
+      paint('dim', `  first at ${file}, ${unit} ${line}: ${path}`)
+    )
+  }
   if (emptyInputs.length > 0) {
     lines.push('', ...describeEmpty(emptyInputs))
   }
   return lines.join('\n')
 }
 
-export function summaryToJson({ tally, selection, emptyInputs, stopReason, continueAt }: DeliverySummary): object {
+export function summaryToJson({
+  tally,
+  selection,
+  rounded,
+  emptyInputs,
+  stopReason,
+  continueAt
+}: DeliverySummary): object {
   const { delivered, 'not subscribed': notSubscribed, filtered, rejected, failed, 'not tried': notTried } = tally.counts
   return {
     read: tally.total,
@@ -73,6 +88,7 @@ export function summaryToJson({ tally, selection, emptyInputs, stopReason, conti
     outsidePeriod: selection.outsidePeriod,
     withoutTime: selection.withoutTime,
     otherShards: selection.otherShards,
+    roundedNumbers: rounded.count,
     emptyInputs,
     reasons: sortReasons(tally.listReasons()),
     stopped: stopReason && describeStop(stopReason),

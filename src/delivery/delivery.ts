@@ -16,7 +16,7 @@ import { Run } from './run'
 import type { RunOptions } from './run'
 import type { Sending } from './sender'
 import { Selector } from './selection'
-import type { Rules, Selection, SelectionCounts } from './selection'
+import type { RoundedNumbers, Rules, Selection, SelectionCounts } from './selection'
 import type { StopReason } from './circuit-breaker'
 import type { Tally } from './tally'
 
@@ -67,6 +67,8 @@ export interface Progress {
 export interface DeliverySummary {
   tally: Tally
   selection: SelectionCounts
+  /** Of this run, not of earlier ones. */
+  rounded: RoundedNumbers
   /** Names of inputs that hold no events. */
   emptyInputs: string[]
   /** Why it stopped before its end. */
@@ -242,6 +244,7 @@ export class Delivery {
     return {
       tally: this.journal.tally,
       selection: this.selector.counts,
+      rounded: this.selector.rounded,
       emptyInputs: this.reader.empty,
       stopReason: stopReason ?? error,
       continueAt: stopReason || error ? (first?.read ?? locationAfter(lastRead)) : undefined

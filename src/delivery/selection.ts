@@ -37,6 +37,12 @@ export interface SelectionCounts {
   otherShards: number
 }
 
+/** Events with numbers that JavaScript can't hold and so rounds, and the path of such a number in the first of them. */
+export interface RoundedNumbers {
+  count: number
+  first?: Location & { path: string }
+}
+
 /** The mappings that something goes to; if there are none, the result says why. */
 export interface Selected {
   mappings: readonly number[]
@@ -53,6 +59,9 @@ export interface Rules {
 
 /** Decides for one event after the other whether it is delivered, and to which mappings. */
 export class Selector {
+  /** Of the events that this run delivers. */
+  readonly rounded: RoundedNumbers = { count: 0 }
+
   /**
    * @param counts of an earlier run up to `countedUpTo`, which this run continues
    */
@@ -81,6 +90,11 @@ export class Selector {
     if (!selected) {
       this.counts.otherShards += isNew ? 1 : 0
       return 'skip'
+    }
+    if ('event' in read && read.rounded !== undefined && selected.mappings.length > 0) {
+      const { file, unit, line, rounded: path } = read
+      this.rounded.count++
+      this.rounded.first ??= { file, unit, line, path }
     }
     return selected
   }

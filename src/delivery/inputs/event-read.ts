@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { envelopeHint } from '../../runtime'
 import type { Location } from '../result'
+import { restoreIds } from './exact-numbers'
 
 /** An input's name and its index among all inputs. */
 export interface Source {
@@ -20,10 +21,22 @@ export interface Place extends Source, Pick<Location, 'unit' | 'line'> {
  * `raw` is the text as it is in the input, without its line end. An item of an array, or an event written over several
  * lines, comes on one line. It is the bytes if they are not UTF-8, and empty if the document is broken or too long.
  */
-export type EventRead = Place & ({ event: SegmentEvent; raw: string } | { problem: string; raw: string | Buffer })
+export type EventRead = Place &
+  (
+    | {
+        event: SegmentEvent
+        raw: string
+        /** The path of a number that JavaScript can't hold as it is written, so that it is delivered rounded. */
+        rounded?: string
+      }
+    | { problem: string; raw: string | Buffer }
+  )
 
-/** @param raw its text, or its bytes if they are not UTF-8 */
-export function asEvent(place: Place, value: unknown, raw: string | Buffer): EventRead {
+/**
+ * @param raw its text, or its bytes if they are not UTF-8
+ * @param isExact whether it is known that JavaScript can hold its numbers
+ */
+export function asEvent(place: Place, value: unknown, raw: string | Buffer, isExact = false): EventRead {
   const { file, input, unit, line, bytes } = place
   if (typeof raw !== 'string') {
     const problem = `This ${unit} is not UTF-8: convert it with iconv -f windows-1252 -t utf-8, or from its own encoding.`
@@ -37,8 +50,10 @@ export function asEvent(place: Place, value: unknown, raw: string | Buffer): Eve
     const problem = envelopeHint(value) ?? 'This event has no "type". Give it the type of its call, such as "track".'
     return { ...place, raw, problem }
   }
+  const rounded = isExact ? undefined : restoreIds(value, raw)
   // One literal: spreading an object into it costs more than the rest.
-  return { file, input, unit, line, raw, bytes, event: value }
+  const read = { file, input, unit, line, raw, bytes, event: value }
+  return rounded === undefined ? read : { ...read, rounded }
 }
 
 export function isObject(value: unknown): value is object {

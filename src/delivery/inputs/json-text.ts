@@ -18,6 +18,27 @@ export function itemsOf(array: string): string[] {
   return items
 }
 
+/** Calls back for each number of valid JSON, with what tells the path of its key, such as `context.groupId`. */
+export function forEachNumber(json: string, visit: (text: string, path: () => string) => void): void {
+  const keys: string[] = []
+  let [depth, key] = [0, '']
+  forEachToken(json, (token, from, to) => {
+    if (token === '"') {
+      key = json.slice(from + 1, to - 1)
+    } else if (token === ':') {
+      keys[depth] = key
+    } else if (isOpening(token)) {
+      depth++
+      keys.length = depth
+    } else if (isClosing(token)) {
+      depth--
+      keys.length = depth + 1
+    } else if (/[-\d]/.test(token[0])) {
+      visit(token, () => keys.filter(Boolean).join('.'))
+    }
+  })
+}
+
 /** Valid JSON without its line breaks, which can't be in its strings. */
 export function onOneLine(json: string): string {
   return json.trim().replace(/[\r\n][\r\n\t ]*/g, '')

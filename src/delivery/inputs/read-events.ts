@@ -77,7 +77,7 @@ async function* readLines(text: TextReader, source: Source): AsyncGenerator<Even
   }
 }
 
-function readLine({ number, text, bytes, notUtf8 }: Line, { file, input }: Source): EventRead {
+function readLine({ number, text, bytes, notUtf8, isExact }: Line, { file, input }: Source): EventRead {
   const place: Place = { file, input, unit: 'line', line: number, bytes }
   if (text === undefined) {
     const problem = `This line has more than ${MAX_VALUE_LENGTH} bytes. Write one event a line.`
@@ -90,7 +90,7 @@ function readLine({ number, text, bytes, notUtf8 }: Line, { file, input }: Sourc
         raw: notUtf8 ?? text,
         problem: 'This line is not JSON. Write each event as one JSON object on one line.'
       }
-    : asEvent(place, value, notUtf8 ?? text)
+    : asEvent(place, value, notUtf8 ?? text, isExact)
 }
 
 function afterDamage(error: string, last: Pick<Place, 'unit' | 'line'>, source: Source): EventRead {

@@ -1,7 +1,8 @@
-import { isUtf8 } from 'node:buffer'
+import { isAscii, isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
 import { isGzip } from '../../formats/gzip'
 import { ByteStream } from './byte-stream'
+import { mayBeInexact } from './exact-numbers'
 import { gunzip } from './gunzip'
 import type { GzipError } from './gunzip'
 
@@ -23,6 +24,8 @@ export interface Line {
   text: string | undefined
   /** Its bytes without its line end, if they are not UTF-8. The text has U+FFFD for some of them. */
   notUtf8?: Buffer
+  /** Whether it is known that JavaScript can hold all of its numbers. */
+  isExact?: boolean
   /** Bytes of the line. */
   bytes: number
   /** Whether a line end followed: `false` can only be the last line, which damaged gzip data may have cut. */
@@ -88,14 +91,17 @@ export class TextReader {
         break
       }
       const lines: Line[] = []
-      // All whole lines at once, which costs next to nothing.
-      const areUtf8 = isUtf8(chunk.subarray(chunk.indexOf(LINE_FEED) + 1, chunk.lastIndexOf(LINE_FEED) + 1))
+      const known = factsOf(chunk.subarray(chunk.indexOf(LINE_FEED) + 1, chunk.lastIndexOf(LINE_FEED) + 1))
       let start = 0
       for (let end = chunk.indexOf(LINE_FEED); end !== -1; end = chunk.indexOf(LINE_FEED, start)) {
-        held.push(chunk.subarray(start, end))
-        lines.push(toLine(number++, held, heldLength + end - start, true, areUtf8 && start > 0))
-        held = []
-        heldLength = 0
+        if (start > 0) {
+          lines.push(toLine(number++, chunk, start, end, true, known))
+        } else {
+          const bytes = heldLength + end
+          lines.push(joinedLine(number++, [...held, chunk.subarray(0, end)], bytes, true))
+          held = []
+          heldLength = 0
+        }
         start = end + 1
       }
       heldLength += chunk.length - start
@@ -103,7 +109,7 @@ export class TextReader {
       yield lines
     }
     if (heldLength > 0) {
-      yield [toLine(number, held, heldLength, false, false)]
+      yield [joinedLine(number, held, heldLength, false)]
     }
   }
 
@@ -149,15 +155,32 @@ async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffe
   yield* bytes.rest(CHUNK)
 }
 
-function toLine(number: number, parts: Buffer[], bytes: number, hasEnd: boolean, isKnownUtf8: boolean): Line {
-  if (bytes > MAX_VALUE_LENGTH) {
-    return { number, text: undefined, bytes, hasEnd }
+/** What is known of all lines of a chunk at once, because that costs less than line by line. */
+function factsOf(lines: Buffer) {
+  return { isAscii: isAscii(lines), isUtf8: isUtf8(lines), isExact: !mayBeInexact(lines) }
+}
+
+function joinedLine(number: number, parts: Buffer[], length: number, hasEnd: boolean): Line {
+  return length > MAX_VALUE_LENGTH
+    ? { number, text: undefined, bytes: length, hasEnd }
+    : toLine(number, Buffer.concat(parts, length), 0, length, hasEnd)
+}
+
+/** @param known of the chunk */
+function toLine(
+  number: number,
+  chunk: Buffer,
+  start: number,
+  lineEnd: number,
+  hasEnd: boolean,
+  known?: ReturnType<typeof factsOf>
+): Line {
+  const end = lineEnd - (lineEnd > start && chunk[lineEnd - 1] === RETURN ? 1 : 0)
+  const text = chunk.toString(known?.isAscii ? 'latin1' : 'utf8', start, end)
+  const line: Line = { number, text, isExact: known?.isExact === true, bytes: lineEnd - start, hasEnd }
+  if (!known?.isUtf8 && !isUtf8(chunk.subarray(start, end))) {
+    // A copy: a part of a chunk keeps the whole chunk in memory.
+    line.notUtf8 = Buffer.from(chunk.subarray(start, end))
   }
-  const line = parts.length === 1 ? parts[0] : Buffer.concat(parts)
-  const end = line.length - (line.at(-1) === RETURN ? 1 : 0)
-  const text = line.toString('utf8', 0, end)
-  // A copy: a part of a chunk keeps the whole chunk in memory.
-  return isKnownUtf8 || isUtf8(line)
-    ? { number, text, bytes, hasEnd }
-    : { number, text, notUtf8: Buffer.from(line.subarray(0, end)), bytes, hasEnd }
+  return line
 }

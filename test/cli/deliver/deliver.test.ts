@@ -331,6 +331,7 @@ describe('--json', () => {
       outsidePeriod: 0,
       withoutTime: 0,
       otherShards: 0,
+      roundedNumbers: 0,
       emptyInputs: [],
       reasons: [
         {
@@ -354,6 +355,39 @@ describe('--json', () => {
     expect(stdout.split('\n')).toHaveLength(2)
     expect(stderr).toMatch(/^No API key: delivering to the sandbox/)
     expect(exitCode).toBe(1)
+  })
+})
+
+describe('numbers that JavaScript cannot hold', () => {
+  it('keep two people apart if they are IDs, and are counted and named once otherwise', async () => {
+    const identify = (id: string, traits: string) => `{"type":"identify","userId":${id},"traits":${traits}}`
+    const events = await write(
+      'events.ndjson',
+      [
+        identify('12345678901234567891', '{"a":1}'),
+        identify('12345678901234567892', '{"balances":[{"amount":0.12345678901234567891}]}'),
+        identify('12345678901234567892', '{"huge":1e400}')
+      ].join('\n')
+    )
+
+    const { stdout } = await runCommandLine(['deliver', '--show', events])
+
+    expect(stdout).toContain(
+      `\n2 events with a number that JavaScript can't hold: sent rounded, as Segment does.\n  first at ${events}, line 2: traits.balances.amount\n`
+    )
+    expect(stdout).toMatch(/12345678901234567891 [^]*12345678901234567892 /)
+    const { stdout: json } = await runCommandLine(['deliver', '--json', events])
+    expect(JSON.parse(json)).toMatchObject({ delivered: 3, roundedNumbers: 2 })
+  })
+
+  it('are saved as they were read', async () => {
+    const rejected =
+      '{"type":"track","userId":12345678901234567891,"messageId":"m","properties":{"price":1e400, "n":1.0}}'
+    const events = await write('events.json', `[${rejected}]`)
+
+    await runCommandLine(['deliver', '--undelivered', file('again'), events])
+
+    expect(await readFile(file('again'), 'utf8')).toBe(`${rejected}\n`)
   })
 })
 

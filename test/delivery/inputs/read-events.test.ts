@@ -371,6 +371,66 @@ describe('bytes that are not UTF-8', () => {
   })
 })
 
+describe('a number with more digits than JavaScript holds', () => {
+  const eventIn = async (json: string) => {
+    const [one] = await read(json)
+    return { ...('event' in one ? (one.event as object) : {}), rounded: 'rounded' in one ? one.rounded : undefined }
+  }
+
+  it.each(['userId', 'anonymousId', 'groupId', 'messageId'])('keeps its digits as text if it is a %s', async (id) => {
+    const json = `{"type":"group","traits":{"a":["\\"",{}]}, "${id}" : -12345678901234567891}`
+    await expect(eventIn(json)).resolves.toMatchObject({ [id]: '-12345678901234567891', rounded: undefined })
+    await expect(eventIn(`[${json}]`)).resolves.toMatchObject({ [id]: '-12345678901234567891' })
+  })
+
+  it('keeps its digits as text if it is a context.groupId', async () => {
+    const json = '{"type":"track","context":{"page":{},"groupId":9007199254740993}}'
+    await expect(eventIn(json)).resolves.toMatchObject({ context: { groupId: '9007199254740993' } })
+  })
+
+  it.each([
+    ['9007199254740993', 9007199254740992],
+    ['1e400', Infinity],
+    ['1e-400', 0],
+    ['0.10000000000000000001', 0.1]
+  ])('is rounded and named anywhere else: %s', async (text, value) => {
+    const json = `{"type":"track","properties":{"traits":{"userId":1},"list":[{"n":${text}}],"m":${text}}}`
+    await expect(eventIn(json)).resolves.toMatchObject({
+      properties: { list: [{ n: value }] },
+      rounded: 'properties.list.n'
+    })
+  })
+
+  it.each(['9007199254740992', '1.0', '100e-2', '0.1000000000000000000', '-0', '0.30000000000000004', '1E5', '0e9'])(
+    'is not %s, which stays a number',
+    async (text) => {
+      const json = `{"type":"track","userId":${text},"properties":{"n":${text}}}`
+      await expect(eventIn(json)).resolves.toEqual({ ...(JSON.parse(json) as object), rounded: undefined })
+    }
+  )
+
+  it.each(['9007199254740993', '1e400', '0.10000000000000000001'])(
+    'is found wherever it stands among other lines: %s',
+    async (text) => {
+      for (let shift = 0; shift < 17; shift++) {
+        const lines = ['x'.repeat(shift), 'before', text, 'after'].map((name) => {
+          return `{"type":"track","event":"${name.replace(text, '')}","properties":{"n":${name === text ? text : 1}}}\n`
+        })
+        const reads = await read(...lines, lines.join(''))
+        expect(reads.flatMap((one) => ('rounded' in one ? [one.line] : []))).toEqual([3, 7])
+      }
+    }
+  )
+
+  it('is not looked for in texts, and counts as the last of a key that is there twice', async () => {
+    const json = '{"type":"track","userId":12345678901234567891,"userId":7,"event":"n:12345678901234567891, 1e400"}'
+    await expect(eventIn(json)).resolves.toMatchObject({ userId: 7, rounded: undefined })
+    await expect(
+      eventIn('{"type":"track","context":{"groupId":12345678901234567891},"context":null}')
+    ).resolves.toEqual({ type: 'track', context: null, rounded: undefined })
+  })
+})
+
 describe('UTF-16', () => {
   const text = ndjson({ type: 'track', event: 'naïve 測試 🚀' }, group)
   const little = Buffer.from(text, 'utf16le')

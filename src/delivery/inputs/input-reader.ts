@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { InputError } from './find-inputs'
 import type { Input } from './find-inputs'
-import { withMessageId } from './message-id'
+import { InputStarts, needsMessageId, withMessageId } from './message-id'
 import { readEvents } from './read-events'
 import type { EventRead } from './read-events'
 
@@ -11,6 +11,8 @@ import type { EventRead } from './read-events'
 export class InputReader {
   /** Names of inputs that hold no events. */
   readonly empty: string[] = []
+  private readonly starts = new InputStarts()
+  private hasSkipped = false
   private bytesBefore = 0
   private current?: Readable & { bytesRead?: number }
 
@@ -50,14 +52,16 @@ export class InputReader {
     const { start = 0, chunkSize = Infinity } = this.options
     for (const [input, { name, file, open }] of this.inputs.entries()) {
       if (input >= start) {
-        let isEmpty = true
+        let first: EventRead | undefined
         try {
           this.current = open()
           for await (const reads of readEvents(this.watch(this.current, input), { file: name, input })) {
-            isEmpty &&= reads.length === 0
+            first ??= reads.at(0)
+            const origin = first && reads.some(needsMessageId) ? await this.startOf(first) : undefined
             let next = 0
             do {
-              yield reads.slice(next, next + chunkSize).map(withMessageId)
+              const chunk = reads.slice(next, next + chunkSize)
+              yield origin === undefined ? chunk : chunk.map((read) => withMessageId(read, origin))
               await nextTurn()
               next += chunkSize
             } while (next < reads.length)
@@ -65,7 +69,9 @@ export class InputReader {
         } catch (error) {
           throw new InputError(name, error)
         }
-        if (isEmpty) {
+        if (first) {
+          this.starts.add(first)
+        } else {
           this.empty.push(name)
         }
       }
@@ -89,8 +95,30 @@ export class InputReader {
     return pipeline(source, watched, () => undefined)
   }
 
+  /** Inputs that are skipped count too, so that a run that resumes derives the same IDs. Most runs need not look at them. */
+  private async startOf(first: EventRead): Promise<string> {
+    const skipped = this.hasSkipped ? [] : this.inputs.slice(0, this.options.start ?? 0)
+    this.hasSkipped = true
+    for (const [input, { name, open }] of skipped.entries()) {
+      const before = await firstOf(readEvents(open(), { file: name, input }))
+      if (before) {
+        this.starts.add(before)
+      }
+    }
+    return this.starts.of(first)
+  }
+
   /** Ends the reading, also of an input that is silent. */
   close(): void {
     this.current?.destroy()
   }
+}
+
+async function firstOf(chunks: AsyncIterable<EventRead[]>): Promise<EventRead | undefined> {
+  for await (const [first] of chunks) {
+    if (first) {
+      return first
+    }
+  }
+  return undefined
 }

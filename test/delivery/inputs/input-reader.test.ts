@@ -1,4 +1,5 @@
 import { Readable } from 'node:stream'
+import { gzipSync } from 'node:zlib'
 import { InputReader } from '../../../src/delivery/inputs/input-reader'
 import type { EventRead } from '../../../src/delivery/inputs/read-events'
 
@@ -31,27 +32,45 @@ describe('reading inputs', () => {
 
 describe('an event without messageId', () => {
   const track = '{"type":"track","event":"Signed Up"}'
-  const idsOf = async (...inputs: Parameters<typeof reading>[]) => {
-    const reads = await Promise.all(inputs.map((input) => reading(...input)))
-    return reads.flat().map((read) => ('event' in read ? read.event.messageId : undefined))
+  const idsOf = (...files: string[][]) => idsIn(files.map((lines) => fileOf(lines.join('\n'))))
+  const idsIn = async (...args: ConstructorParameters<typeof InputReader>) => {
+    const reads = await readAll(...args)
+    return reads.map((read) => ('event' in read ? read.event.messageId : undefined))
   }
 
-  it('gets one of its own, even if another line or file has the same text', async () => {
-    const ids = await idsOf([[track, track]], [[track], 'other.ndjson'], [['{"type":"track"}']])
+  it('gets one of its own, even if another line or file of the run has the same text', async () => {
+    const ids = await idsOf([track, track], [track], ['{"type":"track"}'], [track, track])
 
-    expect(ids).toEqual(Array<unknown>(4).fill(expect.stringMatching(/^derived-[0-9a-f]{32}$/)))
-    expect(new Set(ids).size).toBe(4)
+    expect(ids).toEqual(Array<unknown>(6).fill(expect.stringMatching(/^derived-[0-9a-f]{32}$/)))
+    expect(new Set(ids).size).toBe(6)
+  })
+
+  it.each([
+    ['under another path', () => fileOf(`${track}\n${track}\n`, '/elsewhere/events.json')],
+    ['with a byte order mark and CRLF', () => fileOf(`\ufeff${track}\r\n${track}\r\n`)],
+    ['in UTF-16', () => fileOf(Buffer.from(`\ufeff${track}\n${track}`, 'utf16le'))],
+    ['in gzip', () => fileOf(gzipSync(`${track}\n${track}`), 'events.ndjson.gz')]
+  ])('keeps its ID %s', async (_how, same) => {
+    expect(await idsIn([same()])).toEqual(await idsOf([track, track]))
+  })
+
+  it('has the same one if the run resumes after files that start alike', async () => {
+    const files = [[track], ['{"type":"a"}'], [track]].map((lines) => fileOf(lines.join('\n')))
+    const whole = await idsIn(files)
+
+    expect(await idsIn(files, { start: 1 })).toEqual(whole.slice(1))
+    expect(await idsIn(files, { start: 2 })).toEqual(whole.slice(2))
   })
 
   it('gets the same one each time, under which it is saved', async () => {
     const [[first], [again]] = [await reading([track]), await reading([track])]
 
     expect(again).toEqual(first)
-    expect(first.raw).toBe(`{"type":"track","event":"Signed Up","messageId":"${String((await idsOf([[track]]))[0])}"}`)
+    expect(first.raw).toBe(`{"type":"track","event":"Signed Up","messageId":"${String((await idsOf([track]))[0])}"}`)
   })
 
   it.each(['null', '""'])('is one whose messageId is %s', async (id) => {
-    expect(await idsOf([[`{"type":"track","messageId":${id}}`]])).toEqual([expect.stringMatching(/^derived-/)])
+    expect(await idsOf([`{"type":"track","messageId":${id}}`])).toEqual([expect.stringMatching(/^derived-/)])
   })
 
   it('keeps the rest of its text when it is saved', async () => {
@@ -68,10 +87,15 @@ describe('an event without messageId', () => {
   })
 })
 
-async function reading(lines: string[], name = 'events.ndjson') {
-  const reader = new InputReader([{ name, open: () => Readable.from([Buffer.from(lines.join('\n'))]) }])
+const reading = (lines: string[]) => readAll([fileOf(lines.join('\n'))])
+
+function fileOf(content: string | Buffer, name = 'events.ndjson') {
+  return { name, open: () => Readable.from([Buffer.from(content)]) }
+}
+
+async function readAll(...args: ConstructorParameters<typeof InputReader>) {
   const reads: EventRead[] = []
-  for await (const chunk of reader.events()) {
+  for await (const chunk of new InputReader(...args).events()) {
     reads.push(...chunk)
   }
   return reads
@@ -83,5 +107,5 @@ function inputOf(events: number, repeat = 1) {
     { length: events },
     (_, number) => `${JSON.stringify({ type: 'track', event: `${number}`.repeat(repeat) })}\n`
   )
-  return { name: 'events.ndjson', open: () => Readable.from([Buffer.from(lines.join(''))]) }
+  return fileOf(lines.join(''))
 }

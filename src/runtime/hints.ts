@@ -75,12 +75,17 @@ function typeHints(fields: Fields, { types }: HintContext): string[] {
     const isCase = meant === type.toLowerCase()
     return [isCase ? `"${type}" is not "${meant}": types are lower case.` : `Type "${type}": did you mean "${meant}"?`]
   }
-  const known = types.length > 0 ? types : CALLS
-  return [`${CALLS.includes(type) ? `"${type}" calls are not supported here.` : `Unknown type.`} ${listed(known)}`]
+  return CALLS.includes(type)
+    ? [`There is no mapping for "${type}" calls, only for ${quoted(types)}.`]
+    : [`Unknown type. ${listed(types.length > 0 ? types : CALLS)}`]
 }
 
 function listed(types: readonly string[]): string {
-  return `Types are ${types.map((type) => `"${type}"`).join(', ')}.`
+  return `Types are ${quoted(types)}.`
+}
+
+function quoted(types: readonly string[]): string {
+  return types.map((type) => `"${type}"`).join(', ')
 }
 
 function keyHints(fields: Fields): string[] {

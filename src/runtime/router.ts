@@ -42,8 +42,16 @@ export function createRouter<Settings>(
     if (matching.length > 0) {
       return { mappings: matching.map(({ index }) => index) }
     }
-    const reason = [`No mapping matches this ${event.type} call.`, ...hints(event)].join(' ')
+    const reason = [`No mapping matches this ${event.type} call.`, ...triedTriggers(event), ...hints(event)].join(' ')
     return { mappings: [], result: { outcome: 'not subscribed', reason } }
+  }
+
+  /** A trigger for other calls explains nothing. */
+  function triedTriggers({ type }: SegmentEvent): string[] {
+    const tried = mappings
+      .filter(({ trigger }) => trigger.types.length === 0 || trigger.types.includes(type))
+      .map(({ trigger }) => trigger.fql)
+    return tried.length > 0 ? [`Triggers: ${[...new Set(tried)].join('; ')}.`] : []
   }
 
   function writeTrace(trace: EventTrace, event: SegmentEvent, { result, mappings: matching }: Route): void {

@@ -64,29 +64,30 @@ describe('an attempt for one event', () => {
     expect(await attempt(runtime({ integrations: 'ignore' }), event)).toEqual([delivered])
   })
 
-  it('names the types that its mappings take if no mapping matches, unless one takes any type', () => {
-    const page = { ...track, type: 'page' } as const
-    const any = [...(records().presets ?? []), { partnerAction: 'add', subscribe: 'event = "x"' }] as Subscription[]
-
-    expect(runtime().route(page)).toEqual({
-      mappings: [],
-      result: {
-        outcome: 'not subscribed',
-        reason: 'No mapping matches this page call. "page" calls are not supported here. Types are "track", "identify".'
-      }
-    })
-    expect(runtime({ subscriptions: any.filter(({ subscribe }) => subscribe) }).route(page)).toEqual({
-      mappings: [],
-      result: { outcome: 'not subscribed', reason: 'No mapping matches this page call.' }
-    })
-  })
-
   it('counts an event as delivered only if the framework says that the action ran', async () => {
     jest.spyOn(Destination.prototype, 'onEvent').mockResolvedValue([{ output: 'invalid subscription' }])
 
     expect(await attempt(runtime(), track)).toEqual([
       { mapping: 0, outcome: 'rejected', reason: '"invalid subscription"', scope: 'event' }
     ])
+  })
+
+  it('names the triggers that it tried if none matches, except those for other calls', () => {
+    const triggers = ['type = "track" and event = "Signed Up"', 'type = "identify"', 'userId = "v"']
+    const subscriptions = triggers.map((subscribe) => ({ partnerAction: 'add', subscribe }))
+
+    expect(runtime({ subscriptions }).route(track).result).toEqual({
+      outcome: 'not subscribed',
+      reason: 'No mapping matches this track call. Triggers: type = "track" and event = "Signed Up"; userId = "v".'
+    })
+  })
+
+  it('says that there is no mapping for a type of call', () => {
+    const subscriptions = [{ partnerAction: 'add', subscribe: 'type = "identify"' }]
+
+    expect(runtime({ subscriptions }).route(track).result?.reason).toBe(
+      'No mapping matches this track call. There is no mapping for "track" calls, only for "identify".'
+    )
   })
 
   it("rejects an event if the trigger of a mapping can't be parsed, and says so", async () => {

@@ -64,7 +64,7 @@ describe('deliver without a key', () => {
         'rejected       0',
         'failed         0',
         '',
-        '1 not subscribed: No mapping matches this page call. "page" calls are not supported here. Types are "identify", "group", "track".',
+        '1 not subscribed: No mapping matches this page call. There is no mapping for "page" calls, only for "identify", "group", "track".',
         `  first at ${events}, line 3`,
         '',
         "1 filtered: The event's integrations object keeps it from Astrolabe: integrations.All is false, and there is no entry for Astrolabe.",

@@ -72,7 +72,7 @@ describe('the explanation of an event', () => {
     [
       'a page call',
       { type: 'page', userId: 'u' },
-      'No mapping matches this event. ! "page" calls are not supported here. Types are "identify", "group", "track".'
+      'No mapping matches this event. ! There is no mapping for "page" calls, only for "identify", "group", "track".'
     ],
     [
       'user_id',

@@ -16,31 +16,66 @@ const EQUALS = ['=', 'number_equals']
  */
 export function mismatchOf(fql: string, event: SegmentEvent): string | undefined {
   const trigger = parseFql(fql)
-  return 'error' in trigger || validate(trigger, event) ? undefined : describe(trigger, event)
+  return 'error' in trigger || validate(trigger, event) ? undefined : describe(trigger, event, describeValue)
 }
 
-function describe(condition: Condition, event: SegmentEvent): string {
+/**
+ * The same for logs: it quotes a type or a name that is nearly right, and nothing else of the event.
+ *
+ * @param trigger that does not match the event
+ */
+export function mismatchForLogs(trigger: Condition, event: SegmentEvent): string {
+  return describe(trigger, event, describeRequirement)
+}
+
+interface Failure {
+  /** Such as `properties.plan`. */
+  field: string
+  value: unknown
+  condition: FieldCondition
+}
+
+function describe(condition: Condition, event: SegmentEvent, describeFailure: (failure: Failure) => string): string {
   if (condition.type !== 'group') {
-    return describeField(condition, event)
+    const path = pathOf(condition)
+    const value = path.reduce<unknown>((parent, key) => (parent as Record<string, unknown> | undefined)?.[key], event)
+    return describeFailure({ field: path.join('.'), value, condition })
   }
   const failed = condition.children.filter((child) => !validate(asGroup(child), event))
   return condition.operator === 'or'
-    ? failed.map((child) => describe(child, event)).join(', and ')
-    : describe(failed[0], event)
+    ? failed.map((child) => describe(child, event, describeFailure)).join(', and ')
+    : describe(failed[0], event, describeFailure)
 }
 
-function describeField(condition: FieldCondition, event: SegmentEvent): string {
-  const path = pathOf(condition)
-  const value = path.reduce<unknown>((parent, key) => (parent as Record<string, unknown> | undefined)?.[key], event)
-  const field = path.join('.')
+function describeValue(failure: Failure): string {
+  const { field, value, condition } = failure
   const is = value === undefined ? `${field} is missing` : `${field} is ${JSON.stringify(value)}`
-  const { operator } = condition
-  const wanted = 'value' in condition ? condition.value : undefined
-  if (!EQUALS.includes(operator) || value === undefined) {
+  if (!EQUALS.includes(condition.operator) || value === undefined) {
     return `${is}, the trigger is ${generateFql(asGroup(condition))}`
   }
-  const meant = typeof value === 'string' && typeof wanted === 'string' && closest(value, [wanted.toLowerCase()])
-  return meant ? `${is}, did you mean ${JSON.stringify(wanted)}?` : `${is}, not ${JSON.stringify(wanted)}`
+  return nearMiss(failure) ?? `${is}, not ${JSON.stringify(wantedBy(condition))}`
+}
+
+function describeRequirement(failure: Failure): string {
+  const { field, value, condition } = failure
+  if (value === undefined) {
+    return `${field} is missing`
+  }
+  if (!EQUALS.includes(condition.operator)) {
+    return `${field} does not match`
+  }
+  const isName = field === 'type' || field === 'event'
+  return (isName ? nearMiss(failure) : undefined) ?? `${field} is not ${JSON.stringify(wantedBy(condition))}`
+}
+
+function nearMiss({ field, value, condition }: Failure): string | undefined {
+  const wanted = wantedBy(condition)
+  const isNear = typeof value === 'string' && typeof wanted === 'string' && closest(value, [wanted.toLowerCase()])
+  return isNear ? `${field} is ${JSON.stringify(value)}, did you mean ${JSON.stringify(wanted)}?` : undefined
+}
+
+function wantedBy(condition: FieldCondition): unknown {
+  return 'value' in condition ? condition.value : undefined
 }
 
 /** Where the event has the field. */

@@ -47,10 +47,10 @@ export function createRouter<Settings>(
   }
 
   /** A trigger for other calls explains nothing. */
-  function triedTriggers({ type }: SegmentEvent): string[] {
+  function triedTriggers(event: SegmentEvent): string[] {
     const tried = mappings
-      .filter(({ trigger }) => trigger.types.length === 0 || trigger.types.includes(type))
-      .map(({ trigger }) => trigger.fql)
+      .filter(({ trigger }) => trigger.types.length === 0 || trigger.types.includes(event.type))
+      .map(({ trigger }) => `${trigger.fql} (${trigger.mismatch(event)})`)
     return tried.length > 0 ? [`Triggers: ${[...new Set(tried)].join('; ')}.`] : []
   }
 

@@ -1,6 +1,7 @@
 import { generateFql, parseFql, validate } from '@segment/destination-subscriptions'
 import type { Condition, Subscription as Fql } from '@segment/destination-subscriptions'
 import type { SegmentEvent } from '@segment/actions-core'
+import { mismatchForLogs } from './mismatch'
 
 /** The condition under which a mapping runs, written in Segment's FQL. */
 export interface Trigger {
@@ -12,6 +13,8 @@ export interface Trigger {
   /** The types of call that it names, such as `track`. */
   types: string[]
   matches(event: SegmentEvent): boolean
+  /** Why it does not match an event, for logs: see `mismatchForLogs`. Empty if it can't be read. */
+  mismatch(event: SegmentEvent): string
 }
 
 /** Parsed once: the framework would parse it for each event. */
@@ -23,7 +26,8 @@ export function parseTrigger(fql: unknown): Trigger {
     isUnreadable: 'error' in parsed,
     readAs: 'error' in parsed ? '' : generateFql(parsed),
     types: 'error' in parsed ? [] : [...new Set(typesIn(parsed))],
-    matches: (event) => validate(parsed, event)
+    matches: (event) => validate(parsed, event),
+    mismatch: (event) => ('error' in parsed ? '' : mismatchForLogs(parsed, event))
   }
 }
 

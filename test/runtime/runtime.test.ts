@@ -1,5 +1,5 @@
 import { Destination, RetryableError } from '@segment/actions-core'
-import type { RequestClient, SegmentEvent, Subscription } from '@segment/actions-core'
+import type { RequestClient, SegmentEvent } from '@segment/actions-core'
 import nock from 'nock'
 import { createRuntime } from '../../src/runtime/runtime'
 import type { RuntimeOptions } from '../../src/runtime/runtime'
@@ -72,14 +72,30 @@ describe('an attempt for one event', () => {
     ])
   })
 
-  it('names the triggers that it tried if none matches, except those for other calls', () => {
+  it('names the triggers that it tried if none matches, except those for other calls, and why none does', () => {
     const triggers = ['type = "track" and event = "Signed Up"', 'type = "identify"', 'userId = "v"']
     const subscriptions = triggers.map((subscribe) => ({ partnerAction: 'add', subscribe }))
 
     expect(runtime({ subscriptions }).route(track).result).toEqual({
       outcome: 'not subscribed',
-      reason: 'No mapping matches this track call. Triggers: type = "track" and event = "Signed Up"; userId = "v".'
+      reason:
+        'No mapping matches this track call. ' +
+        'Triggers: type = "track" and event = "Signed Up" (event is not "Signed Up"); userId = "v" (userId is not "v").'
     })
+  })
+
+  it.each([
+    ['event = "Sign Up"', 'event is "Signup", did you mean "Sign Up"?'],
+    ['properties.plan = "secreta"', 'properties.plan is not "secreta"'],
+    ['properties.plan != "secret"', 'properties.plan does not match'],
+    ['properties.total > 5', 'properties.total is missing'],
+    ['userId = "v" or userId = "w"', 'userId is not "v", and userId is not "w"']
+  ])('quotes only a name that is nearly right: %s', (subscribe, why) => {
+    const event = { ...track, event: 'Signup', properties: { plan: 'secret' } }
+
+    expect(runtime({ subscriptions: [{ partnerAction: 'add', subscribe }] }).route(event).result?.reason).toBe(
+      `No mapping matches this track call. Triggers: ${subscribe} (${why}).`
+    )
   })
 
   it('says that there is no mapping for a type of call', () => {

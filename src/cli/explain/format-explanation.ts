@@ -1,3 +1,5 @@
+import type { SegmentEvent } from '@segment/actions-core'
+import { mismatchOf } from '../../runtime'
 import type { MappingTrace, RequestTrace } from '../../runtime'
 import type { Paint } from '../color'
 import { oneLine } from '../output'
@@ -33,10 +35,10 @@ export function formatExplanation(
       )
     )
   }
-  if (trace) {
+  if (event && trace) {
     const { decidedBy = 'no entry for Astrolabe or All, so the event is let through' } = trace.integrations
     lines.push(...labelled('Integrations', decidedBy, columns))
-    lines.push(...trace.mappings.flatMap((mapping) => mappingLines(mapping, hints, paint, columns)))
+    lines.push(...trace.mappings.flatMap((mapping) => mappingLines(mapping, event, hints, paint, columns)))
   }
   return `${lines.join('\n')}\n`
 }
@@ -45,9 +47,15 @@ function titleOf({ type, event }: { type: string; event?: unknown }): string {
   return typeof event === 'string' && event ? `${type} "${event}"` : type
 }
 
-function mappingLines(mapping: MappingTrace, hints: string[], paint: Paint, columns: number): string[] {
+function mappingLines(
+  mapping: MappingTrace,
+  event: SegmentEvent,
+  hints: string[],
+  paint: Paint,
+  columns: number
+): string[] {
   const { name, trigger, matches, payload, outcome, reason = '', request } = mapping
-  const state = { yes: 'matches', no: 'does not match', error: "can't be read" }[matches]
+  const state = { yes: 'matches', no: `does not match${mismatchIn(trigger, event)}`, error: "can't be read" }[matches]
   const lines = labelled(name, `${trigger || 'An empty trigger'} ${state}`, columns)
   if (matches === 'yes') {
     lines[0] = lines[0].replace(oneLine(name), paint('bold', oneLine(name)))
@@ -61,6 +69,12 @@ function mappingLines(mapping: MappingTrace, hints: string[], paint: Paint, colu
     lines.push(...block('Payload', payload))
   }
   return request ? [...lines, ...requestLines(request)] : lines
+}
+
+/** The trigger itself tells that it is for another type of call. */
+function mismatchIn(trigger: string, event: SegmentEvent): string {
+  const mismatch = mismatchOf(trigger, event)
+  return mismatch === undefined || mismatch.startsWith('type is ') ? '' : `: ${mismatch}`
 }
 
 function requestLines({ method, url, headers, body }: RequestTrace): string[] {

@@ -210,6 +210,29 @@ describe('explaining with mappings of your own', () => {
     expect(stdout).toContain('"event": "Page Viewed"')
   })
 
+  it('says why a trigger does not match, unless the type of call tells', async () => {
+    const mappings = [
+      {
+        name: 'Big',
+        actionSlug: 'track',
+        trigger: 'type = "track" and properties.total > 5',
+        settings: { event: 'e' }
+      },
+      { name: 'Users', actionSlug: 'identify', trigger: 'type = "identify"', settings: { user_id: 'u' } }
+    ]
+
+    const { stdout } = await explain(
+      [{ ...track, properties: { total: 3 } }],
+      '--mappings',
+      await saved('big.json', JSON.stringify(mappings))
+    )
+
+    expect(stdout).toContain(
+      '  Big            type = "track" and properties.total > 5 does not match: properties.total is 3, the trigger is properties.total > 5\n' +
+        '  Users          type = "identify" does not match\n'
+    )
+  })
+
   it.each([
     ['[{"name":"X","actionSlug":"x","trigger":""}]', 2],
     ['{', 1]

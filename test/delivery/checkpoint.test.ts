@@ -91,7 +91,7 @@ describe('a run that resumes', () => {
     }
 
     expect(attempts.map(({ sent }) => sent)).toEqual([numbers(1, 20), numbers(21, 250), numbers(251, 300)])
-    expect(attempts[2].summary.selection).toEqual({ counted: 300, outsidePeriod: 0, otherShards: 0 })
+    expect(attempts[2].summary.selection).toEqual({ counted: 300, outsidePeriod: 0, withoutTime: 0, otherShards: 0 })
     expect(attempts[2].summary.tally.listReasons()).toMatchObject([{ reason: 'No.', count: 2, line: 1 }])
   })
 

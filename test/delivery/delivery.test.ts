@@ -180,7 +180,7 @@ describe('a checkpoint', () => {
 
   it.each([
     ...['', '{}', '[]', 'null', '{"version":1}', '{"version":1,"inputs":[]}', '{"version":1,"tally":{}}'],
-    '{"version":2,"inputs":[],"tally":{}}'
+    '{"version":3,"inputs":[],"tally":{}}'
   ])('is rejected if it is another file: %s', async (text) => {
     await writeFile(file('checkpoint'), text)
 

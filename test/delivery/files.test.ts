@@ -189,16 +189,4 @@ describe('the inputs of a checkpoint', () => {
 
     await expect(deliverFrom('a')).rejects.toThrow(`${file('a')} has changed since then.`)
   })
-
-  it('are readable before the run starts', async () => {
-    await write('a', ids.join(''))
-    const inputs = await findInputs([file('a')], () => Readable.from([]))
-    await rm(file('a'))
-
-    await expect(deliver({ inputs, checkpoint: { file: file('checkpoint'), options: {} } })).rejects.toMatchObject({
-      name: 'InputError',
-      input: file('a'),
-      cause: { code: 'ENOENT' }
-    })
-  })
 })

@@ -3,12 +3,12 @@ import type { ReactNode } from 'react'
 import type { Faults } from '../../server/api'
 import { useApi, useChange } from '../data/use-api'
 import { Button } from '../ui/button'
+import { BareToggle, Toggle } from '../ui/choices'
 import { Table } from '../ui/details'
 import { TextField } from '../ui/field'
 import { FieldWithButtons, Form } from '../ui/form'
 import { Card, Page } from '../ui/page'
 import { Banner, Loaded } from '../ui/state'
-import { BareToggle, Toggle } from '../ui/toggle'
 import styles from './faults-page.module.css'
 
 /** The ways in which Astrolabe can fail, to switch on and off. */

@@ -8,13 +8,12 @@ import { call } from '../../data/client'
 import type { ApiError } from '../../data/client'
 import { refresh, useApi, useGuideStep } from '../../data/use-api'
 import { Button, ButtonLink } from '../../ui/button'
-import { ChoiceCards } from '../../ui/choice-cards'
+import { ChoiceCards, Toggle } from '../../ui/choices'
 import { TextField } from '../../ui/field'
 import { Form, FormActions } from '../../ui/form'
 import { Card, Note, Page } from '../../ui/page'
 import { Banner, Empty, Loaded } from '../../ui/state'
 import { useToast } from '../../ui/toasts'
-import { Toggle } from '../../ui/toggle'
 
 /** "Add destination": source, name, settings and the toggle on one page, saved by one button. */
 export function AddDestinationPage(): ReactNode {

@@ -6,6 +6,7 @@ import { call } from '../../data/client'
 import type { ApiError } from '../../data/client'
 import { useApi, useChange } from '../../data/use-api'
 import { Button } from '../../ui/button'
+import { Toggle } from '../../ui/choices'
 import { JsonCode } from '../../ui/code'
 import { MappingSteps } from '../../ui/delivery-steps'
 import { TextArea, TextField } from '../../ui/field'
@@ -15,9 +16,8 @@ import { StartFrom } from '../../ui/start-from'
 import { Banner, Empty, Loaded } from '../../ui/state'
 import { Fold, Steps } from '../../ui/steps'
 import { useToast } from '../../ui/toasts'
-import { Toggle } from '../../ui/toggle'
-import styles from './mappings.module.css'
 import { MappingFields } from './mapping-fields'
+import styles from './mappings.module.css'
 
 interface MappingEditorProps {
   destinationId: string

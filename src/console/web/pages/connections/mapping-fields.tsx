@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { ActionField, Json, JsonObject } from '../../../server/api'
+import { Toggle } from '../../ui/choices'
 import { TextField } from '../../ui/field'
 import { Note } from '../../ui/page'
 import { Fold } from '../../ui/steps'
-import { Toggle } from '../../ui/toggle'
 
 interface MappingFieldsProps {
   fields: ActionField[]

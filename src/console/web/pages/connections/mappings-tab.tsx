@@ -4,15 +4,15 @@ import type { Mapping, Mappings, NewMapping } from '../../../server/api'
 import { useQueryText } from '../../data/address'
 import { useApi, useChange } from '../../data/use-api'
 import { Button } from '../../ui/button'
+import { BareToggle } from '../../ui/choices'
 import { Item, ItemActions, ItemDetail, ItemText } from '../../ui/details'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { Icon } from '../../ui/icons'
 import { Card } from '../../ui/page'
 import { Banner, Empty, Loaded } from '../../ui/state'
 import { useToast } from '../../ui/toasts'
-import { BareToggle } from '../../ui/toggle'
-import styles from './mappings.module.css'
 import { MappingEditor } from './mapping-editor'
+import styles from './mappings.module.css'
 
 /** The mappings of a destination: which events trigger which action. */
 export function MappingsTab({ destinationId }: { destinationId: string }): ReactNode {

@@ -2,7 +2,7 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { ComputedTraitSettings } from '../../../server/api'
 import { useChange } from '../../data/use-api'
-import { ChoiceCards } from '../../ui/choice-cards'
+import { ChoiceCards } from '../../ui/choices'
 import { TextField } from '../../ui/field'
 import { AddComputation, ComputationDialog } from './computation-dialog'
 

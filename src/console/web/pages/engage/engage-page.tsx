@@ -1,17 +1,18 @@
+import { useState } from 'react'
 import type { ReactNode } from 'react'
+import { Link } from 'wouter'
 import type { Engage } from '../../../server/api'
 import { formatCount, formatNumber } from '../../data/format'
 import { useApi, useChange } from '../../data/use-api'
 import { Button } from '../../ui/button'
+import { Table, Time } from '../../ui/details'
+import { TextField } from '../../ui/field'
+import { FieldWithButtons, Form } from '../../ui/form'
 import { Card, Note, Page } from '../../ui/page'
 import { Banner, Empty, Loaded } from '../../ui/state'
 import { useToast } from '../../ui/toasts'
-import { AddAudience } from './add-audience'
-import { AddComputedTrait } from './add-computed-trait'
-import { AudienceRow } from './audience-row'
-import { ComputedTraitRow } from './computed-trait-row'
-import { ReferenceDate } from './reference-date'
-import { SyncsCard } from './syncs-card'
+import { AddAudience, AudienceRow } from './audiences'
+import { AddComputedTrait, ComputedTraitRow } from './computed-traits'
 
 /** Audiences and computed traits, which reach the destinations as identify calls. */
 export function EngagePage(): ReactNode {
@@ -90,5 +91,93 @@ function SyncButton({ engage: { audiences, computedTraits } }: { engage: Engage 
       </Button>
       {sync.error && <Banner kind="bad">{sync.error.message}</Banner>}
     </>
+  )
+}
+
+const DAY = 86_400_000
+
+/** "Now" for all conditions. Moved forward, it shows who leaves an audience. */
+function ReferenceDate({ engage }: { engage: Engage }): ReactNode {
+  const { referenceDate, isReferenceDateMoved } = engage
+  const [date, setDate] = useState('')
+  const move = useChange('PUT /api/engage/reference-date')
+  const days = (count: number) => new Date(Date.parse(referenceDate) + count * DAY).toISOString()
+  return (
+    <Card
+      title="Reference date"
+      aside={
+        <span>
+          {isReferenceDateMoved ? 'Moved to ' : 'Now: '}
+          <Time at={referenceDate} />
+        </span>
+      }
+    >
+      <p>Conditions such as “in the last 30 days” count from this date. Move it to see Users leave an audience.</p>
+      <Form onSubmit={() => date && move.mutate({ body: { date: new Date(date).toISOString() } })}>
+        <FieldWithButtons>
+          <TextField
+            label="Move to"
+            type="datetime-local"
+            value={date}
+            onChange={({ target }) => setDate(target.value)}
+          />
+          <Button type="submit" disabled={date === ''}>
+            Move
+          </Button>
+          <Button onClick={() => move.mutate({ body: { date: days(1) } })}>1 day later</Button>
+          <Button onClick={() => move.mutate({ body: { date: days(31) } })}>31 days later</Button>
+          {isReferenceDateMoved && (
+            <Button onClick={() => move.mutate({ body: { date: null } })}>Follow the clock again</Button>
+          )}
+        </FieldWithButtons>
+        {move.error && <Banner kind="bad">{move.error.message}</Banner>}
+      </Form>
+    </Card>
+  )
+}
+
+const SHOWN_MESSAGES = 5
+
+/** What each sync sent, with links to the messages. */
+function SyncsCard({ engage: { syncs, audiences, computedTraits } }: { engage: Engage }): ReactNode {
+  const isEmpty = audiences.length + computedTraits.length === 0
+  return (
+    <Card title="Syncs" isFlush>
+      {syncs.length === 0 ? (
+        <Empty title="No sync yet">
+          {isEmpty ? 'Add an audience or a computed trait, then click ' : 'Click '}
+          <strong>Sync now</strong>. The first sync sends an identify call for every User in an audience. Later ones
+          send only what has changed.
+        </Empty>
+      ) : (
+        <Table
+          label="Syncs"
+          columns={['Time', 'Reference date', 'Calls', 'Messages']}
+          rows={syncs}
+          keyOf={({ at }) => at}
+          cellsOf={({ at, referenceDate, calls, messageIds }) => [
+            <Time key="at" at={at} />,
+            <Time key="date" at={referenceDate} />,
+            calls.length === 0
+              ? 'None'
+              : calls.map(({ key, name, count }) => (
+                  <div key={key}>
+                    <bdi>{name}</bdi>: {formatCount(count, 'call')}
+                  </div>
+                )),
+            <ul key="messages">
+              {messageIds.slice(0, SHOWN_MESSAGES).map((id, index) => (
+                <li key={id}>
+                  <Link href={`/messages/${encodeURIComponent(id)}`}>Message {index + 1}</Link>
+                </li>
+              ))}
+              {messageIds.length > SHOWN_MESSAGES && (
+                <li>and {formatNumber(messageIds.length - SHOWN_MESSAGES)} more</li>
+              )}
+            </ul>
+          ]}
+        />
+      )}
+    </Card>
   )
 }

@@ -1,12 +1,40 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { keyOf } from '../../../../engage/computation'
+import type { Audience } from '../../../server/api'
+import { formatCount, formatNumber } from '../../data/format'
 import { useChange } from '../../data/use-api'
 import { TextField } from '../../ui/field'
-import { AddComputation, ComputationDialog } from './computation-dialog'
+import { AddComputation, ComputationDialog, ComputationRow, UserLink } from './computation'
 
 export function AddAudience(): ReactNode {
   return <AddComputation noun="audience">{(close) => <AudienceDialog onClose={close} />}</AddComputation>
+}
+
+export function AudienceRow({ audience }: { audience: Audience }): ReactNode {
+  const { id, event, atLeast, withinDays, members, size, pending } = audience
+  const { mutate, error } = useChange('DELETE /api/engage/audiences/:id')
+  return (
+    <ComputationRow
+      computation={audience}
+      definition={
+        <>
+          Users who performed <bdi>{event}</bdi> at least {formatCount(atLeast, 'time')} in the last{' '}
+          {formatCount(withinDays, 'day')}
+        </>
+      }
+      state={`${formatCount(size, 'User')}. The next sync sends ${formatCount(pending.joined + pending.left, 'call')}: ${formatNumber(pending.joined)} joined, ${formatNumber(pending.left)} left.`}
+      users={{
+        title: 'Members',
+        items: members.map((member) => (
+          <li key={member}>
+            <UserLink user={member} />
+          </li>
+        ))
+      }}
+      remove={{ mutate: () => mutate({ params: { id } }), error }}
+    />
+  )
 }
 
 function AudienceDialog({ onClose }: { onClose(): void }): ReactNode {

@@ -17,12 +17,13 @@ import { EngagePage } from './pages/engage/engage-page'
 import { FaultsPage } from './pages/faults-page'
 import { DebuggerPage } from './pages/message/debugger-page'
 import { MessageByMessageIdPage, MessagePage } from './pages/message/message-page'
-import { NotFoundPage } from './pages/not-found-page'
 import { AccountPage, AccountsPage } from './pages/records/accounts-page'
 import { EventPage, EventsPage } from './pages/records/events-page'
 import { UserPage, UsersPage } from './pages/records/users-page'
 import { TestPage } from './pages/test/test-page'
-import { Loaded } from './ui/state'
+import { ButtonLink } from './ui/button'
+import { Card, Page } from './ui/page'
+import { Empty, Loaded } from './ui/state'
 import { Toasts } from './ui/toasts'
 
 export function App(): ReactNode {
@@ -67,4 +68,16 @@ export function App(): ReactNode {
 function HomePage(): ReactNode {
   const guide = useApi('GET /api/guide', {})
   return <Loaded query={guide}>{({ isDone }) => <Redirect to={isDone ? '/debugger' : '/connectors'} replace />}</Loaded>
+}
+
+function NotFoundPage(): ReactNode {
+  return (
+    <Page title="Page not found">
+      <Card>
+        <Empty title="There is no page at this address" actions={<ButtonLink to="/">Start page</ButtonLink>}>
+          Check the address, or choose a page from the navigation.
+        </Empty>
+      </Card>
+    </Page>
+  )
 }

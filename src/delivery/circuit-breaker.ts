@@ -16,10 +16,14 @@ const PERMANENT_ERRORS = new Set([
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE'
 ])
 
+/** Statuses of a server that has no API at this address, besides redirects, which are not followed. */
+const WRONG_ADDRESS_STATUSES = [404, 405, 410]
+
 /** Why a run stops although events are left. `reason` is the last error's. */
 export type StopReason =
   | { kind: 'key rejected'; reason?: string }
   | { kind: 'permission missing'; reason?: string }
+  | { kind: 'wrong address'; status: number; reason?: string }
   | { kind: 'failures in a row'; count: number; reason?: string }
   | { kind: 'unreachable'; errorCode: string; reason?: string }
   | { kind: 'interrupted' }
@@ -29,6 +33,9 @@ export type StopReason =
 export class CircuitBreaker {
   private hasDelivered = false
   private failures = 0
+
+  /** @param isKnownAddress whether an earlier run has delivered to this address */
+  constructor(private readonly isKnownAddress = false) {}
 
   /** Whether the last event failed for a reason that may concern the next ones too. */
   get isSuspicious(): boolean {
@@ -45,6 +52,11 @@ export class CircuitBreaker {
     if (status === 403 && !this.hasDelivered) {
       this.failures++
       return { kind: 'permission missing', reason }
+    }
+    // After a delivery the address is right, so this is about the event too.
+    if (isWrongAddress(status) && !this.hasDelivered && !this.isKnownAddress) {
+      this.failures++
+      return { kind: 'wrong address', status, reason }
     }
     this.hasDelivered ||= outcome === 'delivered'
     if (outcome !== 'failed' && status !== 403) {
@@ -63,4 +75,8 @@ export class CircuitBreaker {
       ? { kind: 'unreachable', errorCode, reason }
       : undefined
   }
+}
+
+function isWrongAddress(status: number | undefined): status is number {
+  return status !== undefined && (WRONG_ADDRESS_STATUSES.includes(status) || (status >= 300 && status < 400))
 }

@@ -104,6 +104,7 @@ export class Delivery {
       events: reader.events(),
       // What earlier runs have settled, they have counted.
       select: (read) => (isSettled(read) ? 'skip' : selector.select(read)),
+      isKnownAddress: journal.tally.counts.delivered > 0,
       remaining: options.undelivered && !options.checkpoint ? 'settle' : 'leave',
       untilRecorded: () => journal.untilWritten(),
       notify: (notice) => this.notify(notice)

@@ -28,6 +28,8 @@ export interface RunOptions {
   batchSize?: number
   /** How often an event is sent again at most. */
   retries: number
+  /** Whether an earlier run has delivered to the same address. */
+  isKnownAddress?: boolean
   /** What happens to the remaining events if the run stops: they stay unsettled, or are settled as `not tried`. */
   remaining: 'leave' | 'settle'
   /** Awaited before more events are read. */
@@ -52,14 +54,14 @@ export class Run {
   private stopReading: (nothing: undefined) => void = () => undefined
 
   constructor(private readonly options: RunOptions) {
-    const { runtime, keysOf, concurrency, rate, batchSize = 1, retries, clock = SYSTEM_CLOCK } = options
+    const { runtime, keysOf, concurrency, rate, batchSize = 1, retries, isKnownAddress, clock = SYSTEM_CLOCK } = options
     this.schedule = new Schedule(keysOf)
     this.throttle = new Throttle({ concurrency, rate })
     this.sender = new Sender({
       runtime,
       schedule: this.schedule,
       throttle: this.throttle,
-      breaker: new CircuitBreaker(),
+      breaker: new CircuitBreaker(isKnownAddress),
       clock,
       batchSize,
       retries,

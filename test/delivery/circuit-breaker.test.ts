@@ -38,6 +38,15 @@ describe('a run', () => {
     })
   })
 
+  it.each([301, 308, 404, 405, 410])('stops at once if the API is not at this address: %d', (status) => {
+    expect(stopOf(['rejected', 400], ['rejected', status])).toMatchObject({ after: 2, kind: 'wrong address', status })
+  })
+
+  it.each([301, 308, 404, 405, 410])('does not stop at %d after a delivery, of an earlier run too', (status) => {
+    expect(stopOf(['delivered'], ...Array.from({ length: 4 }, (): Step => ['rejected', status]))).toBeUndefined()
+    expect(new CircuitBreaker(true).afterEvent({ outcome: 'rejected', status })).toBeUndefined()
+  })
+
   it('stops after three failures in a row, whatever their status', () => {
     expect(stopOf(['rejected', 400], ['failed', 503], ['failed'], ['failed', 429])).toEqual({
       after: 4,

@@ -13,6 +13,11 @@ export function describeStop(reason: StopReason): string {
       return (
         'Stopped: the API key is not allowed to send data, so Astrolabe would reject every event.' + lastError(reason)
       )
+    case 'wrong address':
+      return (
+        `Stopped: the API is not at this address (status ${reason.status}). Check ASTROLABE_INGEST_URL. It is the base URL, such as https://ingest.astrolabe.so/v1.` +
+        lastError(reason)
+      )
     case 'failures in a row':
       return `Stopped after ${reason.count} failures in a row.${lastError(reason)}`
     case 'unreachable':

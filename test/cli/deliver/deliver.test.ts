@@ -630,6 +630,26 @@ describe('deliver with a key', () => {
       expect(exitCode).toBe(1)
     })
 
+    it.each([301, 302, 307, 308, 404, 405, 410])(
+      'stops at once if the API is not at this address, and names the variable with the URL: %d',
+      async (status) => {
+        statuses = Array.from({ length: 9 }, () => status)
+        const events = await many(9)
+
+        const { stdout, exitCode } = await runCommandLine([...oneByOne, '--checkpoint', file('checkpoint'), events])
+        const [sent] = [requests.length, (statuses = [])]
+        const again = await runCommandLine([...oneByOne, '--checkpoint', file('checkpoint'), events])
+
+        expect(sent).toBe(1)
+        expect(stdout).toContain('read           0\n')
+        expect(stdout).toContain(
+          `\nStopped: the API is not at this address (status ${status}). Check ASTROLABE_INGEST_URL. It is the base URL, such as https://ingest.astrolabe.so/v1. The last error: `
+        )
+        expect(exitCode).toBe(1)
+        expect(again.stdout).toContain('delivered      9\n')
+      }
+    )
+
     it('stops after three failures in a row, and prints the command to continue with', async () => {
       statuses = [200, 503, 503, 503]
       const events = await many(9)

@@ -1,4 +1,4 @@
-import { nextWait } from '../runtime'
+import { MAX_RETRY_AFTER, nextWait } from '../runtime'
 import type { AttemptResult, Runtime } from '../runtime'
 import type { CircuitBreaker, StopReason } from './circuit-breaker'
 import type { Clock } from './clock'
@@ -164,7 +164,8 @@ export class Sender {
   /** @param alone the mappings under which this attempt does not count: they are tried again without the batch */
   private apply(held: HeldEvent, all: AttemptResult[], alone: readonly number[]): void {
     const { retries, breaker, schedule, stop } = this.options
-    const results = alone.length === 0 ? all : all.filter(({ mapping }) => !alone.includes(mapping))
+    const counted = alone.length === 0 ? all : all.filter(({ mapping }) => !alone.includes(mapping))
+    const results = counted.map(explainWait)
     held.isAlone ||= alone.length > 0
     held.attempts += results.length > 0 ? 1 : 0
     const wait = nextWait(held.attempts, longestWait(results), retries)
@@ -244,6 +245,17 @@ export class Sender {
     this.options.schedule.settle(held)
     this.options.notify({ kind: 'settled', result })
   }
+}
+
+/** Otherwise nobody would see why the event is not sent again. */
+function explainWait(result: AttemptResult): AttemptResult {
+  const { outcome, reason = '', retryAfter = 0 } = result
+  if (outcome !== 'retryable' || retryAfter <= MAX_RETRY_AFTER) {
+    return result
+  }
+  const [wait, limit] = [retryAfter, MAX_RETRY_AFTER].map((milliseconds) => Math.ceil(milliseconds / 60_000))
+  const explanation = `The response asks to wait ${wait} minutes (Retry-After), and the limit is ${limit} minutes.`
+  return { ...result, reason: `${reason} ${explanation}`.trim() }
 }
 
 function longestWait(results: readonly AttemptResult[]): number {

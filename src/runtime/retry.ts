@@ -8,7 +8,7 @@ const FIRST_WAIT = 1000
 const MAX_WAIT = 30_000
 
 /** The longest `Retry-After` to wait for, in milliseconds. */
-export const MAX_RETRY_AFTER = 5 * 60_000
+export const MAX_RETRY_AFTER = 60 * 60_000
 
 /**
  * Whether and when to try again: exponential backoff with jitter, and no sooner than the response asks.

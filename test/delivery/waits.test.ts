@@ -29,20 +29,20 @@ describe('the waits between the attempts of an event', () => {
     expect(results).toMatchObject([{ outcome: 'failed', attempts: 6, reason: 'Down.' }])
   })
 
-  it('are as long as the receiver asks, up to 5 minutes', async () => {
+  it('are as long as the receiver asks, up to an hour', async () => {
     const { times, notices } = await deliver({
       clock,
       lines: numbered(1),
       retries: 5,
-      respond: () => (clock.now() === 0 ? { ...DOWN, retryAfter: 5 * MINUTES } : DELIVERED)
+      respond: () => (clock.now() === 0 ? { ...DOWN, retryAfter: 60 * MINUTES } : DELIVERED)
     })
 
-    expect(times).toEqual([0, 5 * MINUTES])
-    expect(notices).toContainEqual({ kind: 'pause', milliseconds: 5 * MINUTES })
+    expect(times).toEqual([0, 60 * MINUTES])
+    expect(notices).toContainEqual({ kind: 'pause', milliseconds: 60 * MINUTES })
   })
 
-  it.each([5 * MINUTES + 1, 24 * 60 * MINUTES])(
-    'are none if it asks for more, and hold up no other event: %d ms',
+  it.each([60 * MINUTES + 1, 24 * 60 * MINUTES])(
+    'are none if it asks for more, which the reason says, and hold up no other event: %d ms',
     async (retryAfter) => {
       const { results, notices } = await deliver({
         clock,
@@ -54,7 +54,11 @@ describe('the waits between the attempts of an event', () => {
       })
 
       expect(results.filter(({ outcome }) => outcome === 'delivered')).toHaveLength(49)
-      expect(results.find(({ messageId }) => messageId === '3')).toMatchObject({ outcome: 'failed', attempts: 1 })
+      expect(results.find(({ messageId }) => messageId === '3')).toMatchObject({
+        outcome: 'failed',
+        attempts: 1,
+        reason: `Down. The response asks to wait ${Math.ceil(retryAfter / MINUTES)} minutes (Retry-After), and the limit is 60 minutes.`
+      })
       expect(notices.filter(({ kind }) => kind === 'pause')).toEqual([])
       expect(clock.now()).toBeLessThan(1000)
     }

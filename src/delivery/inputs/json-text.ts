@@ -18,6 +18,22 @@ export function itemsOf(array: string): string[] {
   return items
 }
 
+/** The texts that stand one after the other, each a JSON value if they are joined JSON values, with or without white space. */
+export function valuesOf(text: string): string[] {
+  const values: string[] = []
+  let [start, depth] = [-1, 0]
+  forEachToken(text, (token, from, to) => {
+    start = start === -1 ? from : start
+    depth += isOpening(token) ? 1 : isClosing(token) ? -1 : 0
+    if (depth <= 0) {
+      values.push(text.slice(start, to))
+      start = -1
+      depth = 0
+    }
+  })
+  return start === -1 ? values : [...values, text.slice(start)]
+}
+
 /** Calls back for each number of valid JSON, with what tells the path of its key, such as `context.groupId`. */
 export function forEachNumber(json: string, visit: (text: string, path: () => string) => void): void {
   const keys: string[] = []

@@ -1,40 +1,20 @@
-import { isAscii, isUtf8 } from 'node:buffer'
 import type { Readable } from 'node:stream'
 import { isGzip } from '../../formats/gzip'
 import { ByteStream } from './byte-stream'
-import { mayBeInexact } from './exact-numbers'
 import { gunzip } from './gunzip'
 import type { GzipError } from './gunzip'
+import { factsOf, isMark, joinedLine, MARK_LENGTH, MAX_VALUE_LENGTH, toLine } from './line'
+import type { Line } from './line'
 
-/**
- * The most bytes of one JSON value, a line or a whole document, that are held at once (128 Mi): far above any event
- * (Segment accepts 32 KB) and well below V8's longest string.
- */
-export const MAX_VALUE_LENGTH = 128 * 1024 * 1024
+/** Some tools pack what is packed already. There are files that unpack to themselves, so there is a limit. */
+const MAX_GZIP_LAYERS = 2
 
 const CHUNK = 64 * 1024
 const LINE_FEED = 0x0a
-const RETURN = 0x0d
-
-/** One line of the text, blank ones included. */
-export interface Line {
-  /** 1-based. */
-  number: number
-  /** Without its line end (LF or CRLF); `undefined` if the line has more than `MAX_VALUE_LENGTH` bytes. */
-  text: string | undefined
-  /** Its bytes without its line end, if they are not UTF-8. The text has U+FFFD for some of them. */
-  notUtf8?: Buffer
-  /** Whether it is known that JavaScript can hold all of its numbers. */
-  isExact?: boolean
-  /** Bytes of the line. */
-  bytes: number
-  /** Whether a line end followed: `false` can only be the last line, which damaged gzip data may have cut. */
-  hasEnd: boolean
-}
 
 /**
- * The text of a stream of bytes, read as it is asked for: UTF-8 or UTF-16, gzip or plain. A byte order mark is dropped. Gzip
- * is told by its first two bytes, because Segment's archives may have been unpacked on
+ * The text of a stream of bytes, read as it is asked for: UTF-8 or UTF-16, gzip or plain. A byte order mark is dropped at the
+ * start of each line. Gzip is told by its first two bytes, because Segment's archives may have been unpacked on
  * the way under their old name. Joined gzip members are one text.
  *
  * Errors of the stream reject whatever is being read. Call `close` at the end.
@@ -120,12 +100,20 @@ export class TextReader {
   }
 
   private async *decode(input: Readable): AsyncGenerator<Buffer> {
-    const bytes = new ByteStream(input)
-    yield* toUtf8(isGzip(await bytes.peek(2)) ? new ByteStream(this.gunzip(bytes)) : bytes)
+    let bytes = new ByteStream(input)
+    for (let layers = 0; layers < MAX_GZIP_LAYERS && isGzip(await bytes.peek(2)); layers++) {
+      bytes = new ByteStream(this.gunzip(bytes))
+    }
+    yield* toUtf8(bytes)
   }
 
   private async *gunzip(bytes: ByteStream): AsyncGenerator<Buffer> {
-    this.gzipError = yield* gunzip(bytes)
+    try {
+      const error = yield* gunzip(bytes)
+      this.gzipError ??= error
+    } finally {
+      bytes.close()
+    }
   }
 }
 
@@ -148,39 +136,8 @@ function utf16In([first, second]: Buffer): 'utf-16le' | 'utf-16be' | undefined {
 
 async function* withoutMark(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
   const bytes = new ByteStream(chunks)
-  const start = await bytes.peek(3)
-  if (start[0] === 0xef && start[1] === 0xbb && start[2] === 0xbf) {
-    bytes.skip(3)
+  if (isMark(await bytes.peek(MARK_LENGTH), 0)) {
+    bytes.skip(MARK_LENGTH)
   }
   yield* bytes.rest(CHUNK)
-}
-
-/** What is known of all lines of a chunk at once, because that costs less than line by line. */
-function factsOf(lines: Buffer) {
-  return { isAscii: isAscii(lines), isUtf8: isUtf8(lines), isExact: !mayBeInexact(lines) }
-}
-
-function joinedLine(number: number, parts: Buffer[], length: number, hasEnd: boolean): Line {
-  return length > MAX_VALUE_LENGTH
-    ? { number, text: undefined, bytes: length, hasEnd }
-    : toLine(number, Buffer.concat(parts, length), 0, length, hasEnd)
-}
-
-/** @param known of the chunk */
-function toLine(
-  number: number,
-  chunk: Buffer,
-  start: number,
-  lineEnd: number,
-  hasEnd: boolean,
-  known?: ReturnType<typeof factsOf>
-): Line {
-  const end = lineEnd - (lineEnd > start && chunk[lineEnd - 1] === RETURN ? 1 : 0)
-  const text = chunk.toString(known?.isAscii ? 'latin1' : 'utf8', start, end)
-  const line: Line = { number, text, isExact: known?.isExact === true, bytes: lineEnd - start, hasEnd }
-  if (!known?.isUtf8 && !isUtf8(chunk.subarray(start, end))) {
-    // A copy: a part of a chunk keeps the whole chunk in memory.
-    line.notUtf8 = Buffer.from(chunk.subarray(start, end))
-  }
-  return line
 }

@@ -4,7 +4,7 @@ import type { InflateRaw } from 'node:zlib'
 import fc from 'fast-check'
 import { readEvents } from '../../../src/delivery/inputs/read-events'
 import type { EventRead } from '../../../src/delivery/inputs/read-events'
-import { MAX_VALUE_LENGTH } from '../../../src/delivery/inputs/text-reader'
+import { MAX_VALUE_LENGTH } from '../../../src/delivery/inputs/line'
 
 // Lets the tests see the unpackers that were opened.
 jest.mock<typeof import('node:zlib')>('node:zlib', () => {
@@ -254,6 +254,94 @@ describe('a single event', () => {
   })
 })
 
+describe('events without a separator', () => {
+  const joined = `{ "type":"track","a":"}{ \\"" }${JSON.stringify(identify)}`
+
+  it('come as items, also from further lines, wherever the bytes are cut', async () => {
+    const bytes = Buffer.from(`${joined}\n${JSON.stringify(group)}\n\ufeff${JSON.stringify(group)} {"type":`)
+    for (const size of [1, 7, bytes.length]) {
+      await expect(read(...cut(bytes, [size]))).resolves.toStrictEqual([
+        item(1, { type: 'track', a: '}{ "' }, '{ "type":"track","a":"}{ \\"" }'),
+        item(2, identify),
+        item(3, group),
+        item(4, group),
+        {
+          unit: 'item',
+          line: 5,
+          raw: '{"type":',
+          problem: 'This item is not JSON. Write each event as one JSON object on one line.'
+        }
+      ])
+    }
+  })
+
+  it('may be more than 1 MiB, and in gzip that is cut', async () => {
+    const events = Array.from({ length: 20_000 }, (_, n) => ({ type: 'track', messageId: `${n}-${'x'.repeat(50)}` }))
+    const archive = gzipSync(events.map((event) => JSON.stringify(event)).join(''), { level: 0 })
+    const reads = await read(archive.subarray(0, -20))
+    expect(reads.slice(0, 19_998)).toStrictEqual(events.slice(0, 19_998).map((event, index) => item(index + 1, event)))
+    expect(reads.at(-1)).toMatchObject({ unit: 'item', problem: expect.stringContaining('The gzip data ends early') })
+  })
+
+  it('are a problem of their line if the lines before it have one each', async () => {
+    await expect(read(ndjson(track), joined, '\n', ndjson(group))).resolves.toStrictEqual([
+      line(1, track),
+      {
+        unit: 'line',
+        line: 2,
+        raw: joined,
+        problem: 'This line holds several JSON objects. Write each on a line of its own, for example with jq -c .'
+      },
+      line(3, group)
+    ])
+  })
+
+  it('keep their bytes where they are not UTF-8', async () => {
+    const bytes = Buffer.from(`{"type":"track"}{"type":"identify","userId":"jos\xe9"}`, 'latin1')
+    await expect(read(bytes)).resolves.toMatchObject([
+      { line: 1, event: { type: 'track' } },
+      { line: 2, raw: bytes.subarray(16) }
+    ])
+  })
+})
+
+describe('a file of another kind', () => {
+  const tar = Buffer.alloc(1024)
+  tar.write('events.ndjson')
+  tar.write('ustar', 257)
+  const problem = (text: string) => [{ unit: 'line', line: 1, raw: '', problem: text }]
+
+  it.each<[string, string | Buffer, string]>([
+    [
+      'Parquet',
+      `PAR1\x15\n${'\n'.repeat(9999)}`,
+      `This file is Parquet, not JSON. Convert it with DuckDB: COPY (FROM 'events.parquet') TO 'events.ndjson' (FORMAT json).`
+    ],
+    ['zip', 'PK\x03\x04\n', 'This file is a zip archive, not JSON. Unpack it with unzip.'],
+    ['tar', tar, 'This file is a tar archive, not JSON. Unpack it with tar -xf.'],
+    ['bzip2', 'BZh91AY&SY\n', 'This file is packed with bzip2, not JSON. Unpack it with bunzip2.'],
+    ['xz', Buffer.from('fd377a585a00', 'hex'), 'This file is packed with xz, not JSON. Unpack it with unxz.'],
+    ['zstd', Buffer.from('28b52ffd', 'hex'), 'This file is packed with zstd, not JSON. Unpack it with unzstd.'],
+    [
+      'CSV',
+      'userId,"first name",$plan\r\nu1,"Ada, {""Lovelace""}",pro\r\n',
+      'This file is CSV, not JSON. Convert it with Miller: mlr --icsv --ojsonl cat.'
+    ],
+    ['a database', 'SQLite format 3\0\n', 'This file is binary, not JSON. Leave it out.']
+  ])('is one problem that names the kind and the way out, in gzip too: %s', async (_kind, bytes, text) => {
+    await expect(read(bytes, '\nx\n')).resolves.toStrictEqual(problem(text))
+    await expect(read(gzipSync(bytes))).resolves.toStrictEqual(problem(text))
+  })
+
+  it('is not one with a broken first line', async () => {
+    await expect(read('starting, please wait\n', ndjson(track))).resolves.toMatchObject([
+      { raw: 'starting, please wait' },
+      { event: track }
+    ])
+    await expect(read('a,b\n', ndjson(track))).resolves.toMatchObject([{ raw: 'a,b' }, { event: track }])
+  })
+})
+
 describe('what is no event', () => {
   it.each([
     ['null', 'null'],
@@ -325,6 +413,24 @@ describe('UTF-8', () => {
         line(2, group)
       ])
     }
+  })
+
+  it('loses the byte order mark of any line, also behind a member of gzip', async () => {
+    const marked = Buffer.from(`\ufeff${ndjson(group)}\ufeff\ufeff\r\n\ufeff${ndjson(event)}`)
+    for (const size of [1, marked.length]) {
+      await expect(read(...cut(marked, [size]), marked)).resolves.toStrictEqual([
+        line(1, group),
+        line(3, event),
+        line(4, group),
+        line(6, event)
+      ])
+    }
+    await expect(read(gzipSync(marked), gzipSync(marked))).resolves.toMatchObject([
+      {},
+      {},
+      line(4, group),
+      line(6, event)
+    ])
   })
 
   it('may come as chunks of text', async () => {
@@ -468,6 +574,21 @@ describe('gzip', () => {
         line(3, track)
       ])
     }
+  })
+
+  it('may be in gzip again, but no deeper', async () => {
+    const inner = gzipSync(archive)
+    for (const size of [1, 7, inner.length]) {
+      await expect(read(...cut(inner, [size]))).resolves.toStrictEqual([line(1, identify), line(2, group)])
+    }
+    await expect(read(gzipSync(inner))).resolves.toMatchObject([
+      { line: 1, problem: 'This file is gzip in gzip in gzip. Unpack it with gunzip.' }
+    ])
+    await expect(read(inner.subarray(0, -4))).resolves.toMatchObject([
+      line(1, identify),
+      line(2, group),
+      { line: 3, problem: expect.stringContaining('ends early') }
+    ])
   })
 
   it('may hold an array', async () => {

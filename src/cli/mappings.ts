@@ -1,21 +1,28 @@
+import { isUtf8 } from 'node:buffer'
 import { createHash } from 'node:crypto'
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import type { Subscription } from '@segment/actions-core'
 import { destination } from '../catalog'
 import { parseJson } from '../delivery/inputs/parse-json'
+import { TextReader } from '../delivery/inputs/text-reader'
 import { parseSubscriptions } from '../runtime'
 import { describeSystemError, UsageError } from './terminal'
+
+export interface Mappings {
+  subscriptions: Subscription[]
+  /** The first digits of a hash that tells whether they have changed. */
+  hash: string
+  /** What is probably not meant, one sentence each. */
+  warnings: string[]
+}
 
 /**
  * Mappings from a file in the form in which Segment's Public API lists a destination's subscriptions.
  *
- * @returns the mappings, and the first digits of a hash that tells whether the file has changed
  * @throws UsageError with one sentence per mistake
  */
-export async function readMappings(file: string): Promise<{ subscriptions: Subscription[]; hash: string }> {
-  const text = await readFile(file, 'utf8').catch((error: unknown) => {
-    throw new UsageError(`Cannot read ${file}: ${describeSystemError(error)}.`, { cause: error })
-  })
+export async function readMappings(file: string): Promise<Mappings> {
+  const text = await readText(file)
   const { value } = parseJson(text)
   if (value === undefined) {
     throw new UsageError(`${file} is not JSON.`)
@@ -24,5 +31,22 @@ export async function readMappings(file: string): Promise<{ subscriptions: Subsc
   if ('problems' in parsed) {
     throw new UsageError([`The mappings in ${file} can't be used.`, ...parsed.problems].join('\n  '))
   }
-  return { subscriptions: parsed.subscriptions, hash: createHash('sha256').update(text).digest('hex').slice(0, 12) }
+  return { ...parsed, hash: createHash('sha256').update(text).digest('hex').slice(0, 12) }
+}
+
+/** In every encoding in which events are read: PowerShell's `>` writes UTF-16. */
+async function readText(file: string): Promise<string> {
+  const reader = new TextReader(createReadStream(file))
+  const bytes = await reader
+    .peekWhole()
+    .catch((error: unknown) => {
+      throw new UsageError(`Cannot read ${file}: ${describeSystemError(error)}.`, { cause: error })
+    })
+    .finally(() => reader.close())
+  if (!bytes || !isUtf8(bytes)) {
+    throw new UsageError(
+      `${file} is not UTF-8: convert it with iconv -f windows-1252 -t utf-8, or from its own encoding.`
+    )
+  }
+  return bytes.toString()
 }

@@ -1,4 +1,5 @@
 import type { DestinationDefinition, JSONObject, Subscription } from '@segment/actions-core'
+import { literalWarnings } from './literal-warnings'
 import { subscriptionProblems } from './subscription-problems'
 
 /** A subscription as Segment's Public API lists it: `GET /destinations/{id}/subscriptions`. */
@@ -27,12 +28,12 @@ interface Listed {
  * Reads the mappings of a destination in the form in which Segment's Public API lists them: the whole response, its
  * `subscriptions`, or the array itself. Disabled ones are checked and left out, as on the platform.
  *
- * @returns all problems, one sentence each, if there are any
+ * @returns all problems, one sentence each, if there are any; otherwise warnings of what is probably not meant
  */
 export function parseSubscriptions(
   json: unknown,
   definition: Pick<DestinationDefinition<never>, 'actions'>
-): { subscriptions: Subscription[] } | { problems: string[] } {
+): { subscriptions: Subscription[]; warnings: string[] } | { problems: string[] } {
   const listed = asListed(json)
   if (!Array.isArray(listed.subscriptions)) {
     return { problems: [FORM] }
@@ -42,6 +43,7 @@ export function parseSubscriptions(
   }
   const subscriptions: Subscription[] = []
   const problems: string[] = []
+  const warnings: string[] = []
   listed.subscriptions.forEach((item: unknown, index) => {
     const { name, actionSlug, trigger, enabled = true, settings = {} } = (item ?? {}) as ListedSubscription
     const place = typeof name === 'string' && name ? `Mapping ${index + 1} ("${name}")` : `Mapping ${index + 1}`
@@ -53,6 +55,9 @@ export function parseSubscriptions(
     if (!mapping) {
       found.push('"settings" is not an object. Write the fields of the action in it.')
     }
+    if (typeof enabled !== 'boolean') {
+      found.push('"enabled" is neither true nor false. Write it without quotes.')
+    }
     if (typeof actionSlug === 'string' && mapping) {
       const subscription: Subscription = {
         name: typeof name === 'string' && name ? name : actionSlug,
@@ -61,8 +66,9 @@ export function parseSubscriptions(
         mapping
       }
       found.push(...subscriptionProblems(subscription, definition).map(({ message }) => message))
-      if (enabled !== false) {
+      if (enabled === true) {
         subscriptions.push(subscription)
+        warnings.push(...literalWarnings(mapping).map((warning) => `${place}: ${warning}`))
       }
     }
     problems.push(...found.map((problem) => `${place}: ${problem}`))
@@ -70,7 +76,7 @@ export function parseSubscriptions(
   if (problems.length === 0 && subscriptions.length === 0) {
     problems.push('No mapping is enabled, so nothing would be delivered.')
   }
-  return problems.length > 0 ? { problems } : { subscriptions }
+  return problems.length > 0 ? { problems } : { subscriptions, warnings }
 }
 
 function asListed(json: unknown): Listed {

@@ -28,22 +28,27 @@ describe('mappings in the form of the Public API', () => {
     ['the object in it', { subscriptions: [add] }],
     ['the list itself', [add]]
   ])('are read from %s', (_what, json) => {
-    expect(parseSubscriptions(json, definition)).toEqual({ subscriptions: [subscription] })
+    expect(parseSubscriptions(json, definition)).toEqual({ subscriptions: [subscription], warnings: [] })
   })
 
   it('leave out those that are disabled', () => {
-    expect(parseSubscriptions([add, { ...add, enabled: false }], definition)).toEqual({ subscriptions: [subscription] })
+    expect(parseSubscriptions([add, { ...add, enabled: false }], definition)).toEqual({
+      subscriptions: [subscription],
+      warnings: []
+    })
   })
 
   it('may have the fields as text, as Terraform writes them', () => {
     expect(parseSubscriptions([{ ...add, settings: '{"id":{"@path":"$.userId"}}' }], definition)).toEqual({
-      subscriptions: [{ ...subscription, mapping: { id: { '@path': '$.userId' } } }]
+      subscriptions: [{ ...subscription, mapping: { id: { '@path': '$.userId' } } }],
+      warnings: []
     })
   })
 
   it('are named after their action if they have no name', () => {
     expect(parseSubscriptions([{ ...add, name: undefined }], definition)).toEqual({
-      subscriptions: [{ ...subscription, name: 'add' }]
+      subscriptions: [{ ...subscription, name: 'add' }],
+      warnings: []
     })
   })
 
@@ -65,6 +70,36 @@ describe('mappings in the form of the Public API', () => {
     const settings = { enable_batching: true, batch_size: 10, __segment_internal_sync_mode: 'upsert' }
 
     expect(problemsOf({ settings })).toEqual([])
+  })
+})
+
+describe('texts in mappings', () => {
+  const warningsOf = (id: unknown) => {
+    const parsed = parseSubscriptions([{ ...add, settings: { id } }], definition)
+    return 'warnings' in parsed ? parsed.warnings : parsed
+  }
+  const sends = (text: string, directive: string) =>
+    `Mapping 1 ("Add"): The field "id" sends the text "${text}" itself. To read the event, write {"${directive}": "${text}"}.`
+
+  it.each([
+    ['$.userId', '$.userId', '@path'],
+    ['{{traits.name}}', '{{traits.name}}', '@template'],
+    [{ nested: ['Dear {{traits.name}}'] }, 'Dear {{traits.name}}', '@template'],
+    [{ '@if': { exists: { '@path': '$.userId' }, then: '$.userId' } }, '$.userId', '@path']
+  ])('are warned of if they look like paths or templates: %j', (id, text, directive) => {
+    expect(warningsOf(id)).toEqual([sends(text, directive)])
+  })
+
+  it.each([
+    'text',
+    '$5.00',
+    '$. and more',
+    '{x}',
+    { '@path': '$.userId' },
+    { '@template': '{{traits.name}}' },
+    { '@literal': '$.userId' }
+  ])('may be %j', (id) => {
+    expect(warningsOf(id)).toEqual([])
   })
 })
 
@@ -103,6 +138,8 @@ describe('mistakes in mappings', () => {
     [{ actionSlug: 'constructor' }, 'There is no action "constructor". Actions: add, name.'],
     [{ actionSlug: undefined }, '"actionSlug" is missing. Write the action\'s key, such as "track".'],
     [{ settings: { idd: 1 } }, 'The action has no field "idd". Fields: id.'],
+    [{ enabled: 'false' }, '"enabled" is neither true nor false. Write it without quotes.'],
+    [{ enabled: null }, '"enabled" is neither true nor false. Write it without quotes.'],
     [{ settings: 'x' }, '"settings" is not an object. Write the fields of the action in it.'],
     [{ settings: [] }, '"settings" is not an object. Write the fields of the action in it.'],
     [

@@ -39,13 +39,13 @@ export function addDeliverCommand(program: Command, terminal: Terminal): void {
 
 async function deliver(paths: string[], options: DeliverOptions, args: string[], terminal: Terminal): Promise<void> {
   HEAP_FLAGS.forEach((flag) => setFlagsFromString(flag))
-  const { target, delivery, leftOut } = await planDelivery(paths, options, () => terminal.stdin)
+  const { target, delivery, leftOut, warnings } = await planDelivery(paths, options, () => terminal.stdin)
   const notes = options.json ? terminal.stderr : terminal.stdout
   try {
     // A dry run sends nothing, so it waits for nothing.
     const unlimited = options.dryRun ? { ...delivery, rate: undefined } : delivery
     const { summary, progress, elapsed, undelivered } = await run(unlimited, options, terminal, () =>
-      notes.write(`${[announce(target, options), ...describeLeftOut(leftOut)].join('\n')}\n`)
+      notes.write(`${[announce(target, options), ...describeLeftOut(leftOut), ...warnings].join('\n')}\n`)
     )
     await print(summary, target, options, terminal)
     const steps = options.dryRun

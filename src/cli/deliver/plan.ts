@@ -21,6 +21,8 @@ export interface Plan {
   delivery: DeliveryOptions
   /** Names of files in the inputs' folders that are not delivered, because the run writes them. */
   leftOut: string[]
+  /** What is probably not meant, to be said before the first event. */
+  warnings: string[]
 }
 
 /**
@@ -49,6 +51,7 @@ export async function planDelivery(paths: string[], options: DeliverOptions, ope
   return {
     target,
     leftOut,
+    warnings: mappings?.warnings ?? [],
     delivery: {
       inputs,
       runtime: options.dryRun ? withoutSending(runtime) : runtime,

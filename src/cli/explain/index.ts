@@ -28,6 +28,7 @@ export function addExplainCommand(program: Command, terminal: Terminal): void {
 /** Exit codes as of `deliver`: 1 if any event would be rejected. */
 async function explain(path: string, { mappings, json }: ExplainOptions, terminal: Terminal): Promise<void> {
   const own = mappings === undefined ? undefined : await readMappings(mappings)
+  terminal.stderr.write((own?.warnings ?? []).map((warning) => `${warning}\n`).join(''))
   const { definition, settings } = resolveTarget(ANY_KEY)
   const runtime = createRuntime({ definition, settings, subscriptions: own?.subscriptions })
   const paint = painter(terminal.stdout)

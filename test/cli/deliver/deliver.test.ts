@@ -964,6 +964,34 @@ describe('--mappings', () => {
     expect(JSON.parse(stdout)).toMatchObject({ delivered: 1, notSubscribed: 1 })
   })
 
+  it('may be written by PowerShell, and warns before the first event of a text that looks like a path', async () => {
+    const text = JSON.stringify([
+      {
+        actionSlug: 'track',
+        trigger: 'type = "track"',
+        settings: { event: { '@path': '$.event' }, user_id: '$.userId' }
+      }
+    ])
+    await writeFile(file('mappings.json'), Buffer.from(`\ufeff${text}\r\n`, 'utf16le'))
+    const args = ['--mappings', file('mappings.json'), await write('events.ndjson', track(1))]
+    const warning =
+      'Mapping 1: The field "user_id" sends the text "$.userId" itself. To read the event, write {"@path": "$.userId"}.'
+
+    const { stdout } = await runCommandLine(['deliver', '--dry-run', ...args])
+
+    expect(stdout).toContain(`Dry run: nothing is sent.\n${warning}\nread           1\nwould arrive   1\n`)
+    expect((await runCommandLine(['explain', ...args])).stderr).toBe(`${warning}\n`)
+  })
+
+  it('is refused if it is not UTF-8', async () => {
+    await writeFile(file('mappings.json'), Buffer.from('[{"name":"\xe9"}]', 'latin1'))
+
+    const { stderr, exitCode } = await runCommandLine(['deliver', '--mappings', file('mappings.json'), '-'])
+
+    expect(stderr).toContain('mappings.json is not UTF-8: convert it with iconv -f windows-1252')
+    expect(exitCode).toBe(2)
+  })
+
   it('has its mistakes named before the first event', async () => {
     const mappings = await write('mappings.json', '[{"name":"A","actionSlug":"send","trigger":"type = \\"page\\""}]')
 

@@ -14,7 +14,7 @@ const IMPORTS = {
   'index.ts': ['catalog'],
   catalog: ['destinations', 'secrets'],
   'destinations/astrolabe': [],
-  cli: ['catalog', 'console/server', 'contract', 'delivery', 'loopback', 'runtime', 'sandbox', 'secrets'],
+  cli: ['catalog', 'console/server', 'contract', 'delivery', 'formats', 'loopback', 'runtime', 'sandbox', 'secrets'],
   'console/server': ['catalog', 'engage', 'loopback', 'memory', 'runtime', 'sandbox', 'source'],
   // The Spec and the names of Engage's traits need no Node.
   'console/web': ['console/server/api.ts', 'engage/computation.ts', 'source/spec'],
@@ -24,7 +24,7 @@ const IMPORTS = {
   formats: [],
   loopback: [],
   memory: [],
-  runtime: ['secrets'],
+  runtime: ['formats', 'secrets'],
   sandbox: ['formats', 'loopback', 'memory'],
   secrets: [],
   source: ['formats', 'loopback', 'memory']

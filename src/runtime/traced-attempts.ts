@@ -1,5 +1,6 @@
 import { transform } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
+import { isTooDeep } from '../formats/json-depth'
 import type { Withhold } from '../secrets/withhold'
 import { attemptEvent, attemptEvents } from './attempt'
 import type { AttemptResult } from './attempt-result'
@@ -9,6 +10,8 @@ import type { Mapping } from './mapping'
 import { RequestRecorder } from './request-recorder'
 import { statusOf } from './retryable'
 import type { EventTrace, MappingTrace } from './trace'
+
+const TOO_DEEP = 'The event is nested deeper than 1,000 levels.'
 
 /** Makes attempts, each on a copy of the destination, and writes them into traces. */
 export class TracedAttempts<Settings> {
@@ -23,8 +26,9 @@ export class TracedAttempts<Settings> {
   }
 
   async single(mapping: Mapping<Settings>, event: SegmentEvent, trace?: EventTrace): Promise<AttemptResult> {
-    if (mapping.problem !== undefined) {
-      return rejected(mapping)
+    const problem = problemOf(mapping, event)
+    if (problem !== undefined) {
+      return rejected(mapping, problem)
     }
     const recording = trace && new Recording(new RequestRecorder(this.withhold, 'send'), this.withhold)
     const {
@@ -44,8 +48,23 @@ export class TracedAttempts<Settings> {
     if (!mapping.definition?.performBatch) {
       return Promise.all(events.map((event, index) => this.single(mapping, event, traces?.[index])))
     }
-    if (mapping.problem !== undefined) {
-      return events.map(() => rejected(mapping))
+    const problems = events.map((event) => problemOf(mapping, event))
+    if (problems.every((problem) => problem === undefined)) {
+      return this.send(mapping, events, traces)
+    }
+    const isSent = (_value: unknown, index: number) => problems[index] === undefined
+    const sent = await this.send(mapping, events.filter(isSent), traces?.filter(isSent))
+    let next = 0
+    return problems.map((problem) => (problem === undefined ? sent[next++] : rejected(mapping, problem)))
+  }
+
+  private async send(
+    mapping: Mapping<Settings>,
+    events: SegmentEvent[],
+    traces?: EventTrace[]
+  ): Promise<AttemptResult[]> {
+    if (events.length === 0) {
+      return []
     }
     const recording = traces && new Recording(new RequestRecorder(this.withhold, 'send'), this.withhold)
     const {
@@ -76,7 +95,9 @@ export class TracedAttempts<Settings> {
   /** Goes as far as the request that would be sent, and writes it into the trace. */
   async preview(mapping: Mapping<Settings>, event: SegmentEvent, trace: EventTrace): Promise<void> {
     const entry = trace.mappings[mapping.index]
-    if (mapping.problem !== undefined) {
+    const problem = problemOf(mapping, event)
+    if (problem !== undefined) {
+      Object.assign(entry, { outcome: 'rejected', reason: problem })
       return
     }
     const recorder = new RequestRecorder(this.withhold, 'preview')
@@ -138,6 +159,11 @@ function payloadOf<Settings>(
   }
 }
 
-function rejected<Settings>({ index, problem }: Mapping<Settings>): AttemptResult {
-  return { mapping: index, outcome: 'rejected', reason: problem, scope: 'event' }
+/** Why an event is rejected before the framework sees it. */
+function problemOf<Settings>({ problem }: Mapping<Settings>, event: SegmentEvent): string | undefined {
+  return problem ?? (isTooDeep(event) ? TOO_DEEP : undefined)
+}
+
+function rejected<Settings>({ index }: Mapping<Settings>, reason: string): AttemptResult {
+  return { mapping: index, outcome: 'rejected', reason, scope: 'event' }
 }

@@ -224,3 +224,27 @@ describe('an attempt for many events', () => {
     expect([many.retryAfter, one.retryAfter]).toEqual([1000, 2000])
   })
 })
+
+describe('an event that is nested deeper than the framework can take', () => {
+  const deep = track('deep', { properties: JSON.parse(`${'['.repeat(20_000)}${']'.repeat(20_000)}`) as unknown })
+  const reason = 'The event is nested deeper than 1,000 levels.'
+  const rejected: AttemptResult = { mapping: 0, outcome: 'rejected', reason, scope: 'event' }
+
+  it('is rejected on its own, and the others of its batch are sent in one request', async () => {
+    nock(HOST)
+      .post('/many', [{ id: 'a' }, { id: 'b' }])
+      .reply(200, [200, 503])
+
+    expect(await added([deep, track('a'), deep, track('b')])).toEqual([
+      rejected,
+      delivered,
+      rejected,
+      expect.objectContaining({ outcome: 'retryable' })
+    ])
+  })
+
+  it('is rejected in an attempt of its own, and in a preview', async () => {
+    expect(await runtime().attempt(deep, [0])).toEqual([rejected])
+    expect((await runtime().preview(deep)).mappings[0]).toMatchObject({ outcome: 'rejected', reason })
+  })
+})

@@ -3,6 +3,7 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { parseJson } from '../../delivery/inputs/parse-json'
 import { readEvents } from '../../delivery/inputs/read-events'
 import type { EventRead } from '../../delivery/inputs/read-events'
+import { isTooDeep } from '../../formats/json-depth'
 import { hintsFor } from '../../runtime'
 import type { EventTrace, Runtime } from '../../runtime'
 import { resolveInputs } from '../deliver/inputs'
@@ -47,7 +48,9 @@ async function explain(read: EventRead, runtime: Runtime): Promise<Explanation> 
     return { place, verdict: 'rejected', problem, hints }
   }
   const trace = await runtime.preview(read.event)
-  return { place, verdict: verdictOf(trace), event: read.event, hints: trace.hints, trace }
+  // What is nested too deep can't be printed.
+  const event = isTooDeep(read.event) ? undefined : read.event
+  return { place, verdict: verdictOf(trace), event, hints: trace.hints, trace }
 }
 
 function verdictOf({ mappings }: EventTrace): Explanation['verdict'] {

@@ -436,6 +436,7 @@ describe('--undelivered', () => {
     const { stdout } = await runCommandLine(['deliver', '--undelivered', file('again.ndjson'), events])
 
     expect(stdout).toContain('delivered      1\n')
+    expect(stdout).toContain('1 rejected: The event is nested deeper than 1,000 levels.\n')
     expect(await readFile(file('again.ndjson'), 'utf8')).toMatch(`${nested.slice(0, -1)},"messageId":"derived-`)
   })
 

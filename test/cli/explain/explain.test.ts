@@ -58,6 +58,15 @@ describe('the explanation of an event', () => {
     expect([stderr, exitCode]).toEqual(['', undefined])
   })
 
+  it.each([[], ['--json']])('says that it is nested too deep (%s)', async (...args) => {
+    const stdin = `{"type":"track","event":"A","userId":"u","properties":{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}}`
+
+    const { stdout, exitCode } = await runCommandLine(['explain', '-', ...args], { stdin })
+
+    expect(stdout.replace(/\s+/g, ' ')).toContain('The event is nested deeper than 1,000 levels.')
+    expect(exitCode).toBe(1)
+  })
+
   it.each([
     [
       'a miscased type',

@@ -1,5 +1,6 @@
 import type { RuleResult } from './check-contract'
 import type { Rule, Verdict } from './rule'
+import { goodKey } from './rules/authentication'
 
 export type Counts = Record<Verdict, number>
 
@@ -14,6 +15,11 @@ export class Report {
   /** Whether no documented rule failed. The destination can do without an assumed one. */
   get isKept(): boolean {
     return this.count('documented').failed === 0
+  }
+
+  /** Why almost nothing could be checked: the API does not accept the key. Undefined if it does. */
+  get obstacle(): string | undefined {
+    return this.failed.find(({ rule }) => rule === goodKey)?.reason
   }
 
   /** Results of a source, in the order of the check. */

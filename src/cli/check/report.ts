@@ -90,7 +90,10 @@ function describeCounts(report: Report): string {
     .join('\n')
 }
 
-function conclusion({ isKept, isStopped }: Report): string {
+function conclusion({ isKept, isStopped, obstacle }: Report): string {
+  if (obstacle !== undefined) {
+    return `Almost nothing could be checked. ${obstacle}`
+  }
   if (!isKept) {
     return 'The API breaks the contract: a documented rule failed.'
   }

@@ -113,6 +113,18 @@ describe('check', () => {
     expect(exitCode).toBe(1)
   })
 
+  it.each([
+    ['the key', ['--api-key', 'fake-mistyped-key'], '', 'Status 401. Is this a key of this API?'],
+    ['the URL', [], '/wrong', 'Status 404. Is this the base URL of the ingest API?']
+  ])('says that almost nothing could be checked if %s is wrong', async (_what, args, path, reason) => {
+    const { stdout, exitCode } = await serve(sandbox(), (url) =>
+      runCommandLine(['check', ...KEYS, '--yes', '--url', `${url}${path}`, ...args])
+    )
+
+    expect(stdout.trimEnd().split('\n\n').at(-1)).toBe(`Almost nothing could be checked. ${reason}`)
+    expect(exitCode).toBe(1)
+  })
+
   it('draws its tables as wide as the terminal', async () => {
     const { stdout } = await check(['--yes'], { columns: 80 })
 

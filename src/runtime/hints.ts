@@ -1,4 +1,7 @@
+import { CALLS, envelopeHint, isFields } from './envelope'
+import type { Fields } from './envelope'
 import { misnamedEntryHint } from './integrations'
+import { lossHints } from './losses'
 import { bareKey, closest } from './similar'
 
 export interface HintContext {
@@ -8,12 +11,6 @@ export interface HintContext {
   destinationName: string
 }
 
-/** An event as it may be written by hand. */
-type Fields = Record<string, unknown>
-
-/** The types of call in Segment's Spec. */
-const CALLS = ['identify', 'group', 'track', 'page', 'screen', 'alias']
-
 /** Keys of Segment's Spec that are misspelt often, in snake case above all. */
 const KEYS = new Map(
   ['type', 'userId', 'anonymousId', 'groupId', 'event', 'traits', 'properties', 'context', 'messageId'].map((key) => [
@@ -21,9 +18,6 @@ const KEYS = new Map(
     key
   ])
 )
-
-/** Keys under which exports, queues and webhooks wrap an event. */
-const WRAPPERS = ['data', 'message', 'payload', 'body', 'detail', 'record', 'value', 'event']
 
 /**
  * Sentences on mistakes that are common in Segment events, for people. They name keys and the type, and quote nothing
@@ -43,22 +37,9 @@ export function hintsFor(event: unknown, context: HintContext): string[] {
     ...typeHints(event, context),
     ...keyHints(event),
     ...callHints(event),
+    ...lossHints(event),
     misnamedEntryHint(context.destinationName, event.integrations) ?? []
   ].flat()
-}
-
-/** A sentence if this is not an event, but holds one or several. */
-export function envelopeHint(value: unknown): string | undefined {
-  if (!isFields(value)) {
-    return undefined
-  }
-  if (Array.isArray(value.batch)) {
-    return 'This is a request body of Segment\'s Tracking API. The events are the items of its "batch".'
-  }
-  const wrapper = WRAPPERS.find((key) => isFields(value[key]) && typeof value[key].type === 'string')
-  return wrapper && !CALLS.includes(String(value.type))
-    ? `The event is wrapped in "${wrapper}". Write only that object.`
-    : undefined
 }
 
 function typeHints(fields: Fields, { types }: HintContext): string[] {
@@ -101,10 +82,10 @@ function keyHints(fields: Fields): string[] {
 
 function callHints({ type, event, groupId, name, context, traits, properties }: Fields): string[] {
   const hints: string[] = []
-  if ((type === 'track' || type === 'identify') && !isBlank(groupId) && !(isFields(context) && context.groupId)) {
+  if ((type === 'track' || type === 'identify') && groupId && !(isFields(context) && context.groupId)) {
     hints.push(`"groupId" at the root of ${article(type)} call names no account: write "context.groupId".`)
   }
-  if (type === 'track' && isBlank(event) && !isBlank(name)) {
+  if (type === 'track' && !event && name) {
     hints.push('The name of the event belongs in "event".')
   }
   if ((type === 'identify' || type === 'group') && properties !== undefined && traits === undefined) {
@@ -127,12 +108,4 @@ function article(type: string): string {
 
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1)
-}
-
-function isBlank(value: unknown): boolean {
-  return value === undefined || value === null || value === ''
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -1,4 +1,5 @@
-export { envelopeHint, hintsFor } from './hints'
+export { envelopeHint } from './envelope'
+export { hintsFor } from './hints'
 export { mismatchOf } from './mismatch'
 export { parseSubscriptions } from './parse-subscriptions'
 export { MAX_RETRY_AFTER, nextWait, RETRIES } from './retry'

@@ -8,6 +8,7 @@ const track = { type: 'track', event: 'Report Viewed', userId: 'u' }
 const identify = { type: 'identify', userId: 'u', traits: {} }
 const group = { type: 'group', groupId: 'g', userId: 'u', traits: {} }
 const KNOWN = 'Types are "identify", "group", "track".'
+const EVENTS_IN = (key: string) => `The events are the items of "${key}". Write each event as one JSON object.`
 
 describe('hints on an event', () => {
   it.each([
@@ -18,6 +19,19 @@ describe('hints on an event', () => {
     ['an anonymous call', { ...track, userId: null, anonymousId: 'a' }],
     ['a call with an entry for the destination', { ...track, integrations: { Astrolabe: true, astrolabe: false } }],
     ['an event named like a wrapper', { ...track, event: 'data', data: { type: 'x' } }],
+    [
+      'an event as Segment writes it',
+      {
+        ...{
+          ...identify,
+          anonymousId: '',
+          traits: { plan: 'pro' },
+          context: { traits: { plan: 'free' } },
+          channel: 'server'
+        },
+        ...{ originalTimestamp: '2024-01-31T12:00:00Z', timestamp: '2024-01-31T12:00:00Z', _metadata: {}, version: 2 }
+      }
+    ],
     ['an array', [track]],
     ['a text', 'track'],
     ['null', null]
@@ -85,6 +99,52 @@ describe('hints on an event', () => {
     ],
     ['traits in a track call', { ...track, traits: {} }, 'A track call has "properties". Its "traits" are not read.'],
     ['traits as text', { ...identify, traits: '{}' }, '"traits" is text. Write it as a JSON object.'],
+    ['several events in items', { items: [track] }, EVENTS_IN('items')],
+    ['several events in data', { data: [{}, track] }, EVENTS_IN('data')],
+    ['several messages of a queue', { Records: [{ body: JSON.stringify(track) }] }, EVENTS_IN('Records')],
+    [
+      'wrappers without an event',
+      { data: [1], items: [], body: '{', message: '{"type":1}', type: 'purchase' },
+      `Unknown type. ${KNOWN}`
+    ],
+    [
+      'a message of a queue',
+      { Type: 'Notification', Message: JSON.stringify(track) },
+      'The event is JSON text in "Message". Parse that text, and write only the event.'
+    ],
+    [
+      'traits in the context of an identify call',
+      { ...identify, context: { traits: { plan: 'pro' } } },
+      '"context.traits" of an identify call is not read: write "traits".'
+    ],
+    [
+      'traits at the root',
+      { type: 'identify', userId: 'u', email: 'a@example.com' },
+      'Other fields at the root are not read: write them into "traits".'
+    ],
+    [
+      'properties at the root',
+      { ...track, plan: 'pro' },
+      'Other fields at the root are not read: write them into "properties".'
+    ],
+    [
+      'an originalTimestamp alone',
+      { ...track, originalTimestamp: '2024-01-31T12:00:00Z' },
+      '"originalTimestamp" is not read: write "timestamp".'
+    ],
+    ['an ID of null as text', { ...track, userId: 'null' }, '"userId" is the text "null". Write an ID.'],
+    [
+      'an ID of undefined as text',
+      { ...track, anonymousId: 'undefined' },
+      '"anonymousId" is the text "undefined". Write an ID.'
+    ],
+    [
+      'an object as text in place of an ID',
+      { ...group, groupId: '[object Object]' },
+      '"groupId" is the text "[object Object]". Write an ID.'
+    ],
+    ['a blank ID', { ...track, context: { groupId: ' ' } }, '"context.groupId" is blank. Write an ID.'],
+    ['a boolean ID', { ...track, userId: true }, '"userId" is true or false. Write an ID.'],
     [
       'a misnamed entry of the integrations object',
       { ...track, integrations: { All: false, astrolabe: true } },

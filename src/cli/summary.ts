@@ -27,19 +27,15 @@ export function describeSummary(
       ] as [string, number][]
     ).filter(([, count]) => count > 0)
   ]
+  const nameOf = (label: string) => (label === 'delivered' ? deliveredLabel : label)
   const lines = rows.map(([label, count]) =>
-    paintRow(
-      paint,
-      label,
-      count,
-      `${(label === 'delivered' ? deliveredLabel : label).padEnd(14)} ${formatNumber(count)}`
-    )
+    paintRow(paint, label, count, `${nameOf(label).padEnd(14)} ${formatNumber(count)}`)
   )
   const reasons = sortReasons(tally.listReasons())
   for (const { outcome, reason, count, file, unit, line } of reasons.slice(0, REASONS_SHOWN)) {
     lines.push(
       '',
-      `${paint(colorOf(outcome), `${formatNumber(count)} ${outcome}`)}: ${oneLine(reason)}`,
+      `${paint(colorOf(outcome), `${formatNumber(count)} ${nameOf(outcome)}`)}: ${oneLine(reason)}`,
       paint('dim', `  first at ${oneLine(file)}, ${unit} ${line}`)
     )
   }

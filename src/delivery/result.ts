@@ -35,7 +35,7 @@ export function isAfter(a: Position, b: Position): boolean {
 /** What became of one event, or of text that is not an event. */
 export interface EventResult extends Location {
   outcome: EventOutcome
-  /** Why the outcome is not `delivered`, without secrets or personal data. */
+  /** Why the outcome is not `delivered`, or hints on a delivered event, without secrets or personal data. */
   reason?: string
   /** `response`: the reason holds words of the response, which may quote the event. */
   reasonFrom?: 'response'

@@ -13,7 +13,7 @@ export type SkippedOutcome = 'filtered' | 'not subscribed'
 
 export interface DeliveryResult<Outcomes> {
   outcome: Outcomes
-  /** Sentences for people, without secrets. Absent for a delivered event. */
+  /** Sentences for people, without secrets. For a delivered event only a dry run has any: hints. */
   reason?: string
   /** The status that the error carries, if any. */
   status?: number

@@ -9,14 +9,18 @@ type Limits = Pick<DeliveryOptions, 'concurrency' | 'rate' | 'batchSize'>
 /** The response time that an estimate assumes, in ms. */
 const RESPONSE_TIME = 50
 
-/** A runtime that does everything except sending: an event that would be sent counts as delivered. */
+/**
+ * A runtime that does everything except sending: an event that would be sent counts as delivered, with its hints as the
+ * reason.
+ */
 export function withoutSending(runtime: Runtime): Omit<Runtime, 'preview'> {
   async function attempt(event: SegmentEvent, mappings: readonly number[]): Promise<AttemptResult[]> {
     const trace = await runtime.preview(event)
     return mappings.map((mapping) => {
       const { outcome, reason, status } = trace.mappings[mapping]
-      const isRejected = outcome === 'rejected'
-      return { mapping, outcome: isRejected ? 'rejected' : 'delivered', reason, status, scope: 'event' }
+      return outcome === 'rejected'
+        ? { mapping, outcome, reason, status, scope: 'event' }
+        : { mapping, outcome: 'delivered', reason: trace.hints.join(' ') || undefined, scope: 'event' }
     })
   }
   return {

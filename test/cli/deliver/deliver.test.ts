@@ -188,6 +188,19 @@ describe('deliver without a key', () => {
     )
     expect(exitCode).toBe(1)
   })
+
+  it('counts the hints on events that would arrive in a dry run', async () => {
+    const late = (n: number) => track(n, { timestamp: undefined, originalTimestamp: '2026-01-01T00:00:00Z' })
+    const file = await write('events.ndjson', [track(1), late(2), late(3)].join('\n'))
+
+    const { stdout, exitCode } = await runCommandLine(['deliver', '--dry-run', file])
+
+    expect(stdout).toContain('would arrive   3\n')
+    expect(stdout).toContain(
+      `\n2 would arrive: "originalTimestamp" is not read: write "timestamp".\n  first at ${file}, line 2\n`
+    )
+    expect(exitCode).toBe(0)
+  })
 })
 
 describe('the selection of events', () => {

@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { DeliveryOptions, DeliverySummary, Progress } from '../../delivery/delivery'
 import type { AttemptResult, Runtime } from '../../runtime'
+import { foreseeRejection } from '../foresee'
 import { formatCount, formatDuration } from '../format'
 import { oneLine } from '../output'
 
@@ -11,15 +12,16 @@ const RESPONSE_TIME = 50
 
 /**
  * A runtime that does everything except sending: an event that would be sent counts as delivered, with its hints as the
- * reason.
+ * reason, unless a documented rule of Astrolabe rejects it.
  */
 export function withoutSending(runtime: Runtime): Omit<Runtime, 'preview'> {
   async function attempt(event: SegmentEvent, mappings: readonly number[]): Promise<AttemptResult[]> {
     const trace = await runtime.preview(event)
     return mappings.map((mapping) => {
       const { outcome, reason, status } = trace.mappings[mapping]
-      return outcome === 'rejected'
-        ? { mapping, outcome, reason, status, scope: 'event' }
+      const foreseen = foreseeRejection(trace.mappings[mapping])
+      return outcome === 'rejected' || foreseen
+        ? { mapping, outcome: 'rejected', reason: foreseen ?? reason, status, scope: 'event' }
         : { mapping, outcome: 'delivered', reason: trace.hints.join(' ') || undefined, scope: 'event' }
     })
   }

@@ -7,6 +7,7 @@ import { isTooDeep } from '../../formats/json-depth'
 import { hintsFor } from '../../runtime'
 import type { EventTrace, Runtime } from '../../runtime'
 import { resolveInputs } from '../deliver/inputs'
+import { foreseeRejection } from '../foresee'
 
 /** What would become of one event, or of something that is no event. */
 export interface Explanation {
@@ -50,7 +51,8 @@ async function explain(read: EventRead, runtime: Runtime): Promise<Explanation> 
   const trace = await runtime.preview(read.event)
   // What is nested too deep can't be printed.
   const event = isTooDeep(read.event) ? undefined : read.event
-  return { place, verdict: verdictOf(trace), event, hints: trace.hints, trace }
+  const foreseen = new Set(trace.mappings.flatMap((mapping) => foreseeRejection(mapping) ?? []))
+  return { place, verdict: verdictOf(trace), event, hints: [...foreseen, ...trace.hints], trace }
 }
 
 function verdictOf({ mappings }: EventTrace): Explanation['verdict'] {

@@ -189,6 +189,28 @@ describe('deliver without a key', () => {
     expect(exitCode).toBe(1)
   })
 
+  it("counts the events that break a documented rule of Astrolabe's as rejected in a dry run", async () => {
+    const file = await write(
+      'events.ndjson',
+      [
+        track(1, { timestamp: '1704067200' }),
+        track(2, { timestamp: '31.12.2025' }),
+        track(3, { properties: { text: 'x'.repeat(33_000) } })
+      ].join('\n')
+    )
+
+    const { stdout, exitCode } = await runCommandLine(['deliver', '--dry-run', file])
+
+    expect(stdout).toContain('would arrive   1\n')
+    expect(stdout).toContain(
+      `\n1 rejected: Astrolabe would reject it: "timestamp" is not an ISO 8601 date.\n  first at ${file}, line 2\n`
+    )
+    expect(stdout).toContain(
+      `\n1 rejected: Astrolabe would reject it: the message is larger than 32 KB.\n  first at ${file}, line 3\n`
+    )
+    expect(exitCode).toBe(1)
+  })
+
   it('counts the hints on events that would arrive in a dry run', async () => {
     const late = (n: number) => track(n, { timestamp: undefined, originalTimestamp: '2026-01-01T00:00:00Z' })
     const file = await write('events.ndjson', [track(1), late(2), late(3)].join('\n'))

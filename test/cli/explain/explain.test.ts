@@ -114,6 +114,16 @@ describe('the explanation of an event', () => {
       'This event would be rejected. ! The name of the event belongs in "event".'
     ],
     [
+      'a date that Astrolabe does not read',
+      { ...track, timestamp: '31.12.2025' },
+      'This event would be sent to Astrolabe. ! Astrolabe would reject it: "timestamp" is not an ISO 8601 date.'
+    ],
+    [
+      'more than 32 KB',
+      { ...track, properties: { text: 'x'.repeat(33_000) } },
+      'This event would be sent to Astrolabe. ! Astrolabe would reject it: the message is larger than 32 KB.'
+    ],
+    [
       'an entry of the integrations object',
       { ...track, integrations: { Astrolabe: false } },
       'This event would be filtered.'

@@ -32,7 +32,7 @@ describe('prettier 2.4', () => {
   })
 })
 
-describe('ESLint 8 with the types', () => {
+describe('ESLint 7 with the types', () => {
   it('has nothing to warn of', () => {
     const options = ['--ext', '.ts', '--max-warnings', '0', '--report-unused-disable-directives']
 

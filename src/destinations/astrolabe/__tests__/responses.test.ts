@@ -109,7 +109,7 @@ describe('a status', () => {
     [307, 'TEMPORARY_REDIRECT']
   ])('of %d is not followed', async (status: number, code: string) => {
     const expected = { name: 'IntegrationError', status, code, message: REDIRECT }
-    nock('https://attacker.example').post(/.*/).reply(200).get(/.*/).reply(200)
+    const attacker = nock('https://attacker.example').post(/.*/).reply(200).get(/.*/).reply(200)
     const headers = { Location: 'https://attacker.example/v1/events' }
     reply(status, { message: 'Moved.' }, headers)
     expect(await deliver()).toEqual(expected)
@@ -117,7 +117,7 @@ describe('a status', () => {
     reply(status, { message: 'Moved.' }, headers)
     expect(await deliverBatch()).toEqual(expected)
 
-    expect(nock.pendingMocks()).toHaveLength(2)
+    expect(attacker.pendingMocks()).toHaveLength(2)
   })
 })
 

@@ -68,6 +68,8 @@ export const messageFields: Record<string, InputField> = {
     description: 'The maximum number of events in a batch. Astrolabe accepts up to 1,000.',
     type: 'number',
     default: 1000,
+    minimum: 1,
+    maximum: 1000,
     unsafe_hidden: true
   }
 }

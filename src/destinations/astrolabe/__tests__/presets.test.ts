@@ -74,6 +74,7 @@ describe('fields', () => {
 
     expect(enable_batching).toMatchObject({ label: 'Enable Batching', type: 'boolean', default: false })
     expect(batch_size).toMatchObject({ label: 'Batch Size', type: 'number', default: 1000, unsafe_hidden: true })
+    expect(batch_size).toMatchObject({ minimum: 1, maximum: 1000 })
   })
 
   it('that Astrolabe cannot do without are required', () => {

@@ -18,13 +18,13 @@ const CASES: Case[] = Object.keys(destination.actions).flatMap((actionSlug) => [
   { actionSlug, fields: 'all fields', isChosen: () => true }
 ])
 
-/** A literal value for each type of field. */
-function literal({ type }: InputField) {
+/** A literal value for each type of field. A number is as large as its field allows. */
+function literal({ type, maximum }: InputField) {
   switch (type) {
     case 'boolean':
       return true
     case 'number':
-      return 1094133.49
+      return maximum ?? 1094133.49
     case 'object':
       return { testType: text }
     default:

@@ -3,7 +3,7 @@ import type { InputField } from '@segment/actions-core'
 export const userId: InputField = {
   label: 'User ID',
   description:
-    'Your own ID for this person, such as the ID in your database. Astrolabe keeps one User per ID. User ID or Anonymous ID is required.',
+    'Your own ID for this person, such as the ID in your database. Astrolabe keeps one User per ID. User ID or Anonymous ID is required. If events only have an email, as in Reverse ETL, map the email here, and in all other mappings too: otherwise one person becomes two Users.',
   type: 'string',
   default: { '@path': '$.userId' }
 }

@@ -2,7 +2,7 @@
 
 export interface Payload {
   /**
-   * Your own ID for this person, such as the ID in your database. Astrolabe keeps one User per ID. User ID or Anonymous ID is required.
+   * Your own ID for this person, such as the ID in your database. Astrolabe keeps one User per ID. User ID or Anonymous ID is required. If events only have an email, as in Reverse ETL, map the email here, and in all other mappings too: otherwise one person becomes two Users.
    */
   user_id?: string
   /**

@@ -213,6 +213,35 @@ describe('the explanation of an event', () => {
   })
 })
 
+describe('the explanation of more than a few events', () => {
+  const events = [
+    ...Array.from({ length: 9 }, () => ({ ...track, userId: '' })),
+    ...Array.from({ length: 12 }, () => ({ type: 'page', userId: 'u' })),
+    track
+  ]
+
+  it('groups them by reason, with a count and the first event', async () => {
+    const { stdout, exitCode } = await explain(events)
+
+    expect(stdout.split('\n').filter((line) => /^\d|^standard/.test(line))).toEqual([
+      '22 events, grouped by reason, each with its first event. Add --all for every event.',
+      '9 would be rejected: User ID and Anonymous ID are both empty. Map at least one of them, which Astrolabe requires.',
+      'standard input, line 1: track "Report Viewed"',
+      '12 not subscribed: No mapping matches this page call. There is no mapping for "page" calls, only for "identify", "group", "track".',
+      'standard input, line 10: page',
+      '1 would be sent',
+      'standard input, line 22: track "Report Viewed"'
+    ])
+    expect(exitCode).toBe(1)
+  })
+
+  it('explains each with --all', async () => {
+    const { stdout } = await explain(events, '--all')
+
+    expect(stdout.match(/^standard input, line/gm)).toHaveLength(22)
+  })
+})
+
 describe('explaining with mappings of your own', () => {
   it('runs these', async () => {
     const mappings = [

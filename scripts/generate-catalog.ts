@@ -70,13 +70,14 @@ function triggerOf(preset: Preset): string {
 
 /** What a mapping holds unless the customer changes it: a field of the event, as Segment's app names it, or a value. */
 function defaultOf({ label, default: value }: InputField): string {
-  if (typeof value === 'object' && value !== null && '@path' in value) {
-    return `\`${String(value['@path']).replace(/^\$\./, '')}\``
+  if (typeof value !== 'object' && value !== undefined) {
+    return `\`${value}\``
   }
-  if (typeof value === 'object' || value === undefined) {
+  const paths = [...JSON.stringify(value ?? null).matchAll(/"@path":"\$\.([^"]+)"/g)]
+  if (paths.length !== 1) {
     throw new Error(`The page cannot describe the default of ${label} yet: teach scripts/generate-catalog.ts how.`)
   }
-  return `\`${value}\``
+  return `\`${paths[0][1]}\``
 }
 
 /** A field that is required under conditions is required by Astrolabe: see `requiredWhileBlank`. */

@@ -17,9 +17,11 @@ export const anonymousId: InputField = {
 
 export const accountId: InputField = {
   label: 'Account ID',
-  description: 'The ID of the Account (the company or team) that the User belongs to. It replaces groupId in Context.',
+  description:
+    'The ID of the Account (the company or team) that the User or the event belongs to. It replaces groupId in Context.',
   type: 'string',
-  default: { '@path': '$.context.groupId' }
+  // Replaces nothing, but is empty for an object. As a path, an object would be an error of the whole event.
+  default: { '@replace': { value: { '@path': '$.context.groupId' }, pattern: '-', replacement: '-' } }
 }
 
 /** The fields that all actions share. Astrolabe does not receive the last two, which are for Segment. */

@@ -20,7 +20,7 @@ export interface Payload {
     [k: string]: unknown
   }
   /**
-   * The ID of the Account (the company or team) that the event belongs to. It replaces groupId in Context.
+   * The ID of the Account (the company or team) that the User or the event belongs to. It replaces groupId in Context.
    */
   account_id?: string
   /**

@@ -27,11 +27,7 @@ const action: ActionDefinition<Settings, Payload> = {
       defaultObjectUI: 'keyvalue',
       default: { '@path': '$.properties' }
     },
-    account_id: {
-      ...accountId,
-      description:
-        'The ID of the Account (the company or team) that the event belongs to. It replaces groupId in Context.'
-    },
+    account_id: accountId,
     ...messageFields
   },
   perform: (request, { settings, payload }) => sendMessage(request, settings, trackMessage(payload)),

@@ -1,26 +1,25 @@
 import { createRequestClient, defaultValues, Destination } from '@segment/actions-core'
-import type { JSONObject, SegmentEvent } from '@segment/actions-core'
+import type { IntegrationError, JSONObject, SegmentEvent } from '@segment/actions-core'
 import nock from 'nock'
 import type { ReplyBody, RequestBodyMatcher } from 'nock'
 import { sendBatch } from '../batch'
 import destination from '../index'
 import fixtures from './fixtures/batch.json'
 
-interface Outcome {
-  status?: number
-  code?: string
-  message?: string
-}
+/** A status if the event is delivered, else the error: `400 BAD_REQUEST: Event name is reserved.` */
+type Outcome = number | string
 
 /** Events of one batch and what becomes of each, or one error for all. */
 interface Case {
   title: string
-  /** Three track events if absent. */
+  /** Of the events. `track` if absent. */
+  type?: 'identify' | 'group'
+  /** How a track event differs from `track(n)`, where n counts from 1, or all that another event has besides its type. */
   events?: JSONObject[]
-  /** The exact messages, if they are other than the events. */
-  messages?: JSONObject[]
-  /** Absent if nothing is sent. */
-  response?: { status: number; body: JSONObject | string }
+  /** The events that are sent, by n. All if absent. */
+  sent?: number[]
+  /** Absent if nothing is sent. A result that is a number is one with this status. */
+  response?: { status: number; results?: (JSONObject | number | null)[]; body?: JSONObject | string }
   outcomes?: Outcome[]
   error?: Outcome
 }
@@ -35,8 +34,6 @@ const track = (n: number): JSONObject => ({
   messageId: `segment-test-message-${n}`
 })
 
-const THREE = [track(1), track(2), track(3)]
-
 async function deliver(events: JSONObject[]) {
   const type = events[0].type as string
   const subscription = {
@@ -49,27 +46,34 @@ async function deliver(events: JSONObject[]) {
   return multistatus
 }
 
-function reply(messages: JSONObject[], { status, body }: NonNullable<Case['response']>): void {
+function reply(messages: JSONObject[], status: number, body: JSONObject | string): void {
   nock(BASE_URL)
     .post('/v1/batch', { batch: messages } as RequestBodyMatcher)
     .reply(status, body as ReplyBody)
 }
 
+function outcomeOf(status?: number, code?: string, message?: string): Outcome | undefined {
+  return code === undefined ? status : `${status} ${code}: ${message}`
+}
+
 describe('a batch', () => {
   it.each(fixtures as unknown as Case[])('$title', async (fixture: Case) => {
-    const { events = THREE, messages = events, response, outcomes, error } = fixture
+    const { type, events: given = [{}, {}, {}], sent, response, outcomes, error } = fixture
+    const events = given.map((event, index) => ({ ...(type ? { type } : track(index + 1)), ...event }))
     if (response) {
-      reply(messages, response)
+      const results = response.results?.map((result) => (typeof result === 'number' ? { status: result } : result))
+      const messages = sent?.map((n) => events[n - 1]) ?? events
+      reply(messages, response.status, response.body ?? ({ results } as JSONObject))
     }
 
     const results = await deliver(events).then(
       (multistatus) =>
         multistatus.map((result) =>
           'errormessage' in result
-            ? { status: result.status, code: result.errortype, message: result.errormessage }
-            : { status: result.status }
+            ? outcomeOf(result.status, result.errortype, result.errormessage)
+            : outcomeOf(result.status)
         ),
-      ({ status, code, message }: Outcome) => ({ status, code, message })
+      ({ status, code, message }: IntegrationError) => outcomeOf(status, code, message)
     )
 
     expect(results).toEqual(outcomes ?? error)
@@ -87,7 +91,7 @@ describe('a result', () => {
       { debug },
       { status: 202 }
     ]
-    reply(events.slice(0, 4), { status: 207, body: { results } })
+    reply(events.slice(0, 4), 207, { results })
 
     expect(await deliver(events)).toEqual([
       { status: 200, sent: track(1), body: { status: 200 } },
@@ -118,7 +122,7 @@ describe('a result', () => {
   })
 
   it.each<unknown>([199, 300, 399, 600, '200', ['400']])('with the status %j is not valid', async (status: unknown) => {
-    reply([track(1)], { status: 207, body: { results: [{ status }] } as JSONObject })
+    reply([track(1)], 207, { results: [{ status }] } as JSONObject)
 
     expect(await deliver([track(1)])).toMatchObject([
       { status: 500, errormessage: "Astrolabe's response does not contain a valid result for this event.", body: {} }
@@ -128,7 +132,7 @@ describe('a result', () => {
   it('has our own sentence if its message quotes the API key, and only then', async () => {
     const messages = ['Bad plan.', 'Bad fake-api-key.', 'Bad fake-api-key.', 'Bad plan.']
     const events = messages.map((_message, index) => track(index))
-    reply(events, { status: 207, body: { results: messages.map((message) => ({ status: 422, message })) } })
+    reply(events, 207, { results: messages.map((message) => ({ status: 422, message })) })
 
     const withheld = 'Astrolabe rejected the event without a reason (status 422). Check the mapping of this action.'
     expect(await deliver(events)).toMatchObject(

@@ -39,6 +39,8 @@ function describeUnreachable(errorCode: string): string {
       return 'the host of the API is unknown. Check the network, and ASTROLABE_INGEST_URL if it is set.'
     case 'ECONNREFUSED':
       return 'nothing accepts connections at the address of the API. Check that it runs, and ASTROLABE_INGEST_URL if it is set.'
+    case 'ERR_PROXY_TUNNEL':
+      return 'the proxy refuses to connect to the API. Check HTTPS_PROXY and its credentials, or exclude the API with NO_PROXY.'
     default:
       return `the certificate of the API is not trusted (${errorCode}). Check for a proxy, and NODE_EXTRA_CA_CERTS if you need it.`
   }

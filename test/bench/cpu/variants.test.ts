@@ -3,6 +3,9 @@ import { variants } from '../../../bench/cpu/variants'
 import { benchEvent, TYPES } from '../../../bench/events'
 import type { BenchEvent, EventType } from '../../../bench/events'
 import type { Mode } from '../../../bench/sender'
+import { stubNetwork } from '../../stubbed-network'
+
+stubNetwork()
 
 interface Expected {
   urlOf(mode: Mode, type: EventType): string

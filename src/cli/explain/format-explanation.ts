@@ -35,7 +35,7 @@ export function formatExplanation(
       )
     )
   }
-  if (event && trace) {
+  if (trace) {
     const { decidedBy = 'no entry for Astrolabe or All, so the event is let through' } = trace.integrations
     lines.push(...labelled('Integrations', decidedBy, columns))
     lines.push(...trace.mappings.flatMap((mapping) => mappingLines(mapping, event, hints, paint, columns)))
@@ -49,13 +49,17 @@ function titleOf({ type, event }: { type: string; event?: unknown }): string {
 
 function mappingLines(
   mapping: MappingTrace,
-  event: SegmentEvent,
+  event: SegmentEvent | undefined,
   hints: string[],
   paint: Paint,
   columns: number
 ): string[] {
   const { name, trigger, matches, payload, outcome, reason = '', request } = mapping
-  const state = { yes: 'matches', no: `does not match${mismatchIn(trigger, event)}`, error: "can't be read" }[matches]
+  const state = {
+    yes: 'matches',
+    no: `does not match${event ? mismatchIn(trigger, event) : ''}`,
+    error: "can't be read"
+  }[matches]
   const lines = labelled(name, `${trigger || 'An empty trigger'} ${state}`, columns)
   if (matches === 'yes') {
     lines[0] = lines[0].replace(oneLine(name), paint('bold', oneLine(name)))

@@ -1,6 +1,5 @@
 import path from 'node:path'
 import { Command } from 'commander'
-import { CATALOG_ID } from '../../src/catalog'
 import { pullRequest } from './pull-request'
 import { FOLDER, replaceFolder, undoIn } from './replace-folder'
 
@@ -29,9 +28,9 @@ Commit it to a branch and open a pull request. To undo it instead, run:
 
   ${undoIn(checkout)}
 
-Only Segment registers the ID, in a commit of its own, in packages/destination-actions/src/destinations/index.ts:
+Only Segment assigns the ID and registers it, in a commit of its own, in packages/destination-actions/src/destinations/index.ts:
 
-  register('${CATALOG_ID}', './astrolabe')
+  register('<the assigned ID>', './astrolabe')
 
 The title of the pull request: Add the destination Astrolabe
 

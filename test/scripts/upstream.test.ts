@@ -40,7 +40,7 @@ describe('the command', () => {
 
     expect([status, stderr]).toEqual([0, ''])
     expect(contents(inFolder())).toEqual(contents(DESTINATION))
-    expect(stdout).toContain("  register('64d2643196f4937712e54198', './astrolabe')\n")
+    expect(stdout).toContain("  register('<the assigned ID>', './astrolabe')\n")
     const [, undo] = /^ {2}(git .*)$/m.exec(stdout) ?? []
     spawnSync(undo, { shell: true })
     expect([uncommitted(checkout), existsSync(inFolder())]).toEqual([[], false])
@@ -150,6 +150,7 @@ describe('the text of the pull request', () => {
     expect(text).toMatch(/^Adds a destination for \[Astrolabe\]/)
     expect(text).toContain('### Rollback Plan\n\nRevert the commit that registers the ID')
     expect(text).toContain('TypeScript 5.5.4, jest 27.5.1,')
+    expect(text).toContain('The ID `64d2643196f4937712e54198` in')
     expect(text).not.toMatch(/<!--|tells\n|A prompt in italics|What was tested|[{}]{2}|undefined/)
   })
 

@@ -50,8 +50,6 @@ export const command = {
   minify: true,
   // `require` instead: it costs less than to find out what a CommonJS file exports.
   supported: { 'dynamic-import': false },
-  // Names of functions and classes stay: they make the stack trace in a bug report readable.
-  keepNames: true,
   legalComments: 'none',
   external: ['@segment/actions-core', '@segment/destination-subscriptions'],
   plugins: [

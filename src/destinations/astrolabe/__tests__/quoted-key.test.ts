@@ -97,3 +97,9 @@ describe('the API key', () => {
     expect(quotes(base64('fake-api-ke: is the start of a fake API key'), 'fake-api-key')).toBe(false)
   })
 })
+
+describe('base64 of a longer text, behind other characters of base64', () => {
+  it.each(['', 'a', 'ab', 'abc'])('is recognized: %j', (before: string) => {
+    expect(quotes(`a ${before}${base64('user=fake-api-key;')} b`, 'fake-api-key')).toBe(true)
+  })
+})

@@ -438,3 +438,22 @@ describe('what is held', () => {
     expect(settled().map(({ outcome }) => outcome)).toEqual(['failed', ...Array<string>(99).fill('delivered')])
   })
 })
+
+describe('a person who interrupts a run that has stopped', () => {
+  it('ends it at once, although it still reads what remains', async () => {
+    const run: Run = createRun({
+      events: (async function* () {
+        yield* independent(3)
+        await new Promise(() => undefined)
+      })(),
+      retries: 0,
+      remaining: 'settle',
+      runtime: createReceiver({ sleep, respond: () => ({ outcome: 'retryable', status: 503 }) })
+    })
+    clock.after(5000, () => run.stop({ kind: 'interrupted' }))
+
+    await clock.run(run.execute())
+
+    expect(run.stopReason).toEqual({ kind: 'interrupted' })
+  })
+})

@@ -14,7 +14,7 @@ export function bareKey(key: string): string {
 /** The word that was probably meant; undefined if none is close. */
 export function closest(word: string, words: readonly string[]): string | undefined {
   const trimmed = word.trim().toLowerCase()
-  if (trimmed === '' || trimmed.length > MAX_LENGTH) {
+  if (trimmed.length > MAX_LENGTH) {
     return undefined
   }
   const [best] = words

@@ -32,6 +32,11 @@ describe('hints on an event', () => {
         ...{ originalTimestamp: '2024-01-31T12:00:00Z', timestamp: '2024-01-31T12:00:00Z', _metadata: {}, version: 2 }
       }
     ],
+    ['a track call with both properties and traits', { ...track, properties: {}, traits: {} }],
+    ['an identify call with both traits and properties', { ...identify, properties: {} }],
+    ['a call whose groupId is empty', { ...track, groupId: '' }],
+    ['a call whose groupId is null', { ...track, groupId: null }],
+    ['a context with both spellings', { ...track, context: { groupId: 'g', group_id: 'g' } }],
     ['an array', [track]],
     ['a text', 'track'],
     ['null', null]
@@ -46,6 +51,11 @@ describe('hints on an event', () => {
       'This is a request body of Segment\'s Tracking API. The events are the items of its "batch".'
     ],
     ['a wrapped event', { data: track }, 'The event is wrapped in "data". Write only that object.'],
+    ...['payload', 'body', 'detail', 'record', 'value', 'event'].map((key): [string, object, string] => [
+      `an event in "${key}"`,
+      { [key]: track },
+      `The event is wrapped in "${key}". Write only that object.`
+    ]),
     ['an event in a message', { id: 1, message: track }, 'The event is wrapped in "message". Write only that object.'],
     [
       'no type, but an event name',
@@ -57,8 +67,17 @@ describe('hints on an event', () => {
       { userId: 'u' },
       'It has no "type". Types are "identify", "group", "track", "page", "screen", "alias".'
     ],
+    [
+      'no type, with data that is no event',
+      { userId: 'u', data: { id: 1 } },
+      'It has no "type". Types are "identify", "group", "track", "page", "screen", "alias".'
+    ],
     ['a miscased type', { ...track, type: 'Track' }, '"Track" is not "track": types are lower case.'],
     ['a misspelt type', { ...track, type: 'trak' }, 'Type "trak": did you mean "track"?'],
+    ['a type with two wrong letters', { ...track, type: 'tarck' }, 'Type "tarck": did you mean "track"?'],
+    ['a type with three wrong letters', { ...track, type: 'identxxx' }, `Unknown type. ${KNOWN}`],
+    ['a type with many spaces', { ...track, type: '   track' }, 'Type "   track": did you mean "track"?'],
+    ['an empty type', { ...track, type: '' }, 'It has no "type". An event with a name is a "track" call.'],
     ['a type with a space', { ...track, type: 'track ' }, 'Type "track ": did you mean "track"?'],
     [
       'a call without a mapping',

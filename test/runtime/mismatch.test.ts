@@ -4,6 +4,7 @@ describe('why a trigger does not match', () => {
   it.each([
     ['type = "identify"', 'type is "track", not "identify"'],
     ['type = "track" and event = "Order Complete"', 'event is "Order Completed", did you mean "Order Complete"?'],
+    ['type = "identify" and userId = "b"', 'type is "track", not "identify"'],
     ['type = "group" or type = "identify"', 'type is "track", not "group", and type is "track", not "identify"'],
     ['type = "track" and properties.total = 5', 'properties.total is 3, not 5'],
     ['type = "track" and properties.total > 5', 'properties.total is 3, the trigger is properties.total > 5'],

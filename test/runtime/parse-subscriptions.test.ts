@@ -38,6 +38,13 @@ describe('mappings in the form of the Public API', () => {
     })
   })
 
+  it('are enabled unless they say otherwise', () => {
+    expect(parseSubscriptions([{ ...add, enabled: undefined }], definition)).toEqual({
+      subscriptions: [subscription],
+      warnings: []
+    })
+  })
+
   it('may have the fields as text, as Terraform writes them', () => {
     expect(parseSubscriptions([{ ...add, settings: '{"id":{"@path":"$.userId"}}' }], definition)).toEqual({
       subscriptions: [{ ...subscription, mapping: { id: { '@path': '$.userId' } } }],
@@ -140,7 +147,10 @@ describe('mistakes in mappings', () => {
     [{ settings: { idd: 1 } }, 'The action has no field "idd". Fields: id.'],
     [{ enabled: 'false' }, '"enabled" is neither true nor false. Write it without quotes.'],
     [{ enabled: null }, '"enabled" is neither true nor false. Write it without quotes.'],
+    [{ settings: { enable_batchings: true } }, 'The action has no field "enable_batchings". Fields: id.'],
     [{ settings: 'x' }, '"settings" is not an object. Write the fields of the action in it.'],
+    [{ settings: null }, '"settings" is not an object. Write the fields of the action in it.'],
+    [{ settings: '3' }, '"settings" is not an object. Write the fields of the action in it.'],
     [{ settings: [] }, '"settings" is not an object. Write the fields of the action in it.'],
     [
       { settings: { id: { '@path': 3 } } },

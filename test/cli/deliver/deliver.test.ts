@@ -337,11 +337,12 @@ describe('a shard', () => {
   it.each(['JOB_COMPLETION_INDEX', 'AWS_BATCH_JOB_ARRAY_INDEX'])(
     'that an engine started does not deliver everything for want of a count: %s',
     async (variable) => {
-      process.env[variable] = '0'
+      process.env[variable] = '10'
 
-      const { exitCode } = await runCommandLine(['deliver', await write('events.ndjson', track(1))])
+      const { stderr, exitCode } = await runCommandLine(['deliver', await write('events.ndjson', track(1))])
       delete process.env[variable]
 
+      expect(stderr).toContain('The shard index is 10 (')
       expect(exitCode).toBe(2)
     }
   )
@@ -483,6 +484,16 @@ describe('--undelivered', () => {
 
     expect(stdout).toContain(`\nStopped: ${file('again')} can't be written: no space left on the disk.`)
     expect(exitCode).toBe(1)
+  })
+
+  it('names a single event in the singular, and the command last', async () => {
+    const events = await write('events.ndjson', 'no JSON')
+
+    const { stdout } = await runCommandLine(['deliver', '--undelivered', file('again.ndjson'), events])
+
+    expect(stdout.split('\n\n').at(-1)).toBe(
+      `1 undelivered event was saved to ${file('again.ndjson')}. Fix the cause, then run:\n  npx astrolabe-segment deliver ${file('again.ndjson')}\n`
+    )
   })
 
   it('says how much could not be saved', async () => {
@@ -701,6 +712,26 @@ describe('deliver with a key', () => {
         `\nContinue with:\n  npx astrolabe-segment deliver --from ${events}:2 --api-key "$ASTROLABE_API_KEY" --concurrency 1 --retries 0 ${events}\n`
       )
       expect(exitCode).toBe(1)
+    })
+
+    it('prints the same command to continue with if there is a checkpoint', async () => {
+      statuses = [503, 503, 503]
+      const args = ['--retries', '0', '--checkpoint', file('progress'), await many(9)]
+
+      const { stdout } = await runCommandLine([...oneByOne, ...args])
+
+      expect(stdout).toContain(
+        `\nContinue with:\n  npx astrolabe-segment deliver --api-key "$ASTROLABE_API_KEY" --concurrency 1 ${args.join(' ')}\n`
+      )
+    })
+
+    it('prints no command if the events came from standard input, which is gone', async () => {
+      statuses = [503, 503, 503]
+      const stdin = Readable.from([[1, 2, 3, 4, 5].map((n) => track(n)).join('\n')])
+
+      const { stdout } = await runCommandLine([...oneByOne, '--retries', '0', '-'], { stdin })
+
+      expect(stdout).toMatch(/\nStopped after 3 failures in a row\..* The remaining events were not delivered\.\n$/)
     })
 
     it('stops at once if nothing accepts connections, and says what to check', async () => {

@@ -1,5 +1,4 @@
 import { Command, CommanderError } from 'commander'
-import { BASE_URL } from '../catalog'
 import { addCheckCommand } from './check'
 import { addConsoleCommand } from './console'
 import { addDeliverCommand } from './deliver'
@@ -8,7 +7,6 @@ import { DEFAULT_BATCH_SIZE } from './deliver/options'
 import { addDemoCommand } from './demo'
 import { addExplainCommand } from './explain'
 import { packageJson } from './package-files'
-import { useProxy } from './proxy'
 import { addSandboxCommand } from './sandbox'
 import { columnsOf, terminalOf, UsageError } from './terminal'
 import type { Streams } from './terminal'
@@ -37,7 +35,6 @@ export async function main(args: string[], streams: Streams): Promise<void> {
   addDemoCommand(program, terminal)
 
   try {
-    await useProxy(process.env.ASTROLABE_INGEST_URL || BASE_URL)
     await program.parseAsync(withBatchSize(args, DEFAULT_BATCH_SIZE), { from: 'user' })
   } catch (error) {
     if (error instanceof UsageError) {

@@ -9,6 +9,7 @@ import { resolveTarget, startSandboxTarget } from '../target'
 import type { Target } from '../target'
 import { UsageError } from '../terminal'
 import { readMappings } from '../mappings'
+import { useProxy } from '../proxy'
 import { withoutSending } from './dry-run'
 import { resolveFrom, resolveInputs } from './inputs'
 import { batchSizeOf } from './options'
@@ -41,6 +42,7 @@ export async function planDelivery(paths: string[], options: DeliverOptions, ope
   const from = resolveFrom(options.from, inputs)
   const mappings = options.mappings === undefined ? undefined : await readMappings(options.mappings)
   const target = options.apiKey ? resolveTarget(options.apiKey) : await startSandboxTarget()
+  await useProxy(target.url)
   const runtime = createRuntime({
     definition: target.definition,
     settings: target.settings,

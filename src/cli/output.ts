@@ -1,5 +1,6 @@
 import type { Writable } from 'node:stream'
 import wrapAnsi from 'wrap-ansi'
+import { escapeAsJson } from '../contract/excerpt'
 import { truncate } from './format'
 
 const ESCAPE = '\u001b'
@@ -58,16 +59,11 @@ export class Output {
 
 /** A text from an event, a file or a response as one line. */
 export function oneLine(text: string): string {
-  return text.replace(/[\t\n]/g, escapeUnit)
+  return text.replace(/[\t\n]/g, escapeAsJson)
 }
 
 function escapeControl(text: string): string {
-  return text.replace(COLOR_OR_CONTROL, (character, color?: string) => color ?? escapeUnit(character))
-}
-
-function escapeUnit(unit: string): string {
-  const escaped = JSON.stringify(unit).slice(1, -1)
-  return escaped === unit ? `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}` : escaped
+  return text.replace(COLOR_OR_CONTROL, (character, color?: string) => color ?? escapeAsJson(character))
 }
 
 /** Wraps each line at words; what continues a line has its indentation. */

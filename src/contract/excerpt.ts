@@ -21,7 +21,7 @@ export function createExcerpt(apiKeys: string[]): (text: string) => string {
 
 /** Writes control and format characters as JSON escapes, because they could change what a terminal or a viewer shows. */
 export function escapeInvisible(text: string): string {
-  return text.replace(INVISIBLE, escape)
+  return text.replace(INVISIBLE, escapeAsJson)
 }
 
 /** Never in the middle of a character. */
@@ -29,7 +29,8 @@ function cut(text: string): string {
   return text.slice(0, MAX_LENGTH).replace(/[\uD800-\uDBFF]$/, '')
 }
 
-function escape(character: string): string {
+/** A character as an escape of JSON, even if JSON does not ask for one. */
+export function escapeAsJson(character: string): string {
   const escaped = JSON.stringify(character).slice(1, -1)
   return escaped === character ? character.split('').map(escapeUnit).join('') : escaped
 }

@@ -1,3 +1,5 @@
+import { isJsonObject } from '../formats/json'
+
 /** An event as it may be written by hand. */
 export type Fields = Record<string, unknown>
 
@@ -12,17 +14,13 @@ const LISTS = [...WRAPPERS, 'items', 'events', 'messages', 'records', 'results',
 
 /** A sentence if this is not an event, but holds one or several. */
 export function envelopeHint(value: unknown): string | undefined {
-  if (!isFields(value)) {
+  if (!isJsonObject(value)) {
     return undefined
   }
   if (Array.isArray(value.batch)) {
     return 'This is a request body of Segment\'s Tracking API. The events are the items of its "batch".'
   }
   return CALLS.includes(String(value.type)) ? undefined : (wrapperHint(value) ?? listHint(value))
-}
-
-export function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function wrapperHint(fields: Fields): string | undefined {
@@ -35,7 +33,7 @@ function wrapperHint(fields: Fields): string | undefined {
 }
 
 function listHint(fields: Fields): string | undefined {
-  const isList = (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(isFields)
+  const isList = (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(isJsonObject)
   const list = keyAmong(LISTS, fields, (value) => isList(value) && (value as Fields[]).some(holdsEvent))
   return list && `The events are the items of "${list}". Write each event as one JSON object.`
 }
@@ -50,7 +48,7 @@ function keyAmong(keys: string[], fields: Fields, isMeant: (value: unknown) => b
 }
 
 function isEvent(value: unknown): boolean {
-  return isFields(value) && typeof value.type === 'string'
+  return isJsonObject(value) && typeof value.type === 'string'
 }
 
 function isEventAsText(value: unknown): boolean {

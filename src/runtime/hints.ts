@@ -1,4 +1,5 @@
-import { CALLS, envelopeHint, isFields } from './envelope'
+import { isJsonObject } from '../formats/json'
+import { CALLS, envelopeHint } from './envelope'
 import type { Fields } from './envelope'
 import { misnamedEntryHint } from './integrations'
 import { lossHints } from './losses'
@@ -26,7 +27,7 @@ const KEYS = new Map(
  * @param event any JSON value
  */
 export function hintsFor(event: unknown, context: HintContext): string[] {
-  if (!isFields(event)) {
+  if (!isJsonObject(event)) {
     return []
   }
   const envelope = envelopeHint(event)
@@ -75,14 +76,14 @@ function keyHints(fields: Fields): string[] {
     return meant && !(meant in fields) ? [`"${key}" is not read: write "${meant}".`] : []
   })
   const { context } = fields
-  return isFields(context) && 'group_id' in context && !('groupId' in context)
+  return isJsonObject(context) && 'group_id' in context && !('groupId' in context)
     ? [...root, '"context.group_id" is not read: write "context.groupId".']
     : root
 }
 
 function callHints({ type, event, groupId, name, context, traits, properties }: Fields): string[] {
   const hints: string[] = []
-  if ((type === 'track' || type === 'identify') && groupId && !(isFields(context) && context.groupId)) {
+  if ((type === 'track' || type === 'identify') && groupId && !(isJsonObject(context) && context.groupId)) {
     hints.push(`"groupId" at the root of ${article(type)} call names no account: write "context.groupId".`)
   }
   if (type === 'track' && !event && name) {

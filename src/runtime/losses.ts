@@ -1,4 +1,4 @@
-import { isFields } from './envelope'
+import { isJsonObject } from '../formats/json'
 import type { Fields } from './envelope'
 import { bareKey } from './similar'
 
@@ -25,7 +25,7 @@ export function lossHints(event: Fields): string[] {
 }
 
 function idHints({ userId, anonymousId, groupId, context }: Fields): string[] {
-  const ids = { userId, anonymousId, groupId, 'context.groupId': isFields(context) ? context.groupId : undefined }
+  const ids = { userId, anonymousId, groupId, 'context.groupId': isJsonObject(context) ? context.groupId : undefined }
   return Object.entries(ids).flatMap(([key, id]) => {
     const problem = idProblem(id)
     return problem === undefined ? [] : [`"${key}" is ${problem}. Write an ID.`]
@@ -45,7 +45,7 @@ function idProblem(id: unknown): string | undefined {
 
 function dataHints(event: Fields): string[] {
   const { type, traits, properties, context } = event
-  if (type === 'identify' && isEmpty(traits) && isFields(context) && !isEmpty(context.traits)) {
+  if (type === 'identify' && isEmpty(traits) && isJsonObject(context) && !isEmpty(context.traits)) {
     return ['"context.traits" of an identify call is not read: write "traits".']
   }
   const isUser = type === 'identify' || type === 'group'
@@ -59,5 +59,5 @@ function dataHints(event: Fields): string[] {
 }
 
 function isEmpty(value: unknown): boolean {
-  return !isFields(value) || Object.keys(value).length === 0
+  return !isJsonObject(value) || Object.keys(value).length === 0
 }

@@ -1,4 +1,5 @@
 import type { DestinationDefinition, JSONObject, Subscription } from '@segment/actions-core'
+import { isJsonObject } from '../formats/json'
 import { literalWarnings } from './literal-warnings'
 import { subscriptionProblems } from './subscription-problems'
 
@@ -89,7 +90,8 @@ function asListed(json: unknown): Listed {
 
 function asObject(settings: unknown): JSONObject | undefined {
   const value = typeof settings === 'string' ? parsed(settings) : settings
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JSONObject) : undefined
+  // The cast: what JSON holds is JSON.
+  return isJsonObject(value) ? (value as JSONObject) : undefined
 }
 
 function parsed(text: string): unknown {

@@ -1,6 +1,6 @@
 import { transform } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject, SegmentEvent } from '@segment/actions-core'
-import { isTooDeep } from '../formats/json-depth'
+import { isTooDeep } from '../formats/json'
 import type { Withhold } from '../secrets/withhold'
 import { attemptEvent, attemptEvents } from './attempt'
 import type { AttemptResult } from './attempt-result'

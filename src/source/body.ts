@@ -1,7 +1,7 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { isGzip } from '../formats/gzip'
-import { isDeeperThan } from '../formats/json-depth'
+import { isDeeperThan } from '../formats/json'
 import { InvalidRequest, tooLarge } from './invalid-request'
 import { isObject } from './message'
 import type { Call } from './message'

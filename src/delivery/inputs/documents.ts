@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import { asEvent, isObject } from './event-read'
+import { isJsonObject } from '../../formats/json'
+import { asEvent } from './event-read'
 import type { EventRead, Source } from './event-read'
 import { itemsOf, onOneLine, valuesOf } from './json-text'
 import { parseJson } from './parse-json'
@@ -20,7 +21,7 @@ export function startsDocument(head: string): boolean {
 export function startsJoined(head: string): boolean {
   const [firstLine] = head.trimStart().split('\n', 1)
   const [first, second] = valuesOf(firstLine)
-  return second?.startsWith('{') && isObject(parseJson(first).value)
+  return second?.startsWith('{') && isJsonObject(parseJson(first).value)
 }
 
 /** The JSON values that stand in a line without a separator; those that are not UTF-8 as bytes. */

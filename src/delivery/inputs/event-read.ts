@@ -1,4 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
+import { isJsonObject } from '../../formats/json'
 import { envelopeHint } from '../../runtime'
 import type { Location } from '../result'
 import { restoreIds } from './exact-numbers'
@@ -42,7 +43,7 @@ export function asEvent(place: Place, value: unknown, raw: string | Buffer, isEx
     const problem = `This ${unit} is not UTF-8: convert it with iconv -f windows-1252 -t utf-8, or from its own encoding.`
     return { ...place, raw, problem }
   }
-  if (!isObject(value)) {
+  if (!isJsonObject(value)) {
     const kind = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`
     return { ...place, raw, problem: `This ${unit} holds ${kind}. Write each event as one JSON object.` }
   }
@@ -54,10 +55,6 @@ export function asEvent(place: Place, value: unknown, raw: string | Buffer, isEx
   // One literal: spreading an object into it costs more than the rest.
   const read = { file, input, unit, line, raw, bytes, event: value }
   return rounded === undefined ? read : { ...read, rounded }
-}
-
-export function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** All that makes an event here. The mappings decide which types there are, and what else an event must hold. */

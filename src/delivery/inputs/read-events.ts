@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream'
+import { isJsonObject } from '../../formats/json'
 import { brokenDocument, joinedIn, readDocument, startsDocument, startsJoined } from './documents'
-import { asEvent, isObject } from './event-read'
+import { asEvent } from './event-read'
 import type { EventRead, Place, Source } from './event-read'
 import { foreignKind } from './file-kind'
 import { parseJson } from './parse-json'
@@ -48,7 +49,7 @@ async function* eventsOf(text: TextReader, source: Source): AsyncGenerator<Event
   let unit: Place['unit'] = 'line'
   const firstLine = await text.peekLine(SNIFF_LENGTH)
   // NDJSON starts with a whole object. This need not wait for more input.
-  if (firstLine === undefined || !isObject(parseJson(firstLine).value)) {
+  if (firstLine === undefined || !isJsonObject(parseJson(firstLine).value)) {
     const head = await text.peek(SNIFF_LENGTH)
     const problem = foreignKind(head.bytes)
     if (problem !== undefined) {

@@ -1,4 +1,4 @@
-import { isDeeperThan } from '../../formats/json-depth'
+import { isDeeperThan } from '../../formats/json'
 
 /** Segment's own limit for a message, in bytes of JSON. The contract assumes the same limit. */
 export const MAX_MESSAGE_BYTES = 32 * 1024

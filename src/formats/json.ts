@@ -22,3 +22,8 @@ export function isDeeperThan(levels: number, value: unknown): boolean {
   }
   return false
 }
+
+/** Whether a parsed JSON value is an object, and no array. */
+export function isJsonObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

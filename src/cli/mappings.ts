@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import type { Subscription } from '@segment/actions-core'
 import { destination } from '../catalog'
+import { notUtf8 } from '../delivery/inputs/event-read'
 import { parseJson } from '../delivery/inputs/parse-json'
 import { TextReader } from '../delivery/inputs/text-reader'
 import { parseSubscriptions } from '../runtime'
@@ -43,10 +44,11 @@ async function readText(file: string): Promise<string> {
       throw new UsageError(`Cannot read ${file}: ${describeSystemError(error)}.`, { cause: error })
     })
     .finally(() => reader.close())
-  if (!bytes || !isUtf8(bytes)) {
-    throw new UsageError(
-      `${file} is not UTF-8: convert it with iconv -f windows-1252 -t utf-8, or from its own encoding.`
-    )
+  if (!bytes) {
+    throw new UsageError(`${file} is too large for mappings.`)
+  }
+  if (!isUtf8(bytes)) {
+    throw new UsageError(notUtf8(file))
   }
   return bytes.toString()
 }

@@ -40,8 +40,7 @@ export type EventRead = Place &
 export function asEvent(place: Place, value: unknown, raw: string | Buffer, isExact = false): EventRead {
   const { file, input, unit, line, bytes } = place
   if (typeof raw !== 'string') {
-    const problem = `This ${unit} is not UTF-8: convert it with iconv -f windows-1252 -t utf-8, or from its own encoding.`
-    return { ...place, raw, problem }
+    return { ...place, raw, problem: notUtf8(`This ${unit}`) }
   }
   if (!isJsonObject(value)) {
     const kind = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`
@@ -55,6 +54,11 @@ export function asEvent(place: Place, value: unknown, raw: string | Buffer, isEx
   // One literal: spreading an object into it costs more than the rest.
   const read = { file, input, unit, line, raw, bytes, event: value }
   return rounded === undefined ? read : { ...read, rounded }
+}
+
+/** A sentence on bytes that are not UTF-8. */
+export function notUtf8(what: string): string {
+  return `${what} is not UTF-8: convert it with iconv -f windows-1252 -t utf-8, or from its own encoding.`
 }
 
 /** All that makes an event here. The mappings decide which types there are, and what else an event must hold. */

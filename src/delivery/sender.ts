@@ -165,12 +165,15 @@ export class Sender {
   private apply(held: HeldEvent, all: AttemptResult[], alone: readonly number[]): void {
     const { retries, breaker, schedule, stop } = this.options
     const counted = alone.length === 0 ? all : all.filter(({ mapping }) => !alone.includes(mapping))
-    const results = counted.map(explainWait)
-    held.isAlone ||= alone.length > 0
+    const retryAfter = longestWait(counted)
+    const results = retryAfter > MAX_RETRY_AFTER ? counted.map(explainWait) : counted
     held.attempts += results.length > 0 ? 1 : 0
-    const wait = nextWait(held.attempts, longestWait(results), retries)
+    const wait = nextWait(held.attempts, retryAfter, retries)
     const isRetried = applyAttempt(held, results, wait === undefined)
-    held.open = [...held.open, ...alone]
+    if (alone.length > 0) {
+      held.isAlone = true
+      held.open = [...held.open, ...alone]
+    }
     for (const { errorCode, reason } of results) {
       const stopReason = errorCode === undefined ? undefined : breaker.afterError(errorCode, reason)
       if (stopReason) {

@@ -53,14 +53,14 @@ export class Deliverer {
     }
     job.pending(job.plan.indices('batched')).forEach((index) => this.batch(job, index))
     this.attempt(job, job.pending(job.plan.indices('single')))
-    this.finish(job)
+    this.finishSkipped([job])
   }
 
   /** Sends all messages to each mapping in one request, whether or not "Enable Batching" is on. */
   deliverBatch(records: MessageRecord[]): void {
     const jobs = records.map((record) => this.start(record))
     this.currentPlan().mappings.forEach((_mapping, index) => this.attemptBatch(jobs, index))
-    jobs.forEach((job) => this.finish(job))
+    this.finishSkipped(jobs)
   }
 
   /** Fails every message that waits. What is on its way ends by itself, without another attempt. */
@@ -167,6 +167,11 @@ export class Deliverer {
       attempt()
     }, wait).unref()
     this.timers.add(timer)
+  }
+
+  /** Messages that go to no mapping have no attempt that finishes them. */
+  private finishSkipped(jobs: Job[]): void {
+    jobs.filter(({ isPending }) => !isPending).forEach((job) => this.finish(job))
   }
 
   /** Counts the message once every mapping has its final outcome. */

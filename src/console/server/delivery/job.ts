@@ -27,6 +27,10 @@ export class Job {
     plan.runtime.route(this.event, this.delivery.trace)
   }
 
+  get isPending(): boolean {
+    return this.pending([...this.plan.mappings.keys()]).length > 0
+  }
+
   /** Those of these mappings that have no final outcome yet. */
   pending(mappings: number[]): number[] {
     const { trace } = this.delivery

@@ -1,10 +1,11 @@
+import path from 'node:path'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
-import path from 'node:path'
 import { promisify } from 'node:util'
 import { startServer } from '../http'
 import { temporaryFolder } from '../temporary-folder'
+import { nodeProblem } from '../../src/cli/node-version'
 
 /** The command as it is installed: what `npm run build` made of it, in a process of its own. */
 const BIN = path.join(__dirname, '../../dist/cli/index.js')
@@ -132,5 +133,15 @@ describe('the process of a delivery, which has a thread of its own', () => {
 
     expect(await ended).toEqual({ exitCode: 1, stderr: '' })
     await close()
+  })
+})
+
+describe('the version of Node', () => {
+  it.each(['18.20.4', '20.18.3', '16.0.0'])('is too old if it is %s', (version) => {
+    expect(nodeProblem(version)).toBe(`astrolabe-segment needs Node 20.19 or newer, and this is Node ${version}.`)
+  })
+
+  it.each(['20.19.0', '20.20.2', '22.0.0', '24.1.0'])('is fine if it is %s', (version) => {
+    expect(nodeProblem(version)).toBeUndefined()
   })
 })

@@ -1,7 +1,10 @@
+import diagnostics from 'node:diagnostics_channel'
 import { createClient, isReceived } from '../../src/contract/client'
-import { respondsInTime } from '../../src/contract/rules/transport'
+import { respondsInTime, keepAlive } from '../../src/contract/rules/transport'
 import { holdTimersOf } from '../held-timers'
-import { API_KEY, sandbox, serve } from './check-sandbox'
+import { apiKeyCredentials, parseApiKey } from '../../src/contract/credentials'
+import { RULES } from '../../src/contract/rules'
+import { API_KEY, sandbox, serve, KEY_WITHOUT_PERMISSION } from './check-sandbox'
 
 function connect(baseUrl: string, timeLimit?: number) {
   return createClient({ baseUrl, apiKey: API_KEY, timeLimit, signal: new AbortController().signal })
@@ -52,6 +55,83 @@ describe('a client', () => {
       verdict: 'inconclusive',
       reason: 'No request was sent.',
       exchanges: []
+    })
+  })
+})
+
+describe('the API key', () => {
+  it('loses the white space around it', () => {
+    expect(parseApiKey(' fake-api-key\n')).toBe('fake-api-key')
+  })
+
+  it('is the user name, without a password', () => {
+    expect(apiKeyCredentials('the key', 'fäke').authorization).toBe(`Basic ${Buffer.from('fäke:').toString('base64')}`)
+  })
+
+  it.each([
+    ['', 'The API key is empty.'],
+    [' \n', 'The API key is empty.'],
+    ['fake:key', 'The API key contains a colon or a control character. No Astrolabe key does.'],
+    ['fake\nkey', 'The API key contains a colon or a control character. No Astrolabe key does.']
+  ])('may not be %j', (text, message) => {
+    expect(() => parseApiKey(text)).toThrow(message)
+  })
+})
+
+describe('keep-alive', () => {
+  it('is inconclusive if Node does not publish connections', async () => {
+    jest.spyOn(diagnostics, 'subscribe').mockReturnValue(undefined)
+
+    const finding = await serve(sandbox(), (baseUrl) =>
+      keepAlive.check(createClient({ baseUrl, apiKey: API_KEY, signal: new AbortController().signal }), {
+        readOnly: false
+      })
+    )
+    jest.restoreAllMocks()
+
+    expect(finding).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'This version of Node does not publish the connection of a request.'
+    })
+  })
+
+  it('is inconclusive if a request gets no response', async () => {
+    const app = sandbox((api) =>
+      api.addHook('onRequest', async ({ socket }) => {
+        socket.destroy()
+      })
+    )
+    const finding = await serve(app, (baseUrl) =>
+      keepAlive.check(createClient({ baseUrl, apiKey: API_KEY, signal: new AbortController().signal }), {
+        readOnly: false
+      })
+    )
+
+    expect(finding).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'The connection was closed before the response was complete.'
+    })
+  })
+})
+
+const OTHERS = ['https', 'responds-in-time', 'rate-limit']
+
+describe('an API that times out', () => {
+  it.each(RULES.map(({ id }) => id).filter((id) => !OTHERS.includes(id)))('neither passes nor fails %s', async (id) => {
+    const finding = await serve(silent(), async (baseUrl) => {
+      const client = createClient({
+        baseUrl,
+        apiKey: API_KEY,
+        keyWithoutPermission: KEY_WITHOUT_PERMISSION,
+        timeLimit: 50,
+        signal: new AbortController().signal
+      })
+      return RULES.find((rule) => rule.id === id)?.check(client, { readOnly: false })
+    })
+
+    expect(finding).toMatchObject({
+      verdict: 'inconclusive',
+      reason: id === 'errors-explained' ? 'Nothing was rejected.' : 'No response within 0.05 s.'
     })
   })
 })

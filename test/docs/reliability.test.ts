@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
-import { RESPONSE_FAULTS } from '../faults/response-faults'
-import { CONNECTION_FAULTS } from '../faults/connection-faults'
-import { outcomeOf } from '../faults/expected-result'
+import { CONNECTION_FAULTS, RESPONSE_FAULTS } from '../faults/every-fault'
+import { outcomeOf } from '../faults/fault-case'
 
 const ROOT = path.join(__dirname, '../..')
 const page = readFileSync(path.join(ROOT, 'docs/reliability.md'), 'utf8')

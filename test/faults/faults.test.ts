@@ -1,11 +1,8 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { RESPONSE_FAULTS } from './response-faults'
-import { CONNECTION_FAULTS } from './connection-faults'
-import { expectedResult, outcomeOf } from './expected-result'
-import { startWithFault } from './start-with-fault'
+import { CONNECTION_FAULTS, RESPONSE_FAULTS } from './every-fault'
+import { captureOutput, expectedResult, outcomeOf, startWithFault } from './fault-case'
 import { API_KEY } from './faulty-astrolabe'
 import type { DeliveryResult, FaultyAstrolabe } from './faulty-astrolabe'
-import { captureOutput } from './captured-output'
 import { holdTimersOf } from '../held-timers'
 import type { HeldTimers } from '../held-timers'
 

@@ -1,6 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { expectedResult } from './expected-result'
-import type { Expected } from './expected-result'
+import { expectedResult } from './fault-case'
+import type { Expected } from './fault-case'
 import { startFaultyAstrolabe } from './faulty-astrolabe'
 import type { DeliveryResult, FaultyAstrolabe } from './faulty-astrolabe'
 

@@ -1,7 +1,6 @@
-import { RESPONSE_FAULTS } from './response-faults'
-import { CONNECTION_FAULTS } from './connection-faults'
-import type { FaultCase } from './expected-result'
-import { startWithFault } from './start-with-fault'
+import { CONNECTION_FAULTS, RESPONSE_FAULTS } from './every-fault'
+import type { FaultCase } from './fault-case'
+import { startWithFault } from './fault-case'
 import type { FaultyAstrolabe } from './faulty-astrolabe'
 import { holdTimersOf } from '../held-timers'
 

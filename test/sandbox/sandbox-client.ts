@@ -1,5 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import { SANDBOX_API_KEY } from '../../src/sandbox/build'
+import type { Message } from '../../src/sandbox/messages/schema'
+import type { Change } from '../../src/sandbox/workspace/changes'
+import { Workspace } from '../../src/sandbox/workspace/workspace'
 import { basic } from '../http'
 
 export interface Answer {
@@ -34,4 +37,16 @@ export async function held(
 ): Promise<unknown> {
   const headers = { authorization: basic(`${SANDBOX_API_KEY}:`) }
   return (await app.inject({ url: `/v1/${records}${query}`, headers })).json()
+}
+
+/** A workspace with one connector, and all that changes in it. */
+export function observedWorkspace(keep?: number) {
+  const workspace = new Workspace(keep)
+  const connector = workspace.connectors.add({ name: 'Website' })
+  const changes: Change[] = []
+  workspace.onChange((change) => changes.push(change))
+  const receive = (...messages: Message[]) => {
+    messages.forEach((message) => workspace.receive(message, JSON.stringify(message), connector))
+  }
+  return { workspace, connector, changes, receive }
 }

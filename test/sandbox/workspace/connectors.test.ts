@@ -1,7 +1,7 @@
 import { buildSandbox } from '../../../src/sandbox/build'
 import { Workspace } from '../../../src/sandbox/workspace/workspace'
 import { basic } from '../../http'
-import { observedWorkspace } from './observed-workspace'
+import { observedWorkspace } from '../sandbox-client'
 
 const EMAIL = { email: 'ada@gmail.com' }
 

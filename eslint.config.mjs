@@ -15,9 +15,10 @@ const IMPORTS = {
   catalog: ['destinations', 'secrets'],
   'destinations/astrolabe': [],
   cli: ['catalog', 'console/server', 'contract', 'delivery', 'formats', 'loopback', 'runtime', 'sandbox', 'secrets'],
+  'console/client': ['console/server/api.ts'],
   'console/server': ['catalog', 'engage', 'loopback', 'memory', 'runtime', 'sandbox', 'source'],
   // The Spec and the names of Engage's traits need no Node.
-  'console/web': ['console/server/api.ts', 'engage/computation.ts', 'source/spec'],
+  'console/web': ['console/client', 'console/server/api.ts', 'engage/computation.ts', 'source/spec'],
   contract: ['secrets'],
   delivery: ['formats', 'runtime'],
   engage: ['memory'],

@@ -12,7 +12,8 @@ const ANALYTICS_JS = 'node_modules/@segment/analytics-next/dist/umd'
 const shared = { platform: 'node', target: 'node20.19', format: 'cjs', metafile: true, logLevel: 'warning' }
 
 /**
- * The modules that `register` needs, file by file: the catalog entry names the destination's own file.
+ * The modules that `register` needs, file by file: the catalog entry names the destination's own file. Also the client of
+ * the console's API.
  *
  * @type {import('esbuild').BuildOptions & { metafile: true }}
  */
@@ -22,6 +23,7 @@ export const modules = {
   entryPoints: [
     'src/index.ts',
     'src/secrets/base-url.ts',
+    ...sourcesIn('src/console/client'),
     ...sourcesIn('src/catalog'),
     ...sourcesIn('src/destinations')
   ],

@@ -7,7 +7,7 @@ const ROOT = path.join(__dirname, '../..')
 /** As a path from here, so that it can be printed in a command. */
 export const EXAMPLE_EVENTS = path.relative('', path.join(ROOT, 'examples/events.ndjson'))
 
-export const CONSOLE_PAGES = path.join(ROOT, 'dist/console')
+export const CONSOLE_PAGES = path.join(ROOT, 'dist/console/pages')
 
 /** The standalone build of analytics.js: from the package, or from its dependencies during development. */
 export function analyticsJsFolder(): string | undefined {

@@ -20,22 +20,27 @@ export interface ReceiveOptions {
   findSource(this: void, writeKey: string): { id: string } | undefined
   /** Called once per message, in the order of arrival, dropped ones included. */
   onMessage(this: void, received: ReceivedMessage): void
-  /** How many messages are remembered to find duplicates, the oldest forgotten first. Default: 100,000. */
-  maxMessageIds?: number
+  /** What is remembered to find duplicates. Default: the last 100,000. */
+  messageIds?: MessageIds
+}
+
+export type MessageIds = LRUCache<string, true>
+
+/** @param max how many messages are remembered, the oldest forgotten first */
+export function createMessageIds(max = 100_000): MessageIds {
+  return new LRUCache({ max })
 }
 
 /** Takes in one call of a client: enriches it, decides whether Segment drops it, and hands it on. */
 export type Receive = (call: Call, writeKey: string | undefined) => void
 
-export function createReceive({ findSource, onMessage, maxMessageIds = 100_000 }: ReceiveOptions): Receive {
-  const received = new LRUCache<string, true>({ max: maxMessageIds })
-
+export function createReceive({ findSource, onMessage, messageIds = createMessageIds() }: ReceiveOptions): Receive {
   /** Whether the source has sent this message before. Remembers it if not. */
   function isDuplicate(sourceId: string, messageId: string): boolean {
     const id = fingerprint(`${sourceId}\n${messageId}`)
-    const isKnown = received.has(id)
+    const isKnown = messageIds.has(id)
     if (!isKnown) {
-      received.set(id, true)
+      messageIds.set(id, true)
     }
     return isKnown
   }

@@ -10,7 +10,7 @@ export interface RunningConsole {
   restart(): Promise<void>
 }
 
-const PAGES = path.resolve(__dirname, '../../dist/console')
+const PAGES = path.resolve(__dirname, '../../dist/console/pages')
 const ANALYTICS_JS = path.dirname(require.resolve('@segment/analytics-next/dist/umd/standalone.js'))
 
 /** The console of `astrolabe-segment console`, with the pages of the last build, at a free port. */

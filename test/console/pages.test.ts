@@ -60,7 +60,7 @@ describe('the pages', () => {
 
       expect(response.statusCode).toBe(404)
       expect(response.json()).toEqual({
-        message: 'There is no such address. The API is described in docs/console.md.'
+        message: 'There is no such address. The API is described at /api/openapi.json.'
       })
     }
   )

@@ -29,7 +29,10 @@ describe('the package', () => {
       /^dist\/destinations\/astrolabe\/([a-z]+\/)?[a-z-]+\.(js|d\.ts)$/,
       // The command with its libraries, their licenses, and the files that it serves. No source maps.
       /^dist\/(cli\/(index|main)\.js|THIRD-PARTY-LICENSES\.txt)$/,
-      /^dist\/(analytics-next\/[\w.-]+\.js|console\/[\w./-]+\.(html|js|css|svg|md))$/
+      /^dist\/(analytics-next\/[\w.-]+\.js|console\/pages\/[\w./-]+\.(html|js|css|svg|md|json))$/,
+      // The client of the console, and the types that it gives.
+      /^dist\/console\/client\/(index|call)\.(js|d\.ts)$/,
+      /^dist\/(console\/server\/(api|api\/[a-z]+)|runtime\/[a-z-]+|sandbox\/workspace\/changes|source\/snippets\/snippet)\.d\.ts$/
     ]
     expect(project.packed.filter((file) => !KNOWN.some((pattern) => pattern.test(file)))).toEqual([])
     expect(project.packed).toEqual(
@@ -42,7 +45,7 @@ describe('the package', () => {
   })
 
   it('holds pages of less than 300 KB, compressed', () => {
-    const pages = project.packed.filter((file) => /^dist\/console\/.*\.(html|js|css|svg)$/.test(file))
+    const pages = project.packed.filter((file) => /^dist\/console\/pages\/.*\.(html|js|css|svg)$/.test(file))
     const sizes = pages.map(
       (file) => gzipSync(project.read(`node_modules/@astrolabe/segment-destination/${file}`)).length
     )
@@ -102,6 +105,22 @@ describe('the package', () => {
     expect(project.typeErrors(file, ...known)).toContain("Type 'number' is not assignable to type 'string'.")
   })
 
+  it('brings a client of the console, with its types', () => {
+    const use = `
+      import { ConsoleClient } from '@astrolabe/segment-destination/console'
+      import type { MessageDetail } from '@astrolabe/segment-destination/console'
+      export const outcomeOf = async (): Promise<MessageDetail['outcome']> =>
+        (await new ConsoleClient().waitForMessage({ type: 'track' })).outcome`
+    project.write('use.mts', use)
+    expect(project.typeErrors('use.mts', '--skipLibCheck', '--target', 'es2022', '--module', 'node16')).toBe('')
+    project.write(
+      'client.mjs',
+      `import { ConsoleClient } from '@astrolabe/segment-destination/console'
+      new ConsoleClient({ origin: 'http://127.0.0.1:9' }).user('u1').catch(({ message }) => console.log(message))`
+    )
+    expect(project.node('client.mjs')).toBe('The console does not respond. Is it still running?\n')
+  })
+
   it('opens its inner files to nobody', () => {
     expect(() => project.node('-e', "require('@astrolabe/segment-destination/dist/sandbox')")).toThrow(
       'ERR_PACKAGE_PATH_NOT_EXPORTED'
@@ -123,6 +142,21 @@ describe('its command', () => {
 
     expect(command).toContain('require("@segment/actions-core")')
     expect(command).not.toContain('class MultiStatusResponse')
+  })
+
+  it('serves the description of the API of the console', async () => {
+    const server = project.start('console', '--port', '0')
+    try {
+      const [output] = (await once(server.stdout as Readable, 'data')) as [Buffer]
+      const origin = /http:\S+/.exec(output.toString())?.[0] ?? 'no URL printed'
+      const response = await fetch(`${origin}/api/openapi.json`)
+
+      const { paths } = (await response.json()) as { paths: Record<string, object> }
+      expect(Object.keys(paths)).toEqual(expect.arrayContaining(['/api/messages/{id}', '/api/live', '/api/reset']))
+    } finally {
+      server.kill()
+      await once(server, 'close')
+    }
   })
 
   it('serves the page of the contract', async () => {

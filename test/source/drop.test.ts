@@ -1,4 +1,4 @@
-import { dropReason } from '../../src/source'
+import { createMessageIds, dropReason } from '../../src/source'
 import { authorization, buildSource } from './local-source'
 
 const track = { type: 'track', userId: 'userId123', event: 'User Registered', messageId: 'message-1' }
@@ -75,8 +75,11 @@ describe('a message whose write key belongs to no source', () => {
 })
 
 describe('a message that was received before', () => {
-  const send = async (calls: object[], maxMessageIds?: number) => {
-    const { app, received } = buildSource({ maxMessageIds, findSource: (writeKey) => ({ id: writeKey }) })
+  const send = async (calls: object[], max?: number) => {
+    const { app, received } = buildSource({
+      messageIds: createMessageIds(max),
+      findSource: (writeKey) => ({ id: writeKey })
+    })
     for (const call of calls) {
       await app.inject({ method: 'POST', url: '/v1/track', payload: { ...track, writeKey: 'key-1', ...call } })
     }

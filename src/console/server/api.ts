@@ -55,6 +55,8 @@ export type * from './api/testing'
  */
 export interface Routes {
   'GET /api/status': { response: ConsoleStatus }
+  /** Forgets messages, Users, Accounts and events, and ends faults. What is set up stays. */
+  'POST /api/reset': { response: void }
   'GET /api/guide': { response: Guide }
   'POST /api/guide/:step': { response: Guide }
 

@@ -38,7 +38,8 @@ export interface ConsoleOptions {
   pages?: string
 }
 
-const ROUTES = [
+/** The routes of the API. */
+export const API_ROUTES = [
   workspaceRoutes,
   sourceRoutes,
   messageRoutes,
@@ -63,7 +64,7 @@ const SERVER_OPTIONS = {
   ajv: { customOptions: { removeAdditional: false } }
 } satisfies FastifyServerOptions
 
-const NO_SUCH_ADDRESS: Problem = { message: 'There is no such address. The API is described in docs/console.md.' }
+const NO_SUCH_ADDRESS: Problem = { message: 'There is no such address. The API is described at /api/openapi.json.' }
 
 /**
  * Builds the console: Segment's Tracking API, Astrolabe's ingest API under `/astrolabe`, the API under `/api`, and the
@@ -103,10 +104,11 @@ export function buildConsole({
   app.setNotFoundHandler((_request, reply) => reply.code(404).send(NO_SUCH_ADDRESS))
   app.register(trackingApi, {
     analyticsJs,
+    messageIds: state.messageIds,
     findSource: (writeKey) => state.sources.withWriteKey(writeKey),
     onMessage: (received) => state.intake.receive(received)
   })
-  for (const routes of ROUTES) {
+  for (const routes of API_ROUTES) {
     app.register(routes, { state })
   }
   app.register(servePages, { folder: pages })

@@ -6,6 +6,8 @@ import { faultSpec } from '../../sandbox/faults/spec'
 import { FaultSwitch } from '../../sandbox/faults/switch'
 import type { Change } from '../../sandbox/workspace/changes'
 import { Workspace } from '../../sandbox/workspace/workspace'
+import { createMessageIds } from '../../source'
+import type { MessageIds } from '../../source'
 import type { ConsoleStatus, JsonObject, Mapping, MessageSummary, Preview, Topic } from './api'
 import { Deliverers } from './delivery/deliverers'
 import { subscriptionOf } from './delivery/plan'
@@ -41,6 +43,8 @@ export class ConsoleState {
   readonly faults = new FaultSwitch()
   readonly destinations: Destinations
   readonly log: MessageLog
+  /** Of the messages that sources have received, to find duplicates. */
+  readonly messageIds: MessageIds = createMessageIds()
   readonly live: LiveFeed
   readonly deliverers: Deliverers
   readonly intake: Intake
@@ -123,6 +127,19 @@ export class ConsoleState {
     this.live.changed(...TOPICS[kind])
     const record = messageId === undefined ? undefined : this.log.withMessageId(messageId)
     record?.changes.push({ kind, key, label, isNew, traits })
+  }
+
+  /**
+   * Forgets messages, Users, Accounts and events, and ends faults. What is set up stays, and so does what Event Delivery
+   * and Engage have counted. A request that is on its way may still arrive.
+   */
+  reset(): void {
+    this.deliverers.stop('The console was reset before this event was delivered.')
+    this.faults.set([])
+    this.messageIds.clear()
+    this.log.clear()
+    this.workspace.clear()
+    this.live.changed('delivery', 'users', 'accounts', 'events', 'faults')
   }
 
   close(): void {

@@ -7,7 +7,7 @@ const CONSOLE = 'http://127.0.0.1:4020'
 const CONFIG: UserConfig = {
   base: '/',
   build: {
-    outDir: '../../../dist/console',
+    outDir: '../../../dist/console/pages',
     emptyOutDir: true,
     // Under the content security policy, an inlined asset would be a data: URL.
     assetsInlineLimit: 0,

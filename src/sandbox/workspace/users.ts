@@ -29,6 +29,11 @@ export class Users extends RecentMap<User> {
     return this.byId.get(key)
   }
 
+  override clear(): void {
+    super.clear()
+    this.byId.clear()
+  }
+
   /** By a `userId`, or else by an anonymous ID. */
   find({ userId, anonymousId }: UserIds): User | undefined {
     const [user] = userKeys({ userId, anonymousId }).flatMap((key) => this.byId.get(key) ?? [])

@@ -85,6 +85,14 @@ export class Workspace {
     this.evict()
   }
 
+  /** Forgets every User, Account and event, and which messages it has received. Connectors stay. */
+  clear(): void {
+    this.users.clear()
+    this.accounts.clear()
+    this.events.clear()
+    this.messageIds.clear()
+  }
+
   private block(message: Message, connector: Connector, provider: string): void {
     const { type, messageId, userId, anonymousId = '' } = message
     const user = (userId ?? anonymousId).slice(0, 200)

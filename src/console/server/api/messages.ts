@@ -1,10 +1,10 @@
 import type {
   AttemptTrace,
-  IntegrationsDecision,
   MappingTrace as RuntimeTrace,
   RequestTrace as RuntimeRequest,
   ResponseTrace as RuntimeResponse
-} from '../../../runtime'
+} from '../../../runtime/trace'
+import type { IntegrationsDecision } from '../../../runtime/integrations'
 import type { Change as SandboxChange } from '../../../sandbox/workspace/changes'
 import type { Instant, Json, JsonObject, PageQuery } from './json'
 
@@ -100,16 +100,16 @@ export interface MappingTrace extends Omit<RuntimeTrace, 'payload' | 'outcome' |
   attempts: Attempt[]
   /** When it is sent again, while it waits for that. */
   nextAttemptAt?: Instant
-  request?: RequestTrace
+  request?: RequestView
 }
 
 /** "Request to Destination" and "Response from Destination". */
 export interface Attempt extends AttemptTrace {
-  request?: RequestTrace
+  request?: RequestView
   response?: ResponseTrace
 }
 
-export interface RequestTrace extends RuntimeRequest {
+export interface RequestView extends RuntimeRequest {
   body: Json
 }
 

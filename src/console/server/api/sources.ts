@@ -1,6 +1,6 @@
 import type { Instant } from './json'
 
-export type { Snippet } from '../../../source'
+export type { Snippet } from '../../../source/snippets/snippet'
 
 /** Where events come from: a website, an app or a server. */
 export interface Source {

@@ -35,6 +35,11 @@ export class Deliverers {
     this.byDestination.get(destinationId)?.stop('The destination was disabled before this event was delivered.')
   }
 
+  /** Fails every message that waits. */
+  stop(reason: string): void {
+    this.byDestination.forEach((deliverer) => deliverer.stop(reason))
+  }
+
   close(): void {
     this.byDestination.forEach((deliverer) => deliverer.close())
   }

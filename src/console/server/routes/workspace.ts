@@ -4,11 +4,13 @@ import { GUIDE_STEPS } from '../guide'
 import { addRoute } from '../route'
 import type { ConsoleState } from '../state'
 
-/** The process itself, the guide beside the pages, and the live feed. */
+/** The process itself, its reset, the guide beside the pages, and the live feed. */
 export async function workspaceRoutes(app: FastifyInstance, { state }: { state: ConsoleState }): Promise<void> {
   const { live, guide } = state
 
   addRoute(app, 'GET /api/status', {}, () => state.status())
+
+  addRoute(app, 'POST /api/reset', {}, () => state.reset())
 
   addRoute(app, 'GET /api/guide', {}, () => guide.view(state.guideFacts()))
 

@@ -2,8 +2,8 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { QueryClient, QueryFilters, UseMutationResult, UseQueryResult } from '@tanstack/react-query'
 import { useCallback } from 'react'
 import type { GuideStepId, Route, Topic } from '../../server/api'
-import { call } from './client'
-import type { ApiError, CallOptions, ResponseOf } from './client'
+import { call } from '../../client/call'
+import type { ApiError, CallOptions, ResponseOf } from '../../client/call'
 
 type GetRoute = Extract<Route, `GET ${string}`>
 type ChangeRoute = Exclude<Route, GetRoute>

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Attempt, MappingTrace, RequestTrace } from '../../server/api'
+import type { Attempt, MappingTrace, RequestView } from '../../server/api'
 import { formatDuration } from '../data/format'
 import { Code, JsonCode } from './code'
 import { Time } from './details'
@@ -87,7 +87,7 @@ function AttemptView({ attempt: { request, response, duration, error } }: { atte
   )
 }
 
-export function RequestView({ request: { method, url, headers, body } }: { request: RequestTrace }): ReactNode {
+export function RequestView({ request: { method, url, headers, body } }: { request: RequestView }): ReactNode {
   return (
     <div className={styles.http}>
       <p className={styles.line}>

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { JsonObject } from '../../server/api'
-import { call } from '../data/client'
+import { call } from '../../client/call'
 import { useApi } from '../data/use-api'
 import styles from './field.module.css'
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { ApiError } from '../data/client'
+import { ApiError } from '../../client/call'
 import styles from './state.module.css'
 
 interface EmptyProps {

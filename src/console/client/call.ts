@@ -1,7 +1,13 @@
-import type { Problem, Route, RouteParams, Routes } from '../../server/api'
+import type { Problem, Route, RouteParams, Routes } from '../server/api'
 
 /** What a route needs: the names in its path, its query and its body. */
-export type CallOptions<R extends Route> = ParamsOf<R> & QueryOf<R> & BodyOf<R> & { signal?: AbortSignal }
+export type CallOptions<R extends Route> = ParamsOf<R> & QueryOf<R> & BodyOf<R> & Connection
+
+interface Connection {
+  /** Where the console runs, such as `http://127.0.0.1:4020`. Default: where the page comes from. */
+  origin?: string
+  signal?: AbortSignal
+}
 
 export type ResponseOf<R extends Route> = Routes[R]['response']
 
@@ -22,12 +28,16 @@ export class ApiError extends Error {
   }
 }
 
-/** @throws ApiError */
+/**
+ * Calls a route of the console's API.
+ *
+ * @throws ApiError
+ */
 export async function call<R extends Route>(route: R, options: CallOptions<R>): Promise<ResponseOf<R>> {
   // TypeScript does not resolve the conditional types of a generic route.
-  const { params = {}, query = {}, body, signal } = options as UntypedOptions
+  const { params = {}, query = {}, body, origin = '', signal } = options as UntypedOptions
   const [method, path] = route.split(' ')
-  const response = await fetch(withQuery(withParams(path, params), query), {
+  const response = await fetch(`${origin}${withQuery(withParams(path, params), query)}`, {
     method,
     signal,
     ...(body === undefined ? {} : { body: JSON.stringify(body), headers: { 'content-type': 'application/json' } })
@@ -52,11 +62,10 @@ type QueryOf<R extends Route> = Routes[R] extends { query: infer Query extends o
   : { query?: undefined }
 type BodyOf<R extends Route> = Routes[R] extends { body: infer Body } ? { body: Body } : { body?: undefined }
 
-interface UntypedOptions {
+interface UntypedOptions extends Connection {
   params?: Record<string, string>
   query?: object
   body?: unknown
-  signal?: AbortSignal
 }
 
 function withParams(path: string, params: Record<string, string>): string {

@@ -85,12 +85,18 @@ describe('reset', () => {
 })
 
 describe('a console that does not run', () => {
-  it('is an error that says so', async () => {
-    await running.app.close()
+  beforeEach(() => running.app.close())
 
+  it('is an error that says so', async () => {
     await expect(client.user('u1')).rejects.toMatchObject({
       status: 0,
       message: 'The console does not respond. Is it still running?'
     })
+  })
+
+  it('is an error of untilReady that says how to start it', async () => {
+    await expect(client.untilReady({ seconds: 0 })).rejects.toThrow(
+      `No console runs at ${running.origin}. Start it: npx astrolabe-segment console --ready`
+    )
   })
 })

@@ -1,10 +1,15 @@
 import { execFileSync, spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 
 const ROOT = path.join(__dirname, '../..')
+
+interface PackageJson {
+  dependencies: Record<string, string>
+  scripts: Record<string, string>
+}
 
 /** Packs this package as it would be published, and installs it into a project that has nothing else. */
 export class CustomerProject {
@@ -46,6 +51,29 @@ export class CustomerProject {
   /** Runs a file of the project with Node, and gives what it prints. */
   node(...args: string[]): string {
     return run(this.project, process.execPath, ...args)
+  }
+
+  /** Adds the files of a folder of this repository, except its package.json, and installs what that depends on. */
+  addExample(folder: string): void {
+    const example = path.join(ROOT, folder)
+    const { dependencies, scripts } = JSON.parse(
+      readFileSync(path.join(example, 'package.json'), 'utf8')
+    ) as PackageJson
+    cpSync(example, this.project, { recursive: true, filter: (file) => path.basename(file) !== 'package.json' })
+    const packages = Object.entries(dependencies).map(([name, version]) => `${name}@${version}`)
+    run(this.project, 'npm', 'install', '--silent', '--no-audit', '--no-fund', ...packages)
+    run(
+      this.project,
+      'npm',
+      'pkg',
+      'set',
+      ...Object.entries(scripts).map(([name, script]) => `scripts.${name}=${script}`)
+    )
+  }
+
+  /** Runs a script of the project, and gives what it prints. */
+  sh(script: string, env: Record<string, string>): string {
+    return execFileSync('sh', [script], { cwd: this.project, env: { ...process.env, ...env }, encoding: 'utf8' })
   }
 
   /** Runs a command of an installed package. Asks no registry. */

@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import { createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import type { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { CustomerProject } from './customer-project'
@@ -172,3 +174,20 @@ describe('its command', () => {
     }
   })
 })
+
+describe('the example for CI', () => {
+  it('tests an app with the command and the client', async () => {
+    project.addExample('examples/ci')
+
+    expect(project.sh('test.sh', { PORT: await freePort() })).toMatch(/^# pass 2$/m)
+  })
+})
+
+async function freePort(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  // The cast: a server that listens on a port has such an address.
+  const { port } = server.address() as AddressInfo
+  server.close()
+  return String(port)
+}

@@ -13,7 +13,11 @@ export interface ConsoleOptions {
   origin?: string
 }
 
-/** How long to wait for a message before the list is read again, in milliseconds. */
+interface WaitOptions {
+  seconds?: number
+}
+
+/** Milliseconds before the console is asked again. */
 const POLL = 100
 
 /** The list's longest page. */
@@ -38,6 +42,19 @@ export class ConsoleClient {
   }
 
   /**
+   * Waits until the console runs, after a start in the background.
+   *
+   * @param seconds how long to wait. Default: 10.
+   * @throws Error if it does not run by then
+   */
+  async untilReady({ seconds = 10 }: WaitOptions = {}): Promise<void> {
+    const status = await poll(inSeconds(seconds), () => this.call('GET /api/status', {}).catch(nothingIf(0)))
+    if (!status) {
+      throw new Error(`No console runs at ${this.origin}. Start it: npx astrolabe-segment console --ready`)
+    }
+  }
+
+  /**
    * Waits until a message has arrived, and until it is delivered or can't be. Of several that match, it takes the newest.
    *
    * @param match such as `{ type: 'track', title: 'Order Completed', user: 'userId123' }`. The title is the event's name
@@ -46,31 +63,25 @@ export class ConsoleClient {
    * @returns the message. It is still `pending` if it arrived in time and was not delivered in time.
    * @throws Error that names the newest messages, if none matches in time
    */
-  async waitForMessage(match: MessageMatch, { seconds = 10 }: { seconds?: number } = {}): Promise<MessageDetail> {
-    const end = Date.now() + seconds * 1000
-    for (;;) {
-      const { items } = await this.list(match)
-      const found = items.find((item) => matches(item, match))
-      const left = Math.max(0, end - Date.now()) / 1000
-      if (found) {
-        return this.call('GET /api/messages/:id', { params: { id: found.id }, query: { wait: Math.min(60, left) } })
-      }
-      if (left === 0) {
-        throw new Error(`No message with ${JSON.stringify(match)} arrived within ${seconds} s. ${await this.newest()}`)
-      }
-      await new Promise((resolve) => setTimeout(resolve, POLL))
+  async waitForMessage(match: MessageMatch, { seconds = 10 }: WaitOptions = {}): Promise<MessageDetail> {
+    const end = inSeconds(seconds)
+    const found = await poll(end, async () => (await this.list(match)).items.find((item) => matches(item, match)))
+    if (!found) {
+      throw new Error(`No message with ${JSON.stringify(match)} arrived within ${seconds} s. ${await this.newest()}`)
     }
+    const wait = Math.min(60, Math.max(0, (end - Date.now()) / 1000))
+    return this.call('GET /api/messages/:id', { params: { id: found.id }, query: { wait } })
   }
 
   /** What Astrolabe holds of a User, or nothing if it has none with this `userId` or `anonymousId`. */
   async user(id: string | { anonymousId: string }): Promise<User | undefined> {
     const key = typeof id === 'string' ? `userId:${id}` : `anonymousId:${id.anonymousId}`
-    return this.call('GET /api/users/:key', { params: { key } }).catch(nothingIfMissing)
+    return this.call('GET /api/users/:key', { params: { key } }).catch(nothingIf(404))
   }
 
   /** What Astrolabe holds of an Account, or nothing if it has none with this `groupId`. */
   async account(groupId: string): Promise<Account | undefined> {
-    return this.call('GET /api/accounts/:key', { params: { key: groupId } }).catch(nothingIfMissing)
+    return this.call('GET /api/accounts/:key', { params: { key: groupId } }).catch(nothingIf(404))
   }
 
   /**
@@ -98,9 +109,26 @@ function matches(message: MessageSummary, match: MessageMatch): boolean {
   return (Object.keys(match) as (keyof MessageMatch)[]).every((key) => message[key] === match[key])
 }
 
-function nothingIfMissing(error: unknown): undefined {
-  if (error instanceof ApiError && error.status === 404) {
-    return undefined
+/** For `catch`: nothing instead of an error with this status. */
+function nothingIf(status: number) {
+  return (error: unknown): undefined => {
+    if (!(error instanceof ApiError && error.status === status)) {
+      throw error
+    }
   }
-  throw error
+}
+
+function inSeconds(seconds: number): number {
+  return Date.now() + seconds * 1000
+}
+
+/** Asks until there is something, or until the end, which is in milliseconds since 1970. */
+async function poll<T>(end: number, ask: () => Promise<T | undefined>): Promise<T | undefined> {
+  for (;;) {
+    const found = await ask()
+    if (found !== undefined || Date.now() >= end) {
+      return found
+    }
+    await new Promise((resolve) => setTimeout(resolve, POLL))
+  }
 }

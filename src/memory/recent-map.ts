@@ -29,6 +29,8 @@ interface Options<T> {
   onEvict?: (value: T) => void
   /** The texts of a value that a search looks at. */
   textsOf?: (value: T) => Iterable<unknown>
+  /** The place of a value in lists. It grows with each `set`. Default: counted here. */
+  positionOf?: (value: T) => number
 }
 
 interface Entry<T> {
@@ -83,9 +85,10 @@ export class RecentMap<T> {
   }
 
   set(key: string, value: T): void {
-    const { maxBytes = Infinity } = this.options
+    const { maxBytes = Infinity, positionOf = () => this.additions } = this.options
+    this.additions++
     // The cache measures only a value that is new to it, so each one gets a new entry.
-    this.entries.set(key, { value, position: ++this.additions })
+    this.entries.set(key, { value, position: positionOf(value) })
     while (this.size > this.limit || (this.bytes > maxBytes && this.size > 1)) {
       this.evictOldest()
     }

@@ -8,6 +8,7 @@ const message = (messageId: string, bytes = 0) => ({
   messageId,
   receivedAt: '2026-01-31T09:00:00.000Z',
   origin: 'client' as const,
+  sourceId: 'source-1',
   event: { type: 'track', event: messageId, properties: { text: 'x'.repeat(bytes) } }
 })
 

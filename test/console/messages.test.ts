@@ -1,4 +1,5 @@
 import { READY_API_KEY, READY_WRITE_KEY } from '../../src/console/server/starting-point'
+import { basic } from '../http'
 import { runConsole } from './running-console'
 import type { RunningConsole } from './running-console'
 
@@ -85,6 +86,41 @@ describe('the debugger', () => {
 
     expect(items.map(({ outcome }) => outcome)).toEqual(['dropped', 'delivered'])
     expect(items[0].reason).toMatch(/duplicate|before/i)
+  })
+
+  it('keeps its messages when a client sends many with an unknown write key', async () => {
+    await running.settled(identify('mine'))
+    const batch = Array.from({ length: 150 }, (_, number) => identify(`foreign${number}`))
+    await running.app.inject({ method: 'POST', url: '/v1/batch', payload: { writeKey: 'unknown', batch } })
+    await running.settled(identify('mine too'))
+    const first = await running.call('GET /api/messages', { query: { limit: 101 } })
+    const second = await running.call('GET /api/messages', { query: { after: first.next ?? '' } })
+
+    const ids = first.items.map(({ messageId }) => messageId)
+    expect([ids[0], ids[1], ids[100], first.total, first.dropped]).toEqual([
+      'mine too',
+      'foreign149',
+      'foreign50',
+      102,
+      50
+    ])
+    expect([second.items.map(({ messageId }) => messageId), second.next]).toEqual([['mine'], undefined])
+    await running.call('DELETE /api/messages')
+    expect((await running.call('GET /api/messages')).total).toBe(0)
+  })
+
+  it('keeps the first changes of a message that Astrolabe receives again and again, and counts the others', async () => {
+    await running.settled(identify('again'))
+    const message = { type: 'identify', messageId: 'again', userId: 'user-again', traits: {} }
+    await fetch(`${running.origin}/astrolabe/v1/batch`, {
+      method: 'POST',
+      headers: { authorization: basic(`${READY_API_KEY}:`), 'content-type': 'application/json' },
+      body: JSON.stringify({ batch: Array.from({ length: 60 }, () => message) })
+    })
+    const { changes, omittedChanges } = await running.settled(identify('again'))
+
+    expect(changes.map(({ kind }) => kind)).toEqual(['user', ...Array.from({ length: 49 }, () => 'duplicate')])
+    expect(omittedChanges).toBe(11)
   })
 
   it('is emptied on demand', async () => {

@@ -1,5 +1,6 @@
 import { EventEmitter, once } from 'node:events'
 import { RecentMap } from '../../memory/recent-map'
+import type { Page as Part } from '../../memory/recent-map'
 import type { MessageQuery, MessageSummary, Page } from './api'
 import { MessageRecord, outcomeOf, summarize } from './message-record'
 import type { ArrivedMessage } from './message-record'
@@ -10,52 +11,53 @@ import { TextRing } from './text-ring'
 const BYTES_PER_MESSAGE = 8 * 1024
 const MIN_BYTES = 16 * 1024 * 1024
 
-/** The last messages, from every source. */
+/** Any web page can send messages with a wrong write key. They get a little room of their own. */
+const MAX_STRANGERS = 100
+const STRANGER_BYTES = 4 * 1024 * 1024
+
+/** The last messages, from every source, and a few that no source takes. */
 export class MessageLog {
-  private readonly records: RecentMap<MessageRecord>
+  private readonly ours: MessageRing
+  private readonly strangers: MessageRing
   private readonly byMessageId = new Map<string, MessageRecord>()
   private readonly changes = new EventEmitter().setMaxListeners(0)
   private readonly closed = new AbortController()
-  private readonly texts: TextRing
   private newest = 0
 
   constructor(limit: number) {
-    this.records = new RecentMap(limit, {
-      onEvict: (record) => this.forget(record),
-      textsOf: ({ text, dropped }) => [text, dropped]
-    })
-    this.texts = new TextRing(Math.max(MIN_BYTES, limit * BYTES_PER_MESSAGE))
+    const onEvict = (record: MessageRecord) => this.forget(record)
+    this.ours = new MessageRing(limit, Math.max(MIN_BYTES, limit * BYTES_PER_MESSAGE), onEvict)
+    this.strangers = new MessageRing(MAX_STRANGERS, STRANGER_BYTES, onEvict)
   }
 
   /** How many messages were evicted. */
   get dropped(): number {
-    return this.records.dropped
+    return this.ours.records.dropped + this.strangers.records.dropped
   }
 
   /** Of all texts, allocated. */
   get bytes(): number {
-    return this.texts.bytes
+    return this.ours.texts.bytes + this.strangers.texts.bytes
   }
 
   add(message: ArrivedMessage): MessageRecord {
-    const record = new MessageRecord(String(++this.newest), message, this.texts)
-    this.records.set(record.id, record)
+    const isStranger = message.origin === 'client' && message.sourceId === undefined
+    const record = (isStranger ? this.strangers : this.ours).add(String(++this.newest), message)
     // A duplicate, which Segment drops, does not hide the message that it repeats.
     if (record.messageId !== undefined && (record.dropped === undefined || !this.byMessageId.has(record.messageId))) {
       this.byMessageId.set(record.messageId, record)
     }
-    this.evict()
     return record
   }
 
   /** Tells those who wait for a message that it has arrived, or that something about it has changed. */
   touch(record: MessageRecord): void {
-    this.evict()
+    this.ours.evict()
     this.changes.emit('change', record)
   }
 
   get(id: string): MessageRecord | undefined {
-    return this.records.get(id)
+    return this.ours.records.get(id) ?? this.strangers.records.get(id)
   }
 
   /** The last message with this `messageId`. */
@@ -71,7 +73,9 @@ export class MessageLog {
       (type === undefined || record.type === type) &&
       (messageId === undefined || record.messageId === messageId) &&
       (outcome === undefined || outcomeOf(record) === outcome)
-    return pageOf(this.records, { ...query, matches }, summarize)
+    const list: RecentMap<MessageRecord>['list'] = (part) =>
+      newestOf([this.ours.records.list(part), this.strangers.records.list(part)], part.limit)
+    return pageOf({ list }, { ...query, matches }, summarize)
   }
 
   /**
@@ -95,7 +99,8 @@ export class MessageLog {
   }
 
   clear(): void {
-    this.records.clear()
+    this.ours.records.clear()
+    this.strangers.records.clear()
     this.byMessageId.clear()
   }
 
@@ -104,18 +109,53 @@ export class MessageLog {
     this.closed.abort()
   }
 
-  /** Evicts the messages whose texts were evicted. */
-  private evict(): void {
-    while (this.records.oldest?.isKept === false) {
-      this.records.evictOldest()
-    }
-    this.records.oldest?.dropOlderTexts()
-  }
-
   private forget(record: MessageRecord): void {
     const { messageId } = record
     if (messageId !== undefined && this.byMessageId.get(messageId) === record) {
       this.byMessageId.delete(messageId)
     }
+  }
+}
+
+/** The last messages within limits of number and bytes. */
+class MessageRing {
+  readonly records: RecentMap<MessageRecord>
+  readonly texts: TextRing
+
+  constructor(limit: number, maxBytes: number, onEvict: (record: MessageRecord) => void) {
+    this.records = new RecentMap(limit, {
+      onEvict,
+      textsOf: ({ text, dropped }) => [text, dropped],
+      positionOf: ({ id }) => Number(id)
+    })
+    this.texts = new TextRing(maxBytes)
+  }
+
+  add(id: string, message: ArrivedMessage): MessageRecord {
+    const record = new MessageRecord(id, message, this.texts)
+    this.records.set(id, record)
+    this.evict()
+    return record
+  }
+
+  /** Evicts the messages whose texts were evicted. */
+  evict(): void {
+    while (this.records.oldest?.isKept === false) {
+      this.records.evictOldest()
+    }
+    this.records.oldest?.dropOlderTexts()
+  }
+}
+
+/** One page of several rings. The ID of a message is its position. */
+function newestOf(parts: Part<MessageRecord>[], limit: number): Part<MessageRecord> {
+  const found = parts.flatMap(({ items }) => items).sort((one, other) => Number(other.id) - Number(one.id))
+  const items = found.slice(0, limit)
+  const hasNext = found.length > limit || parts.some(({ next }) => next !== undefined)
+  return {
+    items,
+    ...(hasNext && { next: Number(items.at(-1)?.id) }),
+    total: parts.reduce((sum, { total }) => sum + total, 0),
+    dropped: parts.reduce((sum, { dropped }) => sum + dropped, 0)
   }
 }

@@ -13,6 +13,9 @@ export interface ArrivedMessage {
   readonly dropped?: string
 }
 
+/** Changes of one message that are kept. Only a message that is sent again and again has more. */
+const MAX_CHANGES = 50
+
 /** A message as the console keeps it, from the call to the User. Its deliveries and changes grow as they happen. */
 export class MessageRecord {
   readonly messageId?: string
@@ -24,7 +27,10 @@ export class MessageRecord {
   readonly title: string
   readonly user?: string
   readonly deliveries: DeliveryState[] = []
+  /** The first ones. */
   readonly changes: Change[] = []
+  /** How many more there were. */
+  omittedChanges = 0
   /** The event as JSON: text needs less memory than objects. */
   private readonly stored: StoredText
 
@@ -67,6 +73,14 @@ export class MessageRecord {
   /** Frees the memory of the messages before it, which are not kept any more. */
   dropOlderTexts(): void {
     this.texts.dropBefore(this.stored)
+  }
+
+  addChange(change: Change): void {
+    if (this.changes.length < MAX_CHANGES) {
+      this.changes.push(change)
+    } else {
+      this.omittedChanges++
+    }
   }
 
   addDelivery(destination: DeliveryState['destination'], mappingIds: readonly string[]): DeliveryState {

@@ -10,7 +10,7 @@ import { sentenceFor } from './sentence'
 
 /** Everything about one message. */
 export function messageDetail(record: MessageRecord, source?: { id: string; name: string }): MessageDetail {
-  const { event, deliveries, changes } = record
+  const { event, deliveries, changes, omittedChanges } = record
   return {
     ...summarize(record),
     sentence: sentenceFor(record),
@@ -18,7 +18,8 @@ export function messageDetail(record: MessageRecord, source?: { id: string; name
     event,
     enriched: enrichedFields(event),
     deliveries: deliveries.map((delivery) => deliveryView(delivery, event)),
-    changes
+    changes,
+    omittedChanges
   }
 }
 

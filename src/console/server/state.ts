@@ -126,7 +126,7 @@ export class ConsoleState {
   private noteChange({ kind, key, label, isNew, traits, messageId }: Change): void {
     this.live.changed(...TOPICS[kind])
     const record = messageId === undefined ? undefined : this.log.withMessageId(messageId)
-    record?.changes.push({ kind, key, label, isNew, traits })
+    record?.addChange({ kind, key, label, isNew, traits })
   }
 
   /**

@@ -75,8 +75,10 @@ export interface MessageDetail extends MessageSummary {
   enriched: string[]
   /** One per destination of the source. */
   deliveries: Delivery[]
-  /** What changed in Astrolabe. */
+  /** What changed in Astrolabe: the first 50 changes. */
   changes: Change[]
+  /** How many more there were, as of a message that was sent again and again. */
+  omittedChanges: number
 }
 
 /** What one destination made of the message. */

@@ -3,6 +3,7 @@ import { Link, useLocation } from 'wouter'
 import type { Change, Delivery, ExportFormat, MessageDetail } from '../../../server/api'
 import { usePathValue } from '../../data/address'
 import { call } from '../../../client/call'
+import { formatNumber } from '../../data/format'
 import { useApi, useChange } from '../../data/use-api'
 import { OutcomeBadge, outcomeTone } from '../../ui/badge'
 import type { Tone } from '../../ui/badge'
@@ -142,9 +143,13 @@ function DeliveryCard({ delivery }: { delivery: Delivery }): ReactNode {
 }
 
 /** What changed in Astrolabe, with links to it. */
-function ChangesCard({ message: { changes, outcome } }: { message: MessageDetail }): ReactNode {
+function ChangesCard({ message: { changes, omittedChanges, outcome } }: { message: MessageDetail }): ReactNode {
   return (
-    <Card title="What changed in Astrolabe" isFlush={changes.length > 0}>
+    <Card
+      title="What changed in Astrolabe"
+      aside={omittedChanges > 0 && `and ${formatNumber(omittedChanges)} more`}
+      isFlush={changes.length > 0}
+    >
       {changes.length === 0 ? (
         <p>{outcome === 'pending' ? 'Nothing yet: the message is on its way.' : 'Nothing changed.'}</p>
       ) : (
@@ -153,7 +158,7 @@ function ChangesCard({ message: { changes, outcome } }: { message: MessageDetail
             label="What changed in Astrolabe"
             columns={['Record', 'Traits that changed']}
             rows={changes}
-            keyOf={({ kind, key }) => `${kind} ${key}`}
+            keyOf={(change) => String(changes.indexOf(change))}
             cellsOf={(change) => [
               <ChangeLink key="link" change={change} />,
               change.traits.length === 0 ? 'None' : <bdi key="traits">{change.traits.join(', ')}</bdi>

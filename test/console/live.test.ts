@@ -140,6 +140,10 @@ describe('the live feed', () => {
     await listener.leave()
   })
 
+  it('has no head alone, which would never end', async () => {
+    expect((await fetch(`${running.origin}/api/live`, { method: 'HEAD' })).status).toBe(404)
+  })
+
   it('ends when the server closes', async () => {
     const listener = await Listener.open()
     await hello(listener)

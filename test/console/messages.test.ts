@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { READY_API_KEY, READY_WRITE_KEY } from '../../src/console/server/starting-point'
 import { basic } from '../http'
 import { runConsole } from './running-console'
@@ -219,6 +220,15 @@ analytics.track({
 })
 await analytics.closeAndFlush()
 `)
+  })
+
+  it.each(['track', 'custom'])('is Node code that keeps keys called __proto__ of a %s call', async (type) => {
+    const properties: unknown = JSON.parse('{"__proto__":{"text":"\\n\\"__proto__\\": 1"},"list":[{"__proto__":1}]}')
+    const { id } = await running.settled({ ...track, type, properties })
+    const { text } = await running.call('GET /api/messages/:id/export', { params: { id }, query: { format: 'node' } })
+    const [, literal] = /"properties": ([^]*?\n +\]\n +\})/.exec(text) ?? []
+
+    expect(JSON.stringify(runInNewContext(`(${literal})`))).toBe(JSON.stringify(properties))
   })
 
   it('sends a type without a method of its own as a batch', async () => {

@@ -40,7 +40,7 @@ function node(event: JsonObject, origin: string): string {
 await fetch('${origin}${path}', {
   method: 'POST',
   headers: { authorization: \`Basic \${btoa(\`\${process.env.WRITE_KEY}:\`)}\`, 'content-type': 'application/json' },
-  body: JSON.stringify(${indent(body)})
+  body: JSON.stringify(${literal(body).replaceAll('\n', '\n  ')})
 })
 `
   }
@@ -48,7 +48,7 @@ await fetch('${origin}${path}', {
 
 const analytics = new Analytics({ writeKey: process.env.WRITE_KEY, host: '${origin}' })
 
-analytics.${type}(${JSON.stringify(call, null, 2)})
+analytics.${type}(${literal(call)})
 await analytics.closeAndFlush()
 `
 }
@@ -77,6 +77,7 @@ function isCall(type: Json | undefined): type is string {
   return typeof type === 'string' && CALLS.includes(type)
 }
 
-function indent(value: JsonObject): string {
-  return JSON.stringify(value, null, 2).replaceAll('\n', '\n  ')
+/** A key `__proto__` of a literal would set the prototype. In brackets it is a key like any other. */
+function literal(value: JsonObject): string {
+  return JSON.stringify(value, null, 2).replaceAll(/^( *)"__proto__":/gm, '$1["__proto__"]:')
 }

@@ -22,7 +22,9 @@ export async function workspaceRoutes(app: FastifyInstance, { state }: { state: 
     return guide.view(state.guideFacts())
   })
 
-  app.get<{ Querystring: { lastEventId?: string } }>('/api/live', (request, reply) => {
+  // The response to a HEAD would never end.
+  const stream = { exposeHeadRoute: false }
+  app.get<{ Querystring: { lastEventId?: string } }>('/api/live', stream, (request, reply) => {
     reply.hijack()
     const { 'last-event-id': header } = request.headers
     live.connect(reply.raw, typeof header === 'string' ? header : request.query.lastEventId)

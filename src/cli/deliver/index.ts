@@ -29,6 +29,7 @@ export function addDeliverCommand(program: Command, terminal: Terminal): void {
     .description(
       'Deliver Segment events to Astrolabe, from one event to years of archives.\n\n' +
         'With a key, events go to https://ingest.astrolabe.so/v1, or to the URL in ASTROLABE_INGEST_URL.\n\n' +
+        'An event whose messageId Astrolabe has received before counts as delivered and changes nothing (assumed).\n\n' +
         'Exit code 0: every event was delivered, filtered or not subscribed; 1: one was not; 2: usage error.'
     )
     .argument('<path...>', 'files of NDJSON, a JSON array or one event, gzip or not; folders; - for standard input')

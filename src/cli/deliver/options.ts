@@ -65,7 +65,7 @@ export function addDeliverOptions(command: Command): Command {
         .argParser(wholeNumber())
         .env('JOB_COMPLETION_INDEX')
     )
-    .option('--shard-count <count>', 'number of machines that share the events', wholeNumber(1))
+    .option('--shard-count <count>', 'number of machines; each delivers its own Users, in order', wholeNumber(1))
     .optionsGroup('Results:')
     .option(
       '--undelivered <file>',

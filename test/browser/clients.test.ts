@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { promisify } from 'node:util'
 import type { Page } from '@playwright/test'
+import { build } from 'esbuild'
 import { expect, test } from './console-test'
 
 /** Inside the project, so that the snippet finds the client. */
@@ -19,6 +20,28 @@ test.describe("Segment's clients, with the snippets of the source's page", () =>
     const shop = await context.newPage()
     await shop.route('**/shop', (route) =>
       route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>Shop</title>${snippet}` })
+    )
+    await shop.goto('/shop')
+
+    await expectRows(page, ['page', 'identify', 'group', 'track'])
+    await followToUser(page)
+  })
+
+  test('lets analytics.js send from a web page with a bundler', async ({ page, context }) => {
+    const contents = await copySnippet(page, 'Browser (npm)')
+    const options = { bundle: true, write: false, format: 'iife' } as const
+    const { outputFiles } = await build({ ...options, stdin: { contents, resolveDir: __dirname } })
+    await page.goto('/debugger')
+
+    const shop = await context.newPage()
+    await shop.route('**/shop', (route) =>
+      route.fulfill({
+        contentType: 'text/html',
+        body: '<!doctype html><title>Shop</title><script src="shop.js"></script>'
+      })
+    )
+    await shop.route('**/shop.js', (route) =>
+      route.fulfill({ contentType: 'text/javascript', body: outputFiles[0].text })
     )
     await shop.goto('/shop')
 

@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { listenOnLoopback } from '../../src/loopback/listen'
@@ -7,12 +8,38 @@ import { buildSource, WRITE_KEY } from './local-source'
 
 const run = promisify(execFile)
 
+/** Snippets that a test runs as they are: here, in `test/console/clients.test.ts` and in `test/browser/clients.test.ts`. */
+const RUN_BY_TESTS = ['node', 'browser', 'npm', 'curl']
+
+/** For the others: the client that the snippet was tried with by hand, and the hash of that snippet. */
+const TRIED_WITH: Record<string, [client: string, snippet: string]> = {
+  'react-native': ['@segment/analytics-react-native 2.21.4 in Node, with a stand-in for React Native', '957a78f9b473'],
+  python: ['segment-analytics-python 2.3.4', '36a1f78c4ccc'],
+  ruby: [
+    'Ruby 3.1 and a stand-in with the transport of analytics-ruby at 2bba403b5ad9c5cc383ebb2638e3103233d6b9a7',
+    'f091352ebd94'
+  ],
+  go: ['github.com/segmentio/analytics-go/v3', '8cb1d21f6d83'],
+  php: ['segmentio/analytics-php 3.8.2', 'f757e28486e2'],
+  java: ['com.segment.analytics.java:analytics 3.5.5', '97b4b0efd2b0'],
+  csharp: ['Segment.Analytics.CSharp 2.6.0', '172784c204e9']
+}
+
 describe('the snippets of a source', () => {
+  it('are run by a test, or were tried by hand as they are', () => {
+    const hashes = snippets({ port: 4010, writeKey: WRITE_KEY })
+      .filter(({ id }) => !RUN_BY_TESTS.includes(id))
+      .map(({ id, code }) => [id, createHash('sha256').update(code).digest('hex').slice(0, 12)])
+
+    expect(hashes).toEqual(Object.entries(TRIED_WITH).map(([id, [, snippet]]) => [id, snippet]))
+  })
+
   it('exist for each client that can send to this machine', () => {
     expect(snippets({ port: 4010, writeKey: WRITE_KEY }).map(({ label }) => label)).toEqual([
       'Node.js',
       'Browser',
       'Browser (npm)',
+      'React Native',
       'Python',
       'Ruby',
       'Go',

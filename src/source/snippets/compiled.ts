@@ -84,7 +84,9 @@ export function csharp({ host, port, writeKey }: SnippetValues): Snippet {
 using Segment.Analytics.Utilities;
 using Segment.Serialization;
 
+// flushAt: 1 sends each call at once. A Flush() before the client has its settings sends nothing.
 var analytics = new Analytics(new Configuration("${writeKey}",
+    flushAt: 1,
     apiHost: "${host}:${port}/v1",
     cdnHost: "${host}:${port}/v1",
     storageProvider: new InMemoryStorageProvider(),
@@ -94,8 +96,7 @@ analytics.Identify("userId123", new JsonObject { ["email"] = "john.doe@example.c
 analytics.Group("0e8c78ea9d97a7b8185e8632", new JsonObject { ["name"] = "Initech" });
 analytics.Track("User Registered", new JsonObject { ["plan"] = "Pro Annual" });
 
-analytics.Flush();
-await Task.Delay(3000); // Flush sends in the background.
+await Task.Delay(3000); // The client sends in the background.
 
 class PlainHttpClient : DefaultHTTPClient
 {

@@ -1,5 +1,5 @@
 import { csharp, go, java } from './compiled'
-import { browser, node, npm } from './javascript'
+import { browser, node, npm, reactNative } from './javascript'
 import { curl, php, python, ruby } from './scripting'
 import type { Snippet } from './snippet'
 
@@ -14,5 +14,5 @@ export type { Snippet } from './snippet'
 export function snippets({ port, writeKey }: { port: number; writeKey: string }): Snippet[] {
   const host = '127.0.0.1'
   const values = { host, port, writeKey, origin: `http://${host}:${port}` }
-  return [node, browser, npm, python, ruby, go, php, java, csharp, curl].map((snippet) => snippet(values))
+  return [node, browser, npm, reactNative, python, ruby, go, php, java, csharp, curl].map((snippet) => snippet(values))
 }

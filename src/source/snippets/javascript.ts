@@ -76,3 +76,29 @@ analytics.track('User Registered', { plan: 'Pro Annual' })
 `
   }
 }
+
+/** For `@segment/analytics-react-native` 2. */
+export function reactNative({ origin, port, writeKey }: SnippetValues): Snippet {
+  return {
+    id: 'react-native',
+    label: 'React Native',
+    language: 'javascript',
+    install:
+      'npm install @segment/analytics-react-native @segment/sovran-react-native react-native-get-random-values @react-native-async-storage/async-storage',
+    code: `import { createClient } from '@segment/analytics-react-native'
+
+// On Android, first run: adb reverse tcp:${port} tcp:${port}
+const analytics = createClient({
+  writeKey: '${writeKey}',
+  proxy: '${origin}/v1',
+  cdnProxy: '${origin}/v1',
+  useSegmentEndpoints: true,
+  flushInterval: 1
+})
+
+analytics.identify('userId123', { email: 'john.doe@example.com' })
+analytics.group('0e8c78ea9d97a7b8185e8632', { name: 'Initech' })
+analytics.track('User Registered', { plan: 'Pro Annual' })
+`
+  }
+}

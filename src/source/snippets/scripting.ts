@@ -21,7 +21,7 @@ analytics.shutdown()
   }
 }
 
-/** For `analytics-ruby` 2. */
+/** For `analytics-ruby` 2, which ignores `ssl: false` (`options[:ssl] ||= SSL` in its transport). */
 export function ruby({ host, port, writeKey }: SnippetValues): Snippet {
   return {
     id: 'ruby',
@@ -30,7 +30,15 @@ export function ruby({ host, port, writeKey }: SnippetValues): Snippet {
     install: 'gem install analytics-ruby',
     code: `require 'segment/analytics'
 
-analytics = Segment::Analytics.new(write_key: '${writeKey}', host: '${host}', port: ${port}, ssl: false)
+# The client has no working option for http.
+Segment::Analytics::Transport.prepend(Module.new do
+  def initialize(options = {})
+    super
+    @http.use_ssl = false
+  end
+end)
+
+analytics = Segment::Analytics.new(write_key: '${writeKey}', host: '${host}', port: ${port})
 
 analytics.identify(user_id: 'userId123', traits: { email: 'john.doe@example.com' })
 analytics.group(user_id: 'userId123', group_id: '0e8c78ea9d97a7b8185e8632', traits: { name: 'Initech' })

@@ -1,6 +1,6 @@
 /** Code that sends the first calls to a source with one of Segment's clients, ready to be pasted and run. */
 export interface Snippet {
-  id: 'node' | 'browser' | 'npm' | 'python' | 'ruby' | 'go' | 'php' | 'java' | 'csharp' | 'curl'
+  id: 'node' | 'browser' | 'npm' | 'react-native' | 'python' | 'ruby' | 'go' | 'php' | 'java' | 'csharp' | 'curl'
   /** Such as "Node.js". */
   label: string
   /** For syntax highlighting, such as `javascript`. */

@@ -44,6 +44,15 @@ export async function readBatch(body: unknown): Promise<Batch> {
   return { calls: batch.map(checkedCall), shared }
 }
 
+/** The write key in the body of a request that is refused, if it can be read. */
+export async function writeKeyIn(body: unknown): Promise<unknown> {
+  try {
+    return parseObject(await textOf(body, MAX_BATCH_BYTES)).writeKey
+  } catch {
+    return undefined
+  }
+}
+
 function checkedCall(call: unknown, index: number): Call {
   if (!isObject(call)) {
     throw new InvalidRequest(`batch[${index}] must be an object`)

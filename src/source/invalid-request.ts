@@ -15,22 +15,30 @@ export function tooLarge(part: string, limit: number): InvalidRequest {
   return new InvalidRequest(`${part} is larger than ${limit / 1024} KB`)
 }
 
+/** Tells of a request that is refused as a whole. The reason is what the client is told. */
+export type Refuse = (request: FastifyRequest, reason: string) => Promise<void>
+
 /** Fastify's error handler: responds to every error as the Tracking API does, with JSON that holds `code` and `message`. */
-export function respondWithError(
-  error: FastifyError | InvalidRequest,
-  request: FastifyRequest,
-  reply: FastifyReply
-): void {
-  const { statusCode = 500 } = error
-  if (statusCode === 429) {
-    reply.code(429).send(errorBody('too_many_requests', 'Too many requests: wait for the time in Retry-After'))
-  } else if (error instanceof ForeignRequestError) {
-    reply.code(403).send(errorBody('forbidden', error.message))
-  } else if (statusCode < 500) {
+export function createErrorHandler(refuse: Refuse) {
+  return async (
+    error: FastifyError | InvalidRequest,
+    request: FastifyRequest,
+    reply: FastifyReply
+  ): Promise<FastifyReply> => {
+    const { statusCode = 500 } = error
+    if (statusCode === 429) {
+      return reply.code(429).send(errorBody('too_many_requests', 'Too many requests: wait for the time in Retry-After'))
+    }
+    if (error instanceof ForeignRequestError) {
+      return reply.code(403).send(errorBody('forbidden', error.message))
+    }
+    if (statusCode >= 500) {
+      return reply.code(500).send(errorBody('internal', 'The source failed to receive this request'))
+    }
     // Also what Fastify calls 413 or 415: Segment has no other status for a request that it can't accept.
-    reply.code(400).send(errorBody('invalid_request', messageOf(error, request)))
-  } else {
-    reply.code(500).send(errorBody('internal', 'The source failed to receive this request'))
+    const message = messageOf(error, request)
+    await refuse(request, message)
+    return reply.code(400).send(errorBody('invalid_request', message))
   }
 }
 
@@ -43,8 +51,10 @@ function messageOf(error: FastifyError | InvalidRequest, request: FastifyRequest
     : 'The request could not be read'
 }
 
+export const UNKNOWN_PATH = "This path is not part of Segment's Tracking API"
+
 export function respondToUnknownPath(_request: FastifyRequest, reply: FastifyReply): void {
-  reply.code(404).send(errorBody('not_found', "This path is not part of Segment's Tracking API"))
+  reply.code(404).send(errorBody('not_found', UNKNOWN_PATH))
 }
 
 export function errorBody(code: string, message: string): { code: string; message: string } {

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { fingerprint } from '../memory/size'
+import { writeKeyIn } from './body'
 import { dropped, dropReason } from './drop'
 import type { Dropped } from './drop'
 import { enrich } from './enrich'
+import type { Refuse } from './invalid-request'
 import type { Call, SegmentMessage } from './message'
 
 export interface ReceivedMessage {
@@ -15,11 +17,23 @@ export interface ReceivedMessage {
   dropped?: Dropped
 }
 
+/** A request that can't be read or is too large. None of its messages is received. */
+export interface RefusedRequest {
+  /** Absent if its write key can't be read, or if no source has it. */
+  sourceId?: string
+  method: string
+  /** Without its query. */
+  path: string
+  reason: string
+  receivedAt: Date
+}
+
 export interface ReceiveOptions {
   /** The source that has this write key. Called for every message, so a source that was added or removed counts at once. */
   findSource(this: void, writeKey: string): { id: string } | undefined
   /** Called once per message, in the order of arrival, dropped ones included. */
   onMessage(this: void, received: ReceivedMessage): void
+  onRefused(this: void, refused: RefusedRequest): void
   /** What is remembered to find duplicates. Default: the last 100,000. */
   messageIds?: MessageIds
 }
@@ -55,6 +69,21 @@ export function createReceive({ findSource, onMessage, messageIds = createMessag
     const sourceId = source.id
     const reason = dropReason(message) ?? (isDuplicate(sourceId, message.messageId) ? dropped('duplicate') : undefined)
     onMessage(reason ? { sourceId, message, dropped: reason } : { sourceId, message })
+  }
+}
+
+/** Characters of a path that are told. */
+const MAX_PATH = 200
+
+export function createRefuse({ findSource, onRefused }: Pick<ReceiveOptions, 'findSource' | 'onRefused'>): Refuse {
+  return async ({ method, url, headers, query, body }, reason) => {
+    const receivedAt = new Date()
+    // The cast: Fastify reads every query as an object.
+    const inRequest = (query as { writeKey?: unknown }).writeKey ?? (await writeKeyIn(body))
+    const writeKey = writeKeyOf(headers.authorization, inRequest)
+    const source = writeKey === undefined ? undefined : findSource(writeKey)
+    const path = url.split('?')[0].slice(0, MAX_PATH)
+    onRefused({ ...(source && { sourceId: source.id }), method, path, reason, receivedAt })
   }
 }
 

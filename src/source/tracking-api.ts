@@ -2,8 +2,8 @@ import cors from '@fastify/cors'
 import rateLimit from '@fastify/rate-limit'
 import type { FastifyInstance } from 'fastify'
 import { allowAnyPage } from '../loopback/loopback-only'
-import { respondToUnknownPath, respondWithError } from './invalid-request'
-import { createReceive } from './receive'
+import { createErrorHandler, respondToUnknownPath, UNKNOWN_PATH } from './invalid-request'
+import { createReceive, createRefuse } from './receive'
 import type { ReceiveOptions } from './receive'
 import { analyticsJsRoutes } from './routes/analytics-js'
 import { batchRoutes, callRoutes, metricsRoute } from './routes/calls'
@@ -24,6 +24,7 @@ export interface TrackingApiOptions extends ReceiveOptions {
 export async function trackingApi(app: FastifyInstance, options: TrackingApiOptions): Promise<void> {
   const { analyticsJs, maxRequestsPerSecond = 1000, findSource } = options
   const receive = createReceive(options)
+  const refuse = createRefuse(options)
 
   app.register(
     async (v1) => {
@@ -31,8 +32,12 @@ export async function trackingApi(app: FastifyInstance, options: TrackingApiOpti
       v1.removeAllContentTypeParsers()
       v1.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body))
       allowAnyPage(v1)
-      v1.setErrorHandler(respondWithError)
-      v1.setNotFoundHandler(respondToUnknownPath)
+      v1.setErrorHandler(createErrorHandler(refuse))
+      v1.setNotFoundHandler(async (request, reply) => {
+        await refuse(request, UNKNOWN_PATH)
+        respondToUnknownPath(request, reply)
+        return reply
+      })
       await v1.register(cors, {
         origin: '*',
         methods: ['GET', 'POST'],
@@ -52,8 +57,8 @@ export async function trackingApi(app: FastifyInstance, options: TrackingApiOpti
       v1.register(callRoutes, { receive })
       v1.register(batchRoutes, { receive })
       v1.register(metricsRoute)
-      v1.register(pixelRoute, { receive })
-      v1.register(settingsRoute, { findSource })
+      v1.register(pixelRoute, { receive, refuse })
+      v1.register(settingsRoute, { findSource, refuse })
     },
     { prefix: '/v1' }
   )

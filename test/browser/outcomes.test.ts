@@ -27,6 +27,18 @@ test.describe('the page of an event', () => {
     await expect(page.getByText('Nothing changed.')).toBeVisible()
   })
 
+  test('says why the source refused a request, and offers nothing that needs a message', async ({ page, console }) => {
+    const calls = [
+      { ...USER, type: 'track', messageId: 'small', event: 'Small' },
+      { ...USER, type: 'track', messageId: 'large', event: 'Large', properties: { text: 'x'.repeat(40_000) } }
+    ]
+    await expect(sendCalls(console.origin, calls)).rejects.toThrow('The source responded with 400.')
+    await page.goto('/connections/sources/source-1/debugger')
+    await page.getByRole('link', { name: /POST \/v1\/batch/ }).click()
+    await expect(page.getByText('none of its messages: batch[1] is larger than 32 KB')).toBeVisible()
+    await expect(page.getByRole('button', { name: /Send again|Copy as|Save as/ })).toHaveCount(0)
+  })
+
   test('says that no mapping matches, with each trigger', async ({ page, console }) => {
     await sendCalls(console.origin, [{ ...USER, type: 'page', messageId: 'unsubscribed', name: 'Pricing' }])
     await outcomeOf(console.origin, 'unsubscribed')

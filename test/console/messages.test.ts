@@ -89,6 +89,34 @@ describe('the debugger', () => {
     expect(items[0].reason).toMatch(/duplicate|before/i)
   })
 
+  it('shows a request that the source refused, with its reason, and can not send it again', async () => {
+    const batch = [identify('m1'), { ...identify('m2'), traits: { text: 'x'.repeat(40_000) } }]
+    const payload = { writeKey: READY_WRITE_KEY, batch }
+    await running.app.inject({ method: 'POST', url: '/v1/batch', payload })
+    const query = { source: 'source-1', outcome: 'refused', search: 'batch[1]' }
+    const [refused] = (await running.call('GET /api/messages', { query })).items
+    const { sentence, source, event } = await running.call('GET /api/messages/:id', { params: { id: refused.id } })
+
+    expect(refused).toMatchObject({
+      type: 'request',
+      title: 'POST /v1/batch',
+      outcome: 'refused',
+      reason: 'batch[1] is larger than 32 KB'
+    })
+    expect([sentence, source?.id, event]).toEqual([
+      'The source refused this request, so it received none of its messages: batch[1] is larger than 32 KB',
+      'source-1',
+      { type: 'request', method: 'POST', path: '/v1/batch' }
+    ])
+    const again = await running.app.inject({ method: 'POST', url: `/api/messages/${refused.id}/send` })
+    const exported = await running.app.inject(`/api/messages/${refused.id}/export?format=curl`)
+    expect([again.statusCode, exported.statusCode, exported.json()]).toEqual([
+      409,
+      409,
+      { message: 'The source refused this request, so it has no message to send.' }
+    ])
+  })
+
   it('keeps its messages when a client sends many with an unknown write key', async () => {
     await running.settled(identify('mine'))
     const batch = Array.from({ length: 150 }, (_, number) => identify(`foreign${number}`))

@@ -104,7 +104,8 @@ describe('pages of other origins', () => {
 
   it('get no CORS headers from other routes of the same server', async () => {
     const app = fastify()
-    app.register(trackingApi, { findSource: () => undefined, onMessage: () => undefined })
+    const ignore = () => undefined
+    app.register(trackingApi, { findSource: ignore, onMessage: ignore, onRefused: ignore })
     app.get('/api/status', async () => ({}))
     const headers = { origin, 'access-control-request-method': 'PUT' }
     const preflight = await app.inject({ method: 'OPTIONS', url: '/api/status', headers })

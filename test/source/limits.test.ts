@@ -1,4 +1,5 @@
 import { gzipSync } from 'node:zlib'
+import type { InjectOptions } from 'fastify'
 import { authorization, buildSource, WRITE_KEY } from './local-source'
 
 const KB = 1024
@@ -99,6 +100,51 @@ describe('a body that can not be read', () => {
     expect([response.statusCode, response.json()]).toEqual([
       400,
       { code: 'invalid_request', message: 'The request could not be read' }
+    ])
+  })
+})
+
+describe('a request that is refused as a whole', () => {
+  const tooLarge = `{"writeKey":"${WRITE_KEY}","batch":[${JSON.stringify(call)},${callOf(40 * KB)}]}`
+  const basicAuth = { authorization: authorization() }
+
+  it.each<[string, InjectOptions, object]>([
+    ['with the key in its body', { payload: tooLarge }, { reason: 'batch[1] is larger than 32 KB' }],
+    ['compressed', { payload: gzipSync(tooLarge) }, { reason: 'batch[1] is larger than 32 KB' }],
+    ['that is no JSON', { payload: '{', headers: basicAuth }, { reason: 'The body is not valid JSON' }],
+    ['without a body', { headers: basicAuth }, { reason: 'The body is empty' }],
+    [
+      'that is too large to be read',
+      { payload: callOf(600 * KB), headers: basicAuth },
+      { reason: 'The body is larger than 500 KB' }
+    ],
+    [
+      'with an unknown key',
+      { payload: tooLarge.replace(WRITE_KEY, 'unknown') },
+      { reason: 'batch[1] is larger than 32 KB', sourceId: undefined }
+    ],
+    [
+      'to a path that does not exist',
+      { url: '/v1/batches?x=1', headers: basicAuth },
+      { path: '/v1/batches', reason: "This path is not part of Segment's Tracking API" }
+    ],
+    [
+      'for the settings of an unknown source',
+      { method: 'GET', url: '/v1/projects/unknown/settings' },
+      {
+        method: 'GET',
+        path: '/v1/projects/unknown/settings',
+        reason: 'No source has this write key: copy the key from the page of the source',
+        sourceId: undefined
+      }
+    ]
+  ])('is told, with its source and reason: one %s', async (_kind, request, expected) => {
+    const { app, received, refused } = buildSource()
+    await app.inject({ method: 'POST', url: '/v1/batch', ...request })
+
+    expect(received).toEqual([])
+    expect(refused).toEqual([
+      { sourceId: 'source-1', method: 'POST', path: '/v1/batch', receivedAt: expect.any(Date), ...expected }
     ])
   })
 })

@@ -53,12 +53,17 @@ describe('the pixel', () => {
     ])
   })
 
-  it.each(['data=%%%', 'data=bm90IGpzb24', `${'a.'.repeat(150)}a=1`])(
-    'responds with the image and receives nothing if the call can not be read: %s',
-    async (query) => {
-      expect(await get(`/v1/pixel/track?${query}`)).toEqual([])
-    }
-  )
+  it.each([
+    ['data=%%%', 'The body is not valid JSON'],
+    ['data=bm90IGpzb24', 'The body is not valid JSON'],
+    [`${'a.'.repeat(150)}a=1`, 'The message is nested more than 100 levels deep']
+  ])('responds with the image and tells why it was refused if the call can not be read: %s', async (query, reason) => {
+    const { app, received, refused } = buildSource()
+    const { statusCode, headers } = await app.inject(`/v1/pixel/track?writeKey=${WRITE_KEY}&${query}`)
+
+    expect([statusCode, headers['content-type'], received]).toEqual([200, 'image/gif', []])
+    expect(refused).toMatchObject([{ sourceId: 'source-1', method: 'GET', path: '/v1/pixel/track', reason }])
+  })
 
   it('leaves prototypes alone', async () => {
     await get(

@@ -106,7 +106,8 @@ export function buildConsole({
     analyticsJs,
     messageIds: state.messageIds,
     findSource: (writeKey) => state.sources.withWriteKey(writeKey),
-    onMessage: (received) => state.intake.receive(received)
+    onMessage: (received) => state.intake.receive(received),
+    onRefused: (request) => state.intake.refuse(request)
   })
   for (const routes of API_ROUTES) {
     app.register(routes, { state })

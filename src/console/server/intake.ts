@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { dropReason, enrich } from '../../source'
-import type { ReceivedMessage, SegmentMessage } from '../../source'
+import type { ReceivedMessage, RefusedRequest, SegmentMessage } from '../../source'
 import type { JsonObject, Origin, TestRequest } from './api'
 import type { Deliverers } from './delivery/deliverers'
 import type { DestinationRecord, Destinations } from './destinations'
 import type { LiveFeed } from './live-feed'
 import type { MessageLog } from './message-log'
-import type { MessageRecord } from './message-record'
+import type { ArrivedMessage, MessageRecord } from './message-record'
 import type { Sources } from './sources'
 
 interface IntakeOptions {
@@ -34,6 +34,12 @@ export class Intake {
       engage.receive(message)
       this.deliver(record, enabled(destinations.ofSource(sourceId)))
     }
+  }
+
+  /** A client's request that the source refused. */
+  refuse({ sourceId, method, path, reason, receivedAt }: RefusedRequest): void {
+    const event = { type: 'request', method, path }
+    this.record({ event, sourceId, origin: 'client', refused: reason, receivedAt: receivedAt.toISOString() })
   }
 
   /** The same message once more, with its `messageId`: Astrolabe ignores it if it has received it before. */
@@ -77,11 +83,14 @@ export class Intake {
   }
 
   private add({ message, ...rest }: Pick<MessageRecord, 'sourceId' | 'origin' | 'dropped'> & Arrived): MessageRecord {
-    const { log, live } = this.options
     const { messageId, receivedAt } = message
     // The cast: a message is JSON that a client has sent.
-    const record = log.add({ ...rest, messageId, receivedAt, event: message as unknown as JsonObject })
-    live.messageChanged(record.id)
+    return this.record({ ...rest, messageId, receivedAt, event: message as unknown as JsonObject })
+  }
+
+  private record(arrived: ArrivedMessage): MessageRecord {
+    const record = this.options.log.add(arrived)
+    this.options.live.messageChanged(record.id)
     return record
   }
 

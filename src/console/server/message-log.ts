@@ -125,7 +125,7 @@ class MessageRing {
   constructor(limit: number, maxBytes: number, onEvict: (record: MessageRecord) => void) {
     this.records = new RecentMap(limit, {
       onEvict,
-      textsOf: ({ text, dropped }) => [text, dropped],
+      textsOf: ({ text, dropped, refused }) => [text, dropped, refused],
       positionOf: ({ id }) => Number(id)
     })
     this.texts = new TextRing(maxBytes)

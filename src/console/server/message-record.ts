@@ -11,6 +11,8 @@ export interface ArrivedMessage {
   readonly event: JsonObject
   /** Why Segment drops it. */
   readonly dropped?: string
+  /** Why the source refused it, if it is a request. */
+  readonly refused?: string
 }
 
 /** Changes of one message that are kept. Only a message that is sent again and again has more. */
@@ -23,6 +25,7 @@ export class MessageRecord {
   readonly receivedAt: Instant
   readonly origin: Origin
   readonly dropped?: string
+  readonly refused?: string
   readonly type: string
   readonly title: string
   readonly user?: string
@@ -36,7 +39,7 @@ export class MessageRecord {
 
   constructor(
     readonly id: string,
-    { messageId, sourceId, receivedAt, origin, dropped, event }: ArrivedMessage,
+    { messageId, sourceId, receivedAt, origin, dropped, refused, event }: ArrivedMessage,
     private readonly texts: TextRing
   ) {
     this.messageId = messageId
@@ -44,6 +47,7 @@ export class MessageRecord {
     this.receivedAt = receivedAt
     this.origin = origin
     this.dropped = dropped
+    this.refused = refused
     this.type = textOf(event.type) ?? 'unknown'
     this.title = titleOf(event)
     this.user = textOf(event.userId) ?? textOf(event.anonymousId)
@@ -91,7 +95,7 @@ export class MessageRecord {
 }
 
 export function summarize(record: MessageRecord): MessageSummary {
-  const { id, messageId, sourceId, receivedAt, origin, type, title, user, dropped, deliveries } = record
+  const { id, messageId, sourceId, receivedAt, origin, type, title, user, dropped, refused, deliveries } = record
   const decisions = deliveries.flatMap((delivery) => delivery.decisions)
   return {
     id,
@@ -103,13 +107,16 @@ export function summarize(record: MessageRecord): MessageSummary {
     title,
     user,
     outcome: outcomeOf(record),
-    reason: dropped ?? decide(decisions)?.reason,
+    reason: dropped ?? refused ?? decide(decisions)?.reason,
     attempts: decisions.reduce((sum, { attempts }) => sum + attempts, 0)
   }
 }
 
 /** The outcome of the message as a whole. */
-export function outcomeOf(record: Pick<MessageRecord, 'dropped' | 'deliveries'>): Outcome {
+export function outcomeOf(record: Pick<MessageRecord, 'dropped' | 'refused' | 'deliveries'>): Outcome {
+  if (record.refused !== undefined) {
+    return 'refused'
+  }
   if (record.dropped !== undefined) {
     return 'dropped'
   }
@@ -117,8 +124,11 @@ export function outcomeOf(record: Pick<MessageRecord, 'dropped' | 'deliveries'>)
 }
 
 /** What tells messages of one type apart. */
-function titleOf({ type, event, name, groupId, userId, anonymousId }: JsonObject): string {
+function titleOf({ type, event, name, groupId, userId, anonymousId, method, path }: JsonObject): string {
   const isNamed = type === 'page' || type === 'screen'
+  if (type === 'request') {
+    return [method, path].filter((text) => typeof text === 'string').join(' ')
+  }
   const title = type === 'track' ? event : type === 'group' ? groupId : isNamed ? name : undefined
   return textOf(title) ?? textOf(userId) ?? textOf(anonymousId) ?? ''
 }

@@ -7,11 +7,13 @@ import type { MessageRecord } from './message-record'
 
 /** What became of a message, in one sentence. */
 export function sentenceFor(record: MessageRecord): string {
-  const { deliveries, dropped } = record
+  const { deliveries, dropped, refused } = record
   const decision = decide(deliveries.map((delivery) => delivery.decision))
   switch (outcomeOf(record)) {
     case 'dropped':
       return `Dropped by Segment: ${dropped}`
+    case 'refused':
+      return `The source refused this request, so it received none of its messages: ${refused}`
     case 'no destination':
       return 'Received: no enabled destination is connected to this source'
     case 'pending':

@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
+import { dropped } from '../drop'
 import { errorBody } from '../invalid-request'
+import type { Refuse } from '../invalid-request'
 import type { ReceiveOptions } from '../receive'
 
 /**
@@ -8,11 +10,13 @@ import type { ReceiveOptions } from '../receive'
  */
 export async function settingsRoute(
   app: FastifyInstance,
-  { findSource }: Pick<ReceiveOptions, 'findSource'>
+  { findSource, refuse }: Pick<ReceiveOptions, 'findSource'> & { refuse: Refuse }
 ): Promise<void> {
   app.get<{ Params: { writeKey: string } }>('/projects/:writeKey/settings', async (request, reply) => {
     const { writeKey } = request.params
     if (!findSource(writeKey)) {
+      // A client without its settings sends nothing.
+      await refuse(request, dropped('project_not_found').reason)
       return reply.code(404).send(errorBody('not_found', 'No source has this write key'))
     }
     return {

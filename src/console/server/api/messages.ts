@@ -21,9 +21,18 @@ export type { IntegrationsDecision }
  * - `not subscribed`: no mapping matches
  * - `no destination`: no enabled destination is connected to its source
  * - `dropped`: Segment drops it at the source, such as a message without an id
+ * - `refused`: no message, but a request that the source refuses as a whole, such as a batch that is too large
  */
 export type Outcome =
-  'pending' | 'delivered' | 'rejected' | 'failed' | 'filtered' | 'not subscribed' | 'no destination' | 'dropped'
+  | 'pending'
+  | 'delivered'
+  | 'rejected'
+  | 'failed'
+  | 'filtered'
+  | 'not subscribed'
+  | 'no destination'
+  | 'dropped'
+  | 'refused'
 
 /** How a message came in. */
 export type Origin = 'client' | 'test' | 'sent again' | 'engage'
@@ -37,14 +46,14 @@ export interface MessageSummary {
   sourceId?: string
   receivedAt: Instant
   origin: Origin
-  /** Such as `track`. */
+  /** Such as `track`. `request` if the source refused it. */
   type: string
   /** The name of the event, the Account of a group call, or the User: what tells messages of a type apart. */
   title: string
   /** The `userId`, or else the `anonymousId`. */
   user?: string
   outcome: Outcome
-  /** The reason of a message that was dropped, rejected or failed. */
+  /** The reason of what was dropped, refused, rejected or failed. */
   reason?: string
   /** How many attempts were made, in all mappings. */
   attempts: number
@@ -69,7 +78,7 @@ export interface MessageDetail extends MessageSummary {
   /** Such as "Delivered: Astrolabe updated User userId123 and 2 traits". */
   sentence: string
   source?: { id: string; name: string }
-  /** The event as the source received it and Segment enriched it. */
+  /** The event as the source received it and Segment enriched it. Of a refused request: its method and path. */
   event: JsonObject
   /** What Segment added or changed, such as "messageId" and "timestamp". */
   enriched: string[]
@@ -98,7 +107,7 @@ export interface MappingTrace extends Omit<RuntimeTrace, 'payload' | 'outcome' |
   mismatch?: string
   payload?: JsonObject
   /** Absent in a preview. */
-  outcome?: Exclude<Outcome, 'dropped' | 'no destination'>
+  outcome?: Exclude<Outcome, 'dropped' | 'refused' | 'no destination'>
   attempts: Attempt[]
   /** When it is sent again, while it waits for that. */
   nextAttemptAt?: Instant

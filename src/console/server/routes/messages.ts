@@ -4,7 +4,7 @@ import { exportMessage } from '../export'
 import type { MessageRecord } from '../message-record'
 import { messageDetail } from '../message-view'
 import { pageQuerySchema } from '../page'
-import { found } from '../request-error'
+import { found, RequestError } from '../request-error'
 import { addRoute } from '../route'
 import type { ConsoleState } from '../state'
 
@@ -16,7 +16,8 @@ const OUTCOMES: Outcome[] = [
   'filtered',
   'not subscribed',
   'no destination',
-  'dropped'
+  'dropped',
+  'refused'
 ]
 
 const messageQuery = {
@@ -44,6 +45,14 @@ export async function messageRoutes(app: FastifyInstance, { state }: { state: Co
   const { log, sources } = state
   const detail = (record: MessageRecord) => messageDetail(record, sources.find(record.sourceId))
 
+  const repeatable = (id: string) => {
+    const record = found(log.get(id), 'message')
+    if (record.refused !== undefined) {
+      throw new RequestError(409, 'The source refused this request, so it has no message to send.')
+    }
+    return record
+  }
+
   addRoute(app, 'GET /api/messages', { schema: { querystring: messageQuery } }, ({ query }) => log.list(query))
 
   addRoute(
@@ -66,11 +75,11 @@ export async function messageRoutes(app: FastifyInstance, { state }: { state: Co
     app,
     'GET /api/messages/:id/export',
     { schema: { querystring: exportQuery } },
-    ({ params: { id }, query: { format } }) => exportMessage(found(log.get(id), 'message'), format, state.origin())
+    ({ params: { id }, query: { format } }) => exportMessage(repeatable(id), format, state.origin())
   )
 
   addRoute(app, 'POST /api/messages/:id/send', { status: 202 }, ({ params: { id } }) => ({
-    ids: [state.intake.sendAgain(found(log.get(id), 'message')).id]
+    ids: [state.intake.sendAgain(repeatable(id)).id]
   }))
 
   addRoute(app, 'DELETE /api/messages', {}, () => log.clear())

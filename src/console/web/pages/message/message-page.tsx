@@ -35,7 +35,7 @@ function MessageView({ query }: { query: { data: MessageDetail | undefined; erro
           title={message.title}
           aside={<OutcomeBadge outcome={message.outcome} />}
           crumbs={[CRUMB]}
-          actions={<MessageActions message={message} />}
+          actions={message.outcome === 'refused' ? undefined : <MessageActions message={message} />}
         >
           <Banner kind={toneOf(message)}>
             <strong dir="auto">{message.sentence}</strong>
@@ -52,7 +52,7 @@ function MessageView({ query }: { query: { data: MessageDetail | undefined; erro
 }
 
 function ReceivedCard({ message }: { message: MessageDetail }): ReactNode {
-  const { receivedAt, source, messageId, enriched, event, origin, type } = message
+  const { receivedAt, source, messageId, enriched, event, origin, type, outcome } = message
   return (
     <Card title="Received" aside={<Time at={receivedAt} />}>
       <Details
@@ -65,7 +65,7 @@ function ReceivedCard({ message }: { message: MessageDetail }): ReactNode {
           ['Added by Segment', enriched.length === 0 ? undefined : enriched.join(', ')]
         ]}
       />
-      <Fold title="Event">
+      <Fold title={outcome === 'refused' ? 'Request' : 'Event'}>
         <JsonCode label="Event" value={event} />
       </Fold>
     </Card>

@@ -117,6 +117,14 @@ describe('the debugger', () => {
     ])
   })
 
+  it('delivers the largest call that the source accepts, with what Segment adds', async () => {
+    const call = { type: 'track', messageId: 'large', userId: 'u', event: 'E', timestamp: '2026-01-31T09:00:00Z' }
+    const room = 32 * 1024 - JSON.stringify({ ...call, properties: { text: '' } }).length
+    const message = await running.settled({ ...call, properties: { text: 'x'.repeat(room) } })
+
+    expect(message.sentence).toBe('Delivered: Astrolabe recorded event E')
+  })
+
   it('keeps its messages when a client sends many with an unknown write key', async () => {
     await running.settled(identify('mine'))
     const batch = Array.from({ length: 150 }, (_, number) => identify(`foreign${number}`))

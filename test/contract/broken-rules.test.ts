@@ -164,7 +164,7 @@ const DOCUMENTED: BrokenRule[] = [
 const ASSUMED: BrokenRule[] = [
   ['key-checked-first', accept(WRONG_KEY, isEmptyMessage), 'Status 422 instead of 401.'],
   [
-    'message-of-32-kb',
+    'message-of-36-kb',
     respondTo((body) => JSON.stringify(body).length > 30_000, 413),
     'Status 413 instead of 200 or 202.'
   ],
@@ -197,7 +197,7 @@ const ONE_BY_ONE: BrokenRule[] = [
   ],
   [
     'message-too-large',
-    respondToRequests((request) => size(request) > 32 * 1024 && request.url === '/v1/events', 500, {}),
+    respondToRequests((request) => size(request) > 38 * 1024 && request.url === '/v1/events', 500, {}),
     'Status 500 instead of 413.'
   ],
   ['batch-endpoint', changeBatch(2, ({ results }) => ({ results: results.slice(1) })), '1 results for 2 messages.'],

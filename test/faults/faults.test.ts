@@ -85,7 +85,7 @@ describe.each([...RESPONSE_FAULTS, ...CONNECTION_FAULTS])(
 )
 
 describe('a batch', () => {
-  /** Larger than 32 KB, Astrolabe's limit for a message. */
+  /** Larger than 36 KB, Astrolabe's limit for a message. */
   const tooLarge: SegmentEvent = { ...event(1), properties: { text: 'x'.repeat(40_000) } }
 
   it('has its results matched to its events by their order, because no result names an event', async () => {

@@ -78,7 +78,7 @@ const CASES: Record<string, Case> = {
   ),
   'a user ID of 100 KB': isRejected(
     { type: 'identify', userId: 'u'.repeat(100 * 1024) },
-    'The message is larger than 32 KB'
+    'The message is larger than 36 KB'
   ),
   'a context that is a string': isRejected(
     identify({}, { context: 'web' }),

@@ -71,7 +71,7 @@ describe('the API key', () => {
 describe('the key check', () => {
   const badRequests: [string, InjectOptions][] = [
     ['a body that is not JSON', { method: 'POST', url: '/v1/events', payload: '{' }],
-    ['a body that is too large', { method: 'POST', url: '/v1/events', payload: ' '.repeat(32 * 1024 + 1) }],
+    ['a body that is too large', { method: 'POST', url: '/v1/events', payload: ' '.repeat(4 * 1024 * 1024 + 1) }],
     ['a batch that is malformed', { method: 'POST', url: '/v1/batch', payload: '[]' }],
     ['a path that does not exist', { method: 'POST', url: '/v1/nothing', payload: '{' }],
     ['a path that cannot be decoded', { method: 'POST', url: '/v1/%zz', payload: '{' }],

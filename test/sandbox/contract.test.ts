@@ -113,7 +113,7 @@ describe('the contract as OpenAPI', () => {
 
   it('gives the limits, which are assumed, as numbers', async () => {
     const { paths } = await contractOf()
-    expect(paths['/events'].post['x-limits']).toEqual({ messageBytes: 32768, 'x-assumed': true })
+    expect(paths['/events'].post['x-limits']).toEqual({ messageBytes: 36864, 'x-assumed': true })
     expect(paths['/batch'].post['x-limits']).toEqual({ messages: 1000, bytes: 4194304, 'x-assumed': true })
   })
 
@@ -126,7 +126,7 @@ describe('the contract as OpenAPI', () => {
       ['assumed', 'A message has only the listed fields.'],
       ['assumed', 'There is one User and one Account per ID.'],
       ['assumed', 'A message whose `messageId` was accepted before changes nothing.'],
-      ['assumed', 'A message of more than 32 KB of JSON without white space gets a 413.'],
+      ['assumed', 'A message of more than 36 KB of JSON without white space gets a 413.'],
       ['assumed', 'A request over the rate limit gets a 429.'],
       ['assumed', 'The API key is checked first: `{}` with a good key gets a 400 and creates nothing.']
     ])

@@ -1,7 +1,10 @@
 import { isDeeperThan } from '../../formats/json'
 
-/** Segment's own limit for a message, in bytes of JSON. The contract assumes the same limit. */
-export const MAX_MESSAGE_BYTES = 32 * 1024
+/**
+ * In bytes of JSON, assumed. Segment's own limit for a call is 32 KB, counted before it adds IDs and times and a batch's
+ * context. With that limit here, Astrolabe would reject calls that Segment has accepted.
+ */
+export const MAX_MESSAGE_BYTES = 36 * 1024
 
 /** Of a request: a batch, or a message with its white space. */
 export const MAX_BODY_BYTES = 4 * 1024 * 1024

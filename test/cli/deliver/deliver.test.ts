@@ -195,7 +195,7 @@ describe('deliver without a key', () => {
       [
         track(1, { timestamp: '1704067200' }),
         track(2, { timestamp: '31.12.2025' }),
-        track(3, { properties: { text: 'x'.repeat(33_000) } })
+        track(3, { properties: { text: 'x'.repeat(37_000) } })
       ].join('\n')
     )
 
@@ -206,7 +206,7 @@ describe('deliver without a key', () => {
       `\n1 rejected: Astrolabe would reject it: "timestamp" is not an ISO 8601 date.\n  first at ${file}, line 2\n`
     )
     expect(stdout).toContain(
-      `\n1 rejected: Astrolabe would reject it: the message is larger than 32 KB.\n  first at ${file}, line 3\n`
+      `\n1 rejected: Astrolabe would reject it: the message is larger than 36 KB.\n  first at ${file}, line 3\n`
     )
     expect(exitCode).toBe(1)
   })

@@ -122,9 +122,9 @@ describe('the explanation of an event', () => {
       'This event would be sent to Astrolabe. ! Astrolabe would reject it: "timestamp" is not an ISO 8601 date.'
     ],
     [
-      'more than 32 KB',
-      { ...track, properties: { text: 'x'.repeat(33_000) } },
-      'This event would be sent to Astrolabe. ! Astrolabe would reject it: the message is larger than 32 KB.'
+      'more than 36 KB',
+      { ...track, properties: { text: 'x'.repeat(37_000) } },
+      'This event would be sent to Astrolabe. ! Astrolabe would reject it: the message is larger than 36 KB.'
     ],
     [
       'an entry of the integrations object',

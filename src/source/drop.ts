@@ -1,3 +1,4 @@
+import { timeOf } from './enrich'
 import { CALL_TYPES, isObject } from './message'
 import type { Call } from './message'
 
@@ -21,8 +22,8 @@ const REASONS = {
   properties_not_object: 'The properties are not an object',
   traits_not_object: 'The traits are not an object',
   name_not_string: 'The name of the page or screen call is empty or not a string',
-  category_not_string: 'The category of the page or screen call is empty or not a string',
-  duplicate: 'A message with this messageId was received before: give each message its own'
+  category_not_string: 'The category of the page or screen call is not a string',
+  duplicate: 'The source has received this messageId before. A client sends a message again if its response was lost'
 }
 
 export type DropCode = keyof typeof REASONS
@@ -35,6 +36,30 @@ export function dropped(code: DropCode): Dropped {
 export function dropReason(call: Call): Dropped | undefined {
   const code = brokenRule(call)
   return code && dropped(code)
+}
+
+/** Segment's documentation asks for fewer characters. */
+const MAX_MESSAGE_ID = 100
+
+/** Sentences on what differs from Segment's documentation in a call that it accepts all the same. They quote no value. */
+export function hintsOn({ type, category, messageId, timestamp, ...ids }: Call): string[] {
+  const numbers = Object.entries({ userId: ids.userId, anonymousId: ids.anonymousId, groupId: ids.groupId, messageId })
+    .filter(([, id]) => typeof id === 'number')
+    .map(([name]) => `"${name}" is a number. Segment documents IDs as strings.`)
+  return [
+    ...numbers,
+    String(messageId).length >= MAX_MESSAGE_ID
+      ? [`The messageId has ${MAX_MESSAGE_ID} characters or more. Segment documents fewer.`]
+      : [],
+    isMissing(timestamp) || !Number.isNaN(timeOf(timestamp))
+      ? []
+      : ["The timestamp can't be read, so the message has the time when it was received. Write ISO 8601."],
+    (type === 'page' || type === 'screen') && category === ''
+      ? [
+          "The category is empty. Segment's documentation says that such a call is dropped, but its C# and Kotlin clients send it."
+        ]
+      : []
+  ].flat()
 }
 
 function brokenRule(call: Call): DropCode | undefined {
@@ -61,7 +86,7 @@ function brokenRule(call: Call): DropCode | undefined {
   if (type === 'page' || type === 'screen') {
     return isNot(isFilledString, call.name)
       ? 'name_not_string'
-      : isNot(isFilledString, call.category)
+      : isNot(isString, call.category)
         ? 'category_not_string'
         : undefined
   }
@@ -78,5 +103,9 @@ function isNot(isRight: (value: unknown) => boolean, value: unknown): boolean {
 }
 
 function isFilledString(value: unknown): boolean {
-  return typeof value === 'string' && value !== ''
+  return isString(value) && value !== ''
+}
+
+function isString(value: unknown): boolean {
+  return typeof value === 'string'
 }

@@ -40,7 +40,7 @@ function correctedTimestamp(timestamp: unknown, sentAt: unknown, receivedAt: Dat
 const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}([.,]\d+)?)?$/
 
 /** Milliseconds since 1970, or `NaN` if it can't be read. A time without a zone is UTC. */
-function timeOf(value: unknown): number {
+export function timeOf(value: unknown): number {
   return typeof value === 'string' ? Date.parse(WITHOUT_ZONE.test(value) ? `${value}Z` : value) : NaN
 }
 

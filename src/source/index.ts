@@ -1,6 +1,6 @@
 export { trackingApi } from './tracking-api'
 export { enrich } from './enrich'
-export { dropReason } from './drop'
+export { dropReason, hintsOn } from './drop'
 export { createMessageIds } from './receive'
 export { snippets } from './snippets'
 export type { SegmentMessage } from './message'

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { LRUCache } from 'lru-cache'
 import { fingerprint } from '../memory/size'
 import { writeKeyIn } from './body'
-import { dropped, dropReason } from './drop'
+import { dropped, dropReason, hintsOn } from './drop'
 import type { Dropped } from './drop'
 import { enrich } from './enrich'
 import type { Refuse } from './invalid-request'
@@ -15,6 +15,8 @@ export interface ReceivedMessage {
   message: SegmentMessage
   /** Why Segment drops the message. If present, the message goes to the debugger and no further. */
   dropped?: Dropped
+  /** What differs from Segment's documentation, if anything. */
+  hints?: string[]
 }
 
 /** A request that can't be read or is too large. None of its messages is received. */
@@ -68,7 +70,8 @@ export function createReceive({ findSource, onMessage, messageIds = createMessag
     }
     const sourceId = source.id
     const reason = dropReason(message) ?? (isDuplicate(sourceId, message.messageId) ? dropped('duplicate') : undefined)
-    onMessage(reason ? { sourceId, message, dropped: reason } : { sourceId, message })
+    const hints = hintsOn({ ...call, type: message.type })
+    onMessage({ sourceId, message, ...(reason && { dropped: reason }), ...(hints.length > 0 && { hints }) })
   }
 }
 

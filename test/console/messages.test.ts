@@ -197,6 +197,20 @@ describe('the debugger', () => {
     expect([message.outcome, message.sentence]).toEqual(['pending', 'Pending: it is on its way to Astrolabe'])
   })
 
+  it('gives hints on what differs from the documentation in a call that Segment accepts', async () => {
+    const message = await running.settled({ type: 'page', messageId: 'csharp', userId: 'u', category: '' })
+    const events = [{ type: 'page', userId: 'u', category: '' }]
+    const test = { params: { id: 'destination-1' }, body: { events, as: 'single' as const } }
+    const [id] = (await running.call('POST /api/destinations/:id/test', test)).ids
+    const tested = await running.call('GET /api/messages/:id', { params: { id }, query: { wait: 20 } })
+
+    expect([message.outcome, message.hints]).toEqual([
+      'not subscribed',
+      [expect.stringMatching(/^The category is empty/)]
+    ])
+    expect([tested.outcome, tested.hints]).toEqual([message.outcome, message.hints])
+  })
+
   it('gives hints on mistakes, and says which type each mapping expects', async () => {
     const message = await running.settled({ type: 'Track', messageId: 'miscased', userId: 'u', event: 'E' })
     const [{ hints, mappings }] = message.deliveries

@@ -222,7 +222,7 @@ describe('ISO 8601', () => {
   })
 })
 
-const LIMIT = 32 * 1024
+const LIMIT = 36 * 1024
 
 /** An identify message of exactly so many bytes of JSON, filled with a character of one or more bytes. */
 function messageOf(bytes: number, filler = 'x') {
@@ -239,19 +239,19 @@ function nested(levels: number): string {
 }
 
 describe('the size of a message', () => {
-  it.each(['x', 'é', '😀'])('may be 32 KB of JSON and no more, counted in bytes (filled with %s)', async (filler) => {
+  it.each(['x', 'é', '😀'])('may be 36 KB of JSON and no more, counted in bytes (filled with %s)', async (filler) => {
     const app = buildSandbox()
     expect(await post(app, '/v1/events', messageOf(LIMIT, filler))).toEqual({ status: 200, body: {} })
     expect(await post(app, '/v1/events', messageOf(LIMIT + 1, filler))).toEqual({
       status: 413,
-      body: { message: 'The message is larger than 32 KB' }
+      body: { message: 'The message is larger than 36 KB' }
     })
   })
 
   it('is the same limit for each message of a batch, and only that message gets 413', async () => {
     const app = buildSandbox()
     const batch = [messageOf(LIMIT), messageOf(LIMIT + 1), messageOf(LIMIT + 1, 'é'), messageOf(LIMIT, 'é')]
-    const tooLarge = { status: 413, message: 'The message is larger than 32 KB' }
+    const tooLarge = { status: 413, message: 'The message is larger than 36 KB' }
     expect(await post(app, '/v1/batch', { batch })).toEqual({
       status: 207,
       body: { results: [{ status: 200 }, tooLarge, tooLarge, { status: 200 }] }

@@ -1,5 +1,5 @@
 import { createMessageIds, dropReason } from '../../src/source'
-import { authorization, buildSource } from './local-source'
+import { authorization, buildSource, WRITE_KEY } from './local-source'
 
 const track = { type: 'track', userId: 'userId123', event: 'User Registered', messageId: 'message-1' }
 const page = { type: 'page', anonymousId: 'anonymous-1' }
@@ -17,7 +17,7 @@ describe('a message that Segment drops', () => {
     ['traits_not_object', { type: 'group', userId: 'userId123', groupId: 'acc-1', traits: [] }],
     ['name_not_string', { ...page, name: '' }],
     ['name_not_string', { ...page, type: 'screen', name: 5 }],
-    ['category_not_string', { ...page, category: '' }],
+    ['category_not_string', { ...page, category: 5 }],
     ['unknown_type', { ...track, type: 'purchase' }],
     ['unknown_type', { ...track, type: 5 }]
   ])('gets the code %s: %j', (code, call) => {
@@ -52,11 +52,43 @@ describe('a message that Segment accepts', () => {
     ['a numeric id', { ...track, userId: 0 }],
     ['an anonymousId only', { ...track, userId: null, anonymousId: 'anonymous-1' }],
     ['null in place of optional fields', { ...page, name: null, category: null, properties: null }],
+    ['an empty category', { ...page, category: '' }],
     ['a type in another case, which no trigger matches', { ...track, type: 'Track' }],
     ['a group call without a groupId', { type: 'group', userId: 'userId123' }]
   ])('may have %s', (_case, call) => {
     expect(dropReason(call)).toBeUndefined()
   })
+})
+
+describe('a message that Segment accepts although its documentation says otherwise', () => {
+  const UNREADABLE = "The timestamp can't be read, so the message has the time when it was received. Write ISO 8601."
+
+  it.each([
+    ['/v1/track', { userId: 7, messageId: 8 }, ['"userId" is a number.', '"messageId" is a number.']],
+    ['/v1/group', { anonymousId: 7, groupId: 8 }, ['"anonymousId" is a number.', '"groupId" is a number.']],
+    ['/v1/track', { messageId: 'm'.repeat(100) }, ['The messageId has 100 characters or more.']],
+    ['/v1/track', { timestamp: '31.12.2025' }, [UNREADABLE]],
+    ['/v1/track', { timestamp: 1767225600 }, [UNREADABLE]],
+    ['/v1/page', { category: '' }, ['The category is empty.']],
+    ['/v1/screen', { category: '' }, ['The category is empty.']]
+  ])('gets a hint from %s: %j', async (url, call, expected) => {
+    const { app, received } = buildSource()
+    await app.inject({ method: 'POST', url, payload: { ...track, writeKey: WRITE_KEY, ...call } })
+
+    expect(received).toHaveLength(1)
+    expect(received[0]).not.toHaveProperty('dropped')
+    expect(received[0].hints).toEqual(expected.map((start) => expect.stringMatching(new RegExp(`^${start}`))))
+  })
+
+  it.each([{}, { timestamp: null }, { timestamp: '2026-01-31T09:00:00' }, { messageId: 'm'.repeat(99) }])(
+    'gets no hint for what is documented: %j',
+    async (call) => {
+      const { app, received } = buildSource()
+      await app.inject({ method: 'POST', url: '/v1/track', payload: { ...track, writeKey: WRITE_KEY, ...call } })
+
+      expect(received).toEqual([{ sourceId: 'source-1', message: expect.any(Object) }])
+    }
+  )
 })
 
 describe('a message whose write key belongs to no source', () => {

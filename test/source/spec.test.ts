@@ -38,7 +38,7 @@ describe('an event that differs from the Spec', () => {
     [{ ...track, properties: [] }, ['properties'], '"properties" must be an object'],
     [{ ...track, traits: 'a' }, ['traits'], '"traits" must be an object'],
     [{ ...track, context: 'a' }, ['context'], '"context" must be an object'],
-    [{ type: 'page', userId: 'a', name: '' }, ['name'], '"name" must be a string']
+    [{ type: 'page', userId: 'a', name: '' }, ['name'], '"name" must not be empty']
   ])('has an error: %j', (event, path, message) => {
     expect(checkEvent(event)).toEqual([{ path, message, severity: 'error' }])
   })
@@ -47,6 +47,7 @@ describe('an event that differs from the Spec', () => {
     [{ ...track, userId: 5 }, ['userId'], '"userId" must be a string'],
     [{ ...track, timestamp: 'yesterday' }, ['timestamp'], '"timestamp" must be a date in ISO 8601'],
     [{ ...track, properties: { revenue: '9' } }, ['properties', 'revenue'], 'The Spec expects a number here'],
+    [{ type: 'page', userId: 'a', category: '' }, ['category'], '"category" must not be empty'],
     [{ ...track, context: { active: 1 } }, ['context', 'active'], 'The Spec expects true or false here'],
     [
       { type: 'group', groupId: 'acc-1' },

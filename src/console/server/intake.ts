@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { dropReason, enrich } from '../../source'
+import { dropReason, enrich, hintsOn } from '../../source'
 import type { ReceivedMessage, RefusedRequest, SegmentMessage } from '../../source'
 import type { JsonObject, Origin, TestRequest } from './api'
 import type { Deliverers } from './delivery/deliverers'
@@ -25,11 +25,11 @@ export class Intake {
   constructor(private readonly options: IntakeOptions) {}
 
   /** A client's message, as the source received it. */
-  receive({ sourceId, message, dropped }: ReceivedMessage): void {
+  receive({ sourceId, message, dropped, hints }: ReceivedMessage): void {
     const { sources, destinations, live, engage } = this.options
     sources.countMessage(sourceId, { receivedAt: message.receivedAt, isDropped: dropped !== undefined })
     live.changed('sources')
-    const record = this.add({ message, sourceId, origin: 'client', dropped: dropped?.reason })
+    const record = this.add({ message, sourceId, origin: 'client', dropped: dropped?.reason, hints })
     if (!dropped && sourceId !== undefined) {
       engage.receive(message)
       this.deliver(record, enabled(destinations.ofSource(sourceId)))
@@ -78,11 +78,14 @@ export class Intake {
 
   private addCall(call: JsonObject, origin: Origin, sourceId?: string): MessageRecord {
     const message = enrich(call, { receivedAt: new Date(), messageId: `console-${randomUUID()}` })
-    const dropped = origin === 'engage' ? undefined : dropReason(message)?.reason
-    return this.add({ message, sourceId, origin, dropped })
+    const checked = origin === 'engage' ? undefined : { dropped: dropReason(message)?.reason, hints: hintsOn(call) }
+    return this.add({ message, sourceId, origin, ...checked })
   }
 
-  private add({ message, ...rest }: Pick<MessageRecord, 'sourceId' | 'origin' | 'dropped'> & Arrived): MessageRecord {
+  private add({
+    message,
+    ...rest
+  }: Pick<ArrivedMessage, 'sourceId' | 'origin' | 'dropped' | 'hints'> & Arrived): MessageRecord {
     const { messageId, receivedAt } = message
     // The cast: a message is JSON that a client has sent.
     return this.record({ ...rest, messageId, receivedAt, event: message as unknown as JsonObject })

@@ -13,6 +13,8 @@ export interface ArrivedMessage {
   readonly dropped?: string
   /** Why the source refused it, if it is a request. */
   readonly refused?: string
+  /** What differs from Segment's documentation. */
+  readonly hints?: readonly string[]
 }
 
 /** Changes of one message that are kept. Only a message that is sent again and again has more. */
@@ -26,6 +28,7 @@ export class MessageRecord {
   readonly origin: Origin
   readonly dropped?: string
   readonly refused?: string
+  readonly hints: readonly string[]
   readonly type: string
   readonly title: string
   readonly user?: string
@@ -39,7 +42,7 @@ export class MessageRecord {
 
   constructor(
     readonly id: string,
-    { messageId, sourceId, receivedAt, origin, dropped, refused, event }: ArrivedMessage,
+    { messageId, sourceId, receivedAt, origin, dropped, refused, hints = [], event }: ArrivedMessage,
     private readonly texts: TextRing
   ) {
     this.messageId = messageId
@@ -48,6 +51,7 @@ export class MessageRecord {
     this.origin = origin
     this.dropped = dropped
     this.refused = refused
+    this.hints = hints
     this.type = textOf(event.type) ?? 'unknown'
     this.title = titleOf(event)
     this.user = textOf(event.userId) ?? textOf(event.anonymousId)

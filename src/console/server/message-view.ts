@@ -10,13 +10,14 @@ import { sentenceFor } from './sentence'
 
 /** Everything about one message. */
 export function messageDetail(record: MessageRecord, source?: { id: string; name: string }): MessageDetail {
-  const { event, deliveries, changes, omittedChanges } = record
+  const { event, hints, deliveries, changes, omittedChanges } = record
   return {
     ...summarize(record),
     sentence: sentenceFor(record),
     ...(source && { source: { id: source.id, name: source.name } }),
     event,
     enriched: enrichedFields(event),
+    hints: [...hints],
     deliveries: deliveries.map((delivery) => deliveryView(delivery, event)),
     changes,
     omittedChanges

@@ -51,7 +51,7 @@ function missing(event: Call, { required, needsUser, type }: SpecCall): SpecProb
 function mistyped(event: Call, { fields, required, children }: SpecCall): SpecProblem[] {
   const problems = [...new Set([...fields, OWN_FIELDS.traits, OWN_FIELDS.properties])]
     .filter((field) => !hasType(field, event[field.name]))
-    .map((field) => problemOf(field, required))
+    .map((field) => problemOf(field, event[field.name], required))
   const nested = Object.entries(children).flatMap(([parent, names]) => {
     const value = event[parent]
     return isObject(value)
@@ -63,12 +63,14 @@ function mistyped(event: Call, { fields, required, children }: SpecCall): SpecPr
   return [...problems, ...nested]
 }
 
-/** Names of pages and screens may be missing, and must not be empty. */
+/** Of pages and screens. They may be missing, and must not be empty. Segment accepts an empty category all the same. */
 const NEVER_EMPTY = ['name', 'category']
 
-function problemOf({ name, type }: SpecField, required: string[]): SpecProblem {
-  const isError = type === 'object' || required.includes(name) || NEVER_EMPTY.includes(name)
-  return (isError ? error : warning)([name], `"${name}" must be ${TYPES[type]}`)
+function problemOf({ name, type }: SpecField, value: unknown, required: string[]): SpecProblem {
+  const isAccepted = name === 'category' && value === ''
+  const isError = type === 'object' || required.includes(name) || (NEVER_EMPTY.includes(name) && !isAccepted)
+  const rule = NEVER_EMPTY.includes(name) && value === '' ? 'not be empty' : `be ${TYPES[type]}`
+  return (isError ? error : warning)([name], `"${name}" must ${rule}`)
 }
 
 const TYPES: Record<SpecField['type'], string> = {

@@ -82,6 +82,8 @@ export interface MessageDetail extends MessageSummary {
   event: JsonObject
   /** What Segment added or changed, such as "messageId" and "timestamp". */
   enriched: string[]
+  /** Sentences on what differs from Segment's documentation of a call that the source accepts. */
+  hints: string[]
   /** One per destination of the source. */
   deliveries: Delivery[]
   /** What changed in Astrolabe: the first 50 changes. */

@@ -89,7 +89,7 @@ function IntegrationsStep({ decision: { isEnabled, decidedBy } }: { decision: In
 }
 
 /** Sentences on mistakes that are common in events. */
-function Hints({ hints }: { hints: string[] }): ReactNode {
+export function Hints({ hints }: { hints: string[] }): ReactNode {
   return (
     hints.length > 0 && (
       <Banner kind="warn">

@@ -9,7 +9,7 @@ import { OutcomeBadge, outcomeTone } from '../../ui/badge'
 import type { Tone } from '../../ui/badge'
 import { Button, CopyButton } from '../../ui/button'
 import { JsonCode } from '../../ui/code'
-import { DeliverySteps } from '../../ui/delivery-steps'
+import { DeliverySteps, Hints } from '../../ui/delivery-steps'
 import { Details, Table, Time } from '../../ui/details'
 import { Card, MissingRecord, Page } from '../../ui/page'
 import { Banner, Loaded } from '../../ui/state'
@@ -52,7 +52,7 @@ function MessageView({ query }: { query: { data: MessageDetail | undefined; erro
 }
 
 function ReceivedCard({ message }: { message: MessageDetail }): ReactNode {
-  const { receivedAt, source, messageId, enriched, event, origin, type, outcome } = message
+  const { receivedAt, source, messageId, enriched, hints, event, origin, type, outcome } = message
   return (
     <Card title="Received" aside={<Time at={receivedAt} />}>
       <Details
@@ -65,6 +65,7 @@ function ReceivedCard({ message }: { message: MessageDetail }): ReactNode {
           ['Added by Segment', enriched.length === 0 ? undefined : enriched.join(', ')]
         ]}
       />
+      <Hints hints={hints} />
       <Fold title={outcome === 'refused' ? 'Request' : 'Event'}>
         <JsonCode label="Event" value={event} />
       </Fold>

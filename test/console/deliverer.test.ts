@@ -77,7 +77,13 @@ function createDestination(maxPending: number, batching: boolean): { deliverer: 
 
 function received(userId: string, traits = {}): MessageRecord {
   const event = { type: 'identify', userId, messageId: userId, traits }
-  return log.add({ messageId: userId, receivedAt: '2026-01-31T09:00:00.000Z', origin: 'client', event })
+  return log.add({
+    messageId: userId,
+    receivedAt: '2026-01-31T09:00:00.000Z',
+    origin: 'client',
+    sourceId: 'source-1',
+    event
+  })
 }
 
 const seen = (record: MessageRecord) => {

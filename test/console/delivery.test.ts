@@ -171,7 +171,7 @@ describe('the Test page', () => {
       body: {
         events: [
           { type: 'identify', userId: 'b1' },
-          { type: 'identify', userId: 'b2', traits: { note: 'x'.repeat(33 * 1024) } }
+          { type: 'identify', userId: 'b2', traits: { note: 'x'.repeat(37 * 1024) } }
         ],
         as: 'batch'
       }

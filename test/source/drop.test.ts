@@ -77,7 +77,7 @@ describe('a message that Segment accepts although its documentation says otherwi
 
     expect(received).toHaveLength(1)
     expect(received[0]).not.toHaveProperty('dropped')
-    expect(received[0].hints).toEqual(expected.map((start) => expect.stringMatching(new RegExp(`^${start}`))))
+    expect(received[0].hints?.map((hint, index) => hint.startsWith(expected[index]))).toEqual(expected.map(() => true))
   })
 
   it.each([{}, { timestamp: null }, { timestamp: '2026-01-31T09:00:00' }, { messageId: 'm'.repeat(99) }])(

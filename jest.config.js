@@ -36,7 +36,7 @@ const tools = {
   },
   // They are ES modules only.
   transformIgnorePatterns: [
-    'node_modules/(?!(agent-base|https-proxy-agent|proxy-agent-negotiate|ky|entities|wrap-ansi|ansi-regex|ansi-styles|emoji-regex|get-east-asian-width|string-width|strip-ansi)/)'
+    'node_modules/(?!(agent-base|https-proxy-agent|proxy-agent-negotiate|ky|entities|markdown-table|wrap-ansi|ansi-regex|ansi-styles|emoji-regex|get-east-asian-width|string-width|strip-ansi)/)'
   ],
   // Its own tests cover it. Two compilers' counts of one file can't be added up.
   coveragePathIgnorePatterns: ['/node_modules/', '<rootDir>/src/destinations/']

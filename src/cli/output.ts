@@ -14,7 +14,7 @@ const CONTROL = String.raw`[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u2028-\u202e\u2066-
 const COLOR_OR_CONTROL = new RegExp(`(${COLOR})|${CONTROL}`, 'gu')
 
 /** Lines that are copied or aligned: commands, JSON, tables and what stands in columns. */
-const UNWRAPPED = /^\s*(?:[[{}\]"<>│┌├└─]|npx |curl |node |export |-H |-d |\w+ {2,})/
+const UNWRAPPED = /^\s*(?:[[{}\]"<>│┌├└─]|npx |curl |awk |node |export |-H |-d |\w+ {2,})/
 
 const ERASE_ROW = `\r${ESCAPE}[K`
 

@@ -1,6 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { isReceived } from './client'
 import type { Client } from './client'
-import { describeResponse, inconclusive, isTransient } from './rule'
+import { describeResponse, hasStatus, inconclusive, isTransient } from './rule'
 import type { CheckContext, Finding, Rule } from './rule'
 import { RULES } from './rules'
 
@@ -12,6 +13,10 @@ export interface RuleResult extends Finding {
 
 export interface CheckOptions extends CheckContext {
   client: Client
+  /** Default: all. */
+  rules?: readonly Rule[]
+  /** Milliseconds to wait for an API that is not up. Default: 0. */
+  wait?: number
   /** Stops the check: the remaining rules are inconclusive. */
   signal: AbortSignal
   /** Called before each rule, with the number of rules that were checked by then. */
@@ -24,15 +29,17 @@ export class UnreachableError extends Error {
 }
 
 /**
- * Checks every rule of the contract, one after the other.
+ * Checks rules of the contract, one after the other.
  *
- * @returns a result for each rule, in the order of `RULES`
+ * @returns a result for each rule, in the same order
  * @throws UnreachableError if there is no API to check
  */
-export async function checkContract({ client, signal, onRule, ...context }: CheckOptions): Promise<RuleResult[]> {
+export async function checkContract(options: CheckOptions): Promise<RuleResult[]> {
+  const { client, rules = RULES, wait = 0, signal, onRule, ...context } = options
+  await unlessStopped(signal, () => untilUp(client, wait, signal))
   await unlessStopped(signal, () => probe(client))
   const results = new Map<Rule, RuleResult>()
-  for (const rule of RULES) {
+  for (const rule of rules) {
     onRule(rule, results.size)
     const started = performance.now()
     const obstacle = obstacleTo(rule, results, context)
@@ -43,6 +50,22 @@ export async function checkContract({ client, signal, onRule, ...context }: Chec
     results.set(rule, { rule, ...(finding ?? inconclusive([], 'Stopped before it was checked.')), milliseconds })
   }
   return [...results.values()]
+}
+
+/** Milliseconds between two looks at an API that is not up. */
+const LOOK_AGAIN = 500
+
+/** Resolves once the API responds for itself, or after so many milliseconds. A request without a key counts for no rule. */
+async function untilUp(client: Client, wait: number, signal: AbortSignal): Promise<void> {
+  const end = performance.now() + wait
+  while (performance.now() < end) {
+    const response = await client.postWithoutKey(`${client.baseUrl}/events`)
+    // A proxy responds with 502 or 504 while the server behind it starts.
+    if (isReceived(response) && !isTransient(response) && !hasStatus(response, [502, 504])) {
+      return
+    }
+    await sleep(Math.max(0, Math.min(LOOK_AGAIN, end - performance.now())), undefined, { signal })
+  }
 }
 
 async function probe(client: Client): Promise<void> {

@@ -1,5 +1,8 @@
+import { createWithhold } from '../secrets/withhold'
 import { apiKeyCredentials, NO_KEY } from './credentials'
 import type { Credentials } from './credentials'
+import { curlLine } from './curl'
+import type { Repetition } from './curl'
 import { createExcerpt } from './excerpt'
 import { post } from './post'
 import type { NotReceived, PostResult, Received } from './post'
@@ -24,13 +27,15 @@ export interface Exchange {
   milliseconds: number
 }
 
-/** What rules judge. It may hold an API key: only its `exchange` reaches a report. */
+/** What rules judge. It may hold an API key: only its `exchange` and its `curl` line reach a report. */
 export type ApiResponse = PostResult & Evidence
 
 interface Evidence {
   milliseconds: number
   /** Made on demand: a load of thousands of requests reports only a few. */
   readonly exchange: Exchange
+  /** A line for a shell that sends the request again; undefined if it would show a key. */
+  curl(repetition?: Repetition): string | undefined
 }
 
 /** Sends each request to one ingest API once. */
@@ -57,7 +62,7 @@ interface Timing {
   count: number
   timeouts: number
   /** The first of those that timed out. */
-  firstTimeouts: Exchange[]
+  firstTimeouts: ApiResponse[]
   slowest?: Exchange
 }
 
@@ -86,8 +91,10 @@ const HEADERS_SHOWN = ['content-type', 'connection', 'location', 'retry-after']
 
 export function createClient(options: ClientOptions): Client {
   const { baseUrl, apiKey, keyWithoutPermission, timeLimit = SEGMENT_TIME_LIMIT, signal } = options
-  const excerpt = createExcerpt([apiKey, keyWithoutPermission ?? ''].filter(Boolean))
-  const key = apiKeyCredentials('the key', apiKey)
+  const secrets = [apiKey, keyWithoutPermission ?? ''].filter(Boolean)
+  const excerpt = createExcerpt(secrets)
+  const withhold = createWithhold(secrets)
+  const key = apiKeyCredentials('the key', apiKey, '$ASTROLABE_API_KEY')
   const timing: Timing = { count: 0, timeouts: 0, firstTimeouts: [] }
 
   async function send(url: string, text: string, credentials: Credentials, bodyLimit = Infinity): Promise<ApiResponse> {
@@ -106,6 +113,10 @@ export function createClient(options: ClientOptions): Client {
       get exchange() {
         const sent = { url: excerpt(url), credentials: name, body: excerpt(text) }
         return { sent, ...describeResult(result, excerpt), milliseconds }
+      },
+      curl(repetition) {
+        const line = curlLine({ url, body: text, credentials: credentials.curl, timeLimit }, repetition)
+        return withhold(line) === line ? line : undefined
       }
     }
   }
@@ -127,7 +138,7 @@ export function createClient(options: ClientOptions): Client {
   return {
     baseUrl,
     keyWithoutPermission: keyWithoutPermission
-      ? apiKeyCredentials('the key without permission', keyWithoutPermission)
+      ? apiKeyCredentials('the key without permission', keyWithoutPermission, '$ASTROLABE_API_KEY_WITHOUT_PERMISSION')
       : undefined,
     timing,
     post: (path, value, credentials) => sendToApi(path, JSON.stringify(value), credentials),
@@ -166,7 +177,7 @@ function record(timing: Timing, response: ApiResponse): void {
   if (isTimeout(response)) {
     timing.timeouts++
     if (timing.firstTimeouts.length < MAX_TIMEOUTS_SHOWN) {
-      timing.firstTimeouts.push(response.exchange)
+      timing.firstTimeouts.push(response)
     }
   }
   if (!timing.slowest || response.milliseconds > timing.slowest.milliseconds) {

@@ -1,5 +1,6 @@
 import type { RuleResult } from './check-contract'
 import type { Rule, Verdict } from './rule'
+import { RULES } from './rules'
 import { goodKey } from './rules/authentication'
 
 export type Counts = Record<Verdict, number>
@@ -15,6 +16,11 @@ export class Report {
   /** Whether no documented rule failed. The destination can do without an assumed one. */
   get isKept(): boolean {
     return this.count('documented').failed === 0
+  }
+
+  /** Whether it has only some of the rules. */
+  get isPartial(): boolean {
+    return this.results.length < RULES.length
   }
 
   /** Why almost nothing could be checked: the API does not accept the key. Undefined if it does. */
@@ -44,14 +50,15 @@ export class Report {
       stopped: this.isStopped,
       documented: this.count('documented'),
       assumed: this.count('assumed'),
-      rules: this.results.map(({ rule, verdict, reason, exchanges }) => ({
+      rules: this.results.map(({ rule, verdict, reason, exchanges, curl }) => ({
         id: rule.id,
         title: rule.title,
         source: rule.source,
         verdict,
         reason: reason === '' ? undefined : reason,
         impact: rule.source === 'assumed' && verdict === 'failed' ? rule.impact : undefined,
-        exchanges
+        exchanges,
+        curl
       }))
     }
   }

@@ -53,14 +53,17 @@ export interface Finding {
   /** One sentence; for `passed`, empty if the exchanges say it all. */
   reason: string
   exchanges: Exchange[]
+  /** A line for a shell that reproduces a failure. */
+  curl?: string
 }
 
 export function passed(responses: ApiResponse[], reason = ''): Finding {
   return { verdict: 'passed', reason, exchanges: exchangesOf(responses) }
 }
 
-export function failed(responses: ApiResponse[], reason: string): Finding {
-  return { verdict: 'failed', reason, exchanges: exchangesOf(responses) }
+/** @param curl reproduces the failure; by default it sends the last request */
+export function failed(responses: ApiResponse[], reason: string, curl = responses.at(-1)?.curl()): Finding {
+  return { verdict: 'failed', reason, exchanges: exchangesOf(responses), curl }
 }
 
 export function inconclusive(responses: ApiResponse[], reason: string): Finding {
@@ -75,7 +78,7 @@ export function expectStatus(responses: ApiResponse[], expected: number[]): Find
   const unexpected = responses.filter((response) => !hasStatus(response, expected))
   const wrong = unexpected.find((response) => !isInconclusive(response))
   if (wrong) {
-    return failed(responses, `${describeResponse(wrong)} instead of ${expected.join(' or ')}.`)
+    return failed(responses, `${describeResponse(wrong)} instead of ${expected.join(' or ')}.`, wrong.curl())
   }
   return unexpected.length > 0 ? inconclusive(responses, inconclusiveReason(unexpected[0])) : passed(responses)
 }

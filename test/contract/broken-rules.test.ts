@@ -1,10 +1,12 @@
+import { spawn } from 'node:child_process'
 import type { IncomingMessage } from 'node:http'
+import { text } from 'node:stream/consumers'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { MALFORMED_CREDENTIALS, NO_KEY, WRONG_KEY } from '../../src/contract/credentials'
 import type { Credentials } from '../../src/contract/credentials'
 import { RULES } from '../../src/contract/rules'
 import { basic } from '../http'
-import { API_KEY, check, idsWith, KEY_WITHOUT_PERMISSION, reasonFor, sandbox } from './check-sandbox'
+import { API_KEY, check, checkAt, idsWith, KEY_WITHOUT_PERMISSION, reasonFor, sandbox, serve } from './check-sandbox'
 
 interface Body {
   type?: string
@@ -68,7 +70,7 @@ function respondToRequests(isMeant: (request: FastifyRequest) => boolean, status
 }
 
 /** Accepts these credentials. They are replaced before the sandbox sees the request, because it checks the key first. */
-function accept({ authorization }: Omit<Credentials, 'name'>, isMeant = isEvent): Fault {
+function accept({ authorization }: Pick<Credentials, 'authorization'>, isMeant = isEvent): Fault {
   return (app) =>
     app.server.prependListener('request', (request: IncomingMessage) => {
       if (request.headers.authorization === authorization && isMeant(request)) {
@@ -228,6 +230,64 @@ describe('an API that breaks rules', () => {
     const broken = [...DOCUMENTED, ...ASSUMED, ...ONE_BY_ONE].map(([rule]) => rule)
     // https.test.ts breaks the first: it needs another host than this machine.
     expect(new Set(['https', ...broken])).toEqual(new Set(RULES.map(({ id }) => id)))
+  })
+})
+
+/** What a line of shell prints, errors included, if a person pastes it who has the keys in variables. */
+async function paste(line: string): Promise<string> {
+  const { PATH } = process.env
+  const keys = { ASTROLABE_API_KEY: API_KEY, ASTROLABE_API_KEY_WITHOUT_PERMISSION: KEY_WITHOUT_PERMISSION }
+  const { stdin, stdout } = spawn('bash', ['-c', 'exec bash 2>&1'], { env: { PATH, ...keys } })
+  stdin.end(`${line}\n`)
+  return text(stdout)
+}
+
+/** What a line must print to reproduce a failure. */
+const REPRODUCED: Record<string, string> = {
+  'errors-explained': 'content-length: 0\r\n',
+  'batch-mixed': '{"results":[{"status":200},{"status":400,',
+  'batch-explained': '{"results":[{"status":400}]}',
+  'batch-endpoint': '{"results":[{"status":400,',
+  'keep-alive': '1 new connection\n'.repeat(5),
+  'responds-in-time': 'curl: (28) Operation timed out',
+  'rate-limit': 'HTTP/1.1 429 '
+}
+
+describe('the curl line of a failed rule', () => {
+  it.each([
+    ['documented', DOCUMENTED],
+    ['assumed', ASSUMED],
+    ...ONE_BY_ONE.map((broken): [string, BrokenRule[]] => [broken[0], [broken]])
+  ])('reproduces the failure with the same request, and shows no key: %s', async (_case, broken) => {
+    const sizes: unknown[] = []
+    const app = sandbox((api) => {
+      api.addHook('onRequest', async ({ headers }) => void sizes.push(headers['content-length']))
+      broken.forEach(([, addFault]) => addFault(api))
+    })
+    const rules = broken.map(([rule]) => rule)
+
+    await serve(app, async (baseUrl) => {
+      const { failed } = await checkAt(baseUrl, {
+        timeLimit: 1000,
+        load: rules.includes('rate-limit') ? LOAD : undefined
+      })
+      for (const { rule, reason, curl = '' } of failed) {
+        const sent = sizes.splice(0)
+        const output = await paste(curl)
+        const status = /^Status (\d+)/.exec(reason)?.[1]
+
+        expect([rule.id, output]).toEqual([
+          rule.id,
+          expect.stringContaining(REPRODUCED[rule.id] ?? `HTTP/1.1 ${status} `)
+        ])
+        expect(sent).toEqual(expect.arrayContaining(sizes))
+        sizes.push(...sent)
+        expect(curl.length).toBeLessThan(4000)
+        expect(curl).not.toContain(API_KEY)
+        expect(curl).not.toContain(KEY_WITHOUT_PERMISSION)
+      }
+      expect(failed.map(({ rule }) => rule.id).sort()).toEqual(rules.sort())
+    })
   })
 })
 

@@ -47,7 +47,9 @@ describe('a client', () => {
     })
 
     expect(timing).toMatchObject({ count: 7, timeouts: 7 })
-    expect(timing.firstTimeouts.map(({ error }) => error)).toEqual(Array(5).fill('no response within 0.02 s'))
+    expect(timing.firstTimeouts.map(({ exchange }) => exchange.error)).toEqual(
+      Array(5).fill('no response within 0.02 s')
+    )
   })
 
   it('shows nothing of the time before its first request', async () => {

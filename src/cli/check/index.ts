@@ -8,17 +8,23 @@ import { InvalidKeyError, parseApiKey } from '../../contract/credentials'
 import { CHECK_ID_PREFIX } from '../../contract/messages'
 import { Report } from '../../contract/report'
 import { LOAD_SECONDS } from '../../contract/rule'
+import { RULES, rulesWith } from '../../contract/rules'
 import { BaseUrlError, parseBaseUrl } from '../../secrets/base-url'
 import { createWithhold } from '../../secrets/withhold'
 import { UsageError } from '../terminal'
 import type { Terminal } from '../terminal'
 import { wholeNumber } from '../whole-number'
 import { canConfirm, confirm } from './confirm'
+import { reportToGitHub } from './github'
 import { assertWritable, writeJUnitFile } from './junit-file'
 import { startRuleProgress } from './progress'
 import { describeReport } from './report'
+import { collectRule, listRules } from './rules'
 
 const MAX_REQUESTS_PER_SECOND = 1000
+
+/** Seconds. */
+const MAX_WAIT = 3600
 
 interface CheckOptions {
   apiKey?: string
@@ -26,6 +32,9 @@ interface CheckOptions {
   url: string
   yes?: true
   readOnly?: true
+  rule?: string[]
+  listRules?: true
+  wait?: number
   load?: number
   json?: true
   junit?: string
@@ -51,6 +60,9 @@ export function addCheckCommand(program: Command, terminal: Terminal): void {
     )
     .option('--yes', 'create test data without asking, as in CI')
     .option('--read-only', 'skip every check that could create data')
+    .option('--rule <id>', 'check only this rule and those that it depends on (repeatable)', collectRule)
+    .option('--list-rules', 'list all rules, and send nothing')
+    .option('--wait <seconds>', 'wait up to this long until the API responds', wholeNumber(1, MAX_WAIT))
     .option(
       '--load <rate>',
       `send this many requests per second for ${LOAD_SECONDS} s, or until rate-limited; creates no data`,
@@ -62,8 +74,12 @@ export function addCheckCommand(program: Command, terminal: Terminal): void {
 }
 
 async function check(options: CheckOptions, terminal: Terminal): Promise<void> {
-  const { json, junit, load, readOnly = false } = options
+  const { json, junit, wait, readOnly = false } = options
   const { stdout, stderr } = terminal
+  if (options.listRules) {
+    listRules(stdout)
+    return
+  }
   const target = resolveApi(options)
   if (junit !== undefined) {
     await assertWritable(junit)
@@ -78,17 +94,21 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<void> {
 
   const notes = json ? stderr : stdout
   notes.write(`Checking ${shownUrl(target)}\n${readOnly ? READ_ONLY : TEST_DATA}\n`)
+  if (wait !== undefined) {
+    notes.write(`Waits up to ${wait} s until the API responds.\n`)
+  }
   if (!readOnly && !options.yes && !(await confirm(terminal, stop.signal))) {
     notes.write('Nothing was sent.\n')
     terminal.exitCode = 2
     return
   }
 
-  const report = await run(target, { load, readOnly }, stop.signal, terminal)
+  const report = await run(target, options, stop.signal, terminal)
   stdout.write(json ? `${JSON.stringify(report)}\n` : `\n${describeReport(report, stdout.columns)}\n`)
   if (junit !== undefined) {
     await writeJUnitFile(junit, report)
   }
+  await reportToGitHub(report, notes)
   terminal.exitCode = exitCodeFor(report)
 }
 
@@ -123,15 +143,18 @@ function shownUrl({ baseUrl, apiKey, keyWithoutPermission }: Target): string {
 
 async function run(
   target: Target,
-  { load, readOnly }: { load?: number; readOnly: boolean },
+  { rule: ids, wait = 0, load, readOnly }: CheckOptions,
   signal: AbortSignal,
   { stderr }: Terminal
 ): Promise<Report> {
-  const progress = startRuleProgress(stderr)
+  const rules = ids ? rulesWith(ids) : RULES
+  const progress = startRuleProgress(stderr, rules.length)
   try {
     const results = await checkContract({
       client: createClient({ ...target, signal }),
-      readOnly,
+      rules,
+      wait: wait * 1000,
+      readOnly: readOnly === true,
       load: load === undefined ? undefined : { rate: load, seconds: LOAD_SECONDS },
       signal,
       onRule: progress.update

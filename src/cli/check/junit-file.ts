@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { RuleResult } from '../../contract/check-contract'
 import type { Report } from '../../contract/report'
 import { cannotWrite, UsageError } from '../terminal'
-import { describeExchange } from './report'
+import { describeCurl, describeExchange } from './report'
 
 /** @throws UsageError if the file can't be written: better before the check than after it */
 export async function assertWritable(file: string): Promise<void> {
@@ -52,10 +52,11 @@ function nameOf({ rule }: RuleResult): string {
   return `${rule.id}: ${rule.title}`
 }
 
-function outputOf({ rule, verdict, reason, exchanges }: RuleResult): string {
+function outputOf({ rule, verdict, reason, exchanges, curl }: RuleResult): string {
   return [
     `${verdict}. ${reason}`.trim(),
     ...(verdict === 'failed' && rule.source === 'assumed' ? [rule.impact] : []),
-    ...exchanges.flatMap(describeExchange)
+    ...exchanges.flatMap(describeExchange),
+    ...describeCurl(curl)
   ].join('\n')
 }

@@ -16,7 +16,8 @@ const VERDICT_WIDTH = 'inconclusive'.length
 const FRAME = 4 + 3 * 2
 
 /**
- * Formats a report: two tables, the failed rules with their requests and responses, and the conclusion.
+ * Formats a report: two tables, the failed rules with their requests and responses and a line to reproduce each, and the
+ * conclusion.
  *
  * @param width of the tables in characters
  */
@@ -44,6 +45,9 @@ export function describeExchange({ sent, response, error, milliseconds }: Exchan
 }
 
 function table(title: string, results: RuleResult[], width: number): string {
+  if (results.length === 0) {
+    return ''
+  }
   const text = Math.max(width, MIN_WIDTH) - VERDICT_WIDTH - FRAME
   const ruleWidth = Math.floor(text * 0.45)
   const widths = [ruleWidth, VERDICT_WIDTH, text - ruleWidth]
@@ -76,13 +80,18 @@ function countRepetitions(lines: string[]): string[] {
   return [...counts].flatMap(([line, count]) => (count > 1 ? [line, `     ${count} times`] : [line]))
 }
 
-function describeFailed({ rule, reason, exchanges }: RuleResult): string {
-  const lines = exchanges.flatMap(describeExchange).map((line) => `  ${line}`)
+function describeFailed({ rule, reason, exchanges, curl }: RuleResult): string {
+  const lines = [...exchanges.flatMap(describeExchange), ...describeCurl(curl)].map((line) => `  ${line}`)
   return [`Failed: ${rule.id} (${rule.source}). ${rule.title}`, `  ${reason}`, ...lines].join('\n')
+}
+
+export function describeCurl(curl: string | undefined): string[] {
+  return curl === undefined ? [] : ['Reproduce it, with the key in ASTROLABE_API_KEY:', curl]
 }
 
 function describeCounts(report: Report): string {
   return (['documented', 'assumed'] as const)
+    .filter((source) => report.from(source).length > 0)
     .map((source) => {
       const { passed, failed, inconclusive } = report.count(source)
       return `${source.padEnd(10)}  ${passed} passed, ${failed} failed, ${inconclusive} inconclusive`
@@ -90,14 +99,19 @@ function describeCounts(report: Report): string {
     .join('\n')
 }
 
-function conclusion({ isKept, isStopped, obstacle }: Report): string {
+export function conclusion({ isKept, isStopped, isPartial, obstacle }: Report): string {
   if (obstacle !== undefined) {
     return `Almost nothing could be checked. ${obstacle}`
   }
   if (!isKept) {
     return 'The API breaks the contract: a documented rule failed.'
   }
-  return isStopped ? 'Stopped before every rule was checked.' : 'The API keeps the contract: no documented rule failed.'
+  if (isStopped) {
+    return 'Stopped before every rule was checked.'
+  }
+  return isPartial
+    ? 'No documented rule failed, of those that were checked.'
+    : 'The API keeps the contract: no documented rule failed.'
 }
 
 /** What the failed assumptions mean for the destination, each impact once. */

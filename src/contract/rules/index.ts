@@ -17,3 +17,13 @@ export const RULES: readonly Rule[] = [
   respondsInTime,
   rateLimit
 ]
+
+/** The rules with these IDs and those that they depend on, in the order of the check. */
+export function rulesWith(ids: readonly string[]): readonly Rule[] {
+  const needed = RULES.filter(({ id }) => ids.includes(id)).flatMap(withDependencies)
+  return RULES.filter((rule) => needed.includes(rule))
+}
+
+function withDependencies(rule: Rule): Rule[] {
+  return rule.dependsOn ? [rule, ...withDependencies(rule.dependsOn)] : [rule]
+}

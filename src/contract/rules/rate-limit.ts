@@ -21,12 +21,13 @@ export const rateLimit: Rule = {
       const { response, index } = limited
       return isRetryAfter(retryAfterOf(response))
         ? passed([response], `After ${index} requests.`)
-        : failed([response], 'Status 429 without a Retry-After of seconds or an HTTP date.')
+        : failed([response], 'Status 429 without a Retry-After of seconds or an HTTP date.', curlOf(limited))
     }
     return failure
       ? failed(
           [failure.response],
-          `${describeResponse(failure.response)} instead of 429, at ${load.rate} requests per second.`
+          `${describeResponse(failure.response)} instead of 429, at ${load.rate} requests per second.`,
+          curlOf(failure)
         )
       : inconclusive(last ? [last] : [], `${sent} requests at ${load.rate} per second did not exceed the limit.`)
   }
@@ -70,6 +71,11 @@ async function sendUntilLimited(client: Client, { rate, seconds }: Load): Promis
   }
   await Promise.all(pending)
   return result
+}
+
+/** Sends as many requests as led to this response, and prints the headers, which the rule looks at. */
+function curlOf({ response, index }: Sent): string | undefined {
+  return response.curl({ times: index + 1, show: '-Z -o /dev/null -D -' })
 }
 
 function earlier(a: Sent | undefined, b: Sent): Sent {

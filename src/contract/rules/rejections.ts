@@ -72,9 +72,8 @@ const explained: Rule = {
     if (errors.length === 0) {
       return inconclusive([], 'Nothing was rejected.')
     }
-    return errors.every((response) => messageOf(jsonOf(response)) !== undefined)
-      ? passed(errors)
-      : failed(errors, 'The body is not {"message": "…"}.')
+    const unexplained = errors.find((response) => messageOf(jsonOf(response)) === undefined)
+    return unexplained ? failed(errors, 'The body is not {"message": "…"}.', unexplained.curl()) : passed(errors)
   }
 }
 

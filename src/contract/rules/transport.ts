@@ -65,7 +65,14 @@ export const keepAlive: Rule = {
     // More than one is fine: the first may have been about to close, and fetch may open a second beside it.
     return connections < REQUESTS_IN_A_ROW
       ? passed(responses)
-      : failed(responses, `${REQUESTS_IN_A_ROW} requests in a row used ${connections} connections.`)
+      : failed(
+          responses,
+          `${REQUESTS_IN_A_ROW} requests in a row used ${connections} connections.`,
+          responses[0].curl({
+            times: REQUESTS_IN_A_ROW,
+            show: String.raw`-o /dev/null -w '%{num_connects} new connection\n'`
+          })
+        )
   }
 }
 
@@ -76,7 +83,7 @@ export const respondsInTime: Rule = {
   mutates: false,
   async check({ timing: { count, timeouts, firstTimeouts, slowest } }) {
     if (timeouts > 0) {
-      return { verdict: 'failed', reason: `${timeouts} of ${count} requests timed out.`, exchanges: firstTimeouts }
+      return failed(firstTimeouts, `${timeouts} of ${count} requests timed out.`)
     }
     return slowest
       ? { verdict: 'passed', reason: `The slowest of ${count} took ${slowest.milliseconds} ms.`, exchanges: [slowest] }

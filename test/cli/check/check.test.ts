@@ -54,7 +54,13 @@ function questionAt() {
 
 const inFolder = temporaryFolder()
 
+beforeEach(() => {
+  delete process.env.GITHUB_ACTIONS
+})
+
 afterEach(() => {
+  delete process.env.GITHUB_ACTIONS
+  delete process.env.GITHUB_STEP_SUMMARY
   delete process.env.ASTROLABE_API_KEY
   delete process.env.ASTROLABE_INGEST_URL
   delete process.env.ASTROLABE_API_KEY_WITHOUT_PERMISSION
@@ -92,6 +98,8 @@ describe('check', () => {
       '  > {"batch":[{},{}]}',
       '  < 404 in 1 ms, content-type: application/json; charset=utf-8, connection: keep-alive',
       '  < {"message":"There is no such endpoint: messages go to POST /v1/events"}',
+      '  Reproduce it, with the key in ASTROLABE_API_KEY:',
+      `  curl -sS --http1.1 -m 10 -i -u "$ASTROLABE_API_KEY:" -H 'content-type: application/json' -d '{"batch":[{},{}]}' '${url}/batch'`,
       '',
       'documented  19 passed, 0 failed, 1 inconclusive',
       'assumed     6 passed, 1 failed, 8 inconclusive',
@@ -171,6 +179,161 @@ describe('check', () => {
     expect(stdout).toContain('documented  0 passed, 0 failed, 20 inconclusive')
     expect(stdout).toMatch(/\nStopped before every rule was checked\.\n$/)
     expect(exitCode).toBe(2)
+  })
+})
+
+describe('check --rule', () => {
+  it('checks only the chosen rules and those that they depend on, in the order of the contract', async () => {
+    const { stdout, exitCode } = await check(['--yes', '--json', '--rule', 'batch-key', '--rule', 'no-key'])
+
+    const { rules } = JSON.parse(stdout) as { rules: { id: string; verdict: string }[] }
+    expect(rules.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual([
+      'good-key passed',
+      'no-key passed',
+      'batch-endpoint passed',
+      'batch-key passed'
+    ])
+    expect(exitCode).toBe(0)
+  })
+
+  it('does not claim that the API keeps the whole contract', async () => {
+    const { stdout } = await check(['--yes', '--rule', 'no-key'])
+
+    expect(stdout).toMatch(
+      /\n\ndocumented {2}1 passed, 0 failed, 0 inconclusive\n\nNo documented rule failed, of those that were checked\.\n$/
+    )
+    expect(stdout).not.toContain('ssumed')
+  })
+
+  it.each([
+    ['pgae', 'Did you mean "page"? --list-rules lists all.'],
+    ['everything', '--list-rules lists the rules.']
+  ])('rejects the unknown rule %s, and names the nearest', async (id, advice) => {
+    const { stderr, exitCode } = await check(['--rule', id])
+
+    expect(stderr).toContain(`argument '${id}' is invalid. ${advice}\n`)
+    expect(exitCode).toBe(2)
+  })
+})
+
+describe('check --list-rules', () => {
+  it('lists every rule in one line, and needs no key', async () => {
+    const { stdout, stderr, exitCode } = await runCommandLine(['check', '--list-rules'])
+
+    expect(stdout.match(/^│ [a-z].+│$/gm)).toHaveLength(35)
+    expect(stdout).toMatch(/^│ page +│ documented │ page gets 501: it is not supported\. +│$/m)
+    expect([stderr, exitCode]).toEqual(['', undefined])
+  })
+})
+
+describe('check --wait', () => {
+  /** An API that its proxy, or the API itself, says is not up, so many times. */
+  const startingSandbox = (statuses: number[]) =>
+    sandbox((app) =>
+      app.addHook('onRequest', async (_request, reply) => {
+        const status = statuses.shift()
+        return status === undefined ? undefined : reply.code(status).send({})
+      })
+    )
+
+  it('waits until the API responds, and counts nothing of that time', async () => {
+    const api = startingSandbox([502, 503])
+    const { stdout, exitCode } = await check(['--yes', '--wait', '60', '--rule', 'responds-in-time'], { api })
+
+    expect(stdout).toContain('\nWaits up to 60 s until the API responds.\n')
+    expect(stdout).toContain('The slowest of 1 took')
+    expect(exitCode).toBe(0)
+  })
+
+  it('stops waiting if it is stopped', async () => {
+    const url = await serve(sandbox(), async (baseUrl) => baseUrl)
+    const { exitCode } = await runCommandLine(['check', ...KEYS, '--url', url, '--yes', '--wait', '60'], {
+      untilStopped: () => new Promise((resolve) => setImmediate(resolve))
+    })
+
+    expect(exitCode).toBe(2)
+  })
+
+  it('says why the API cannot be reached once the time is over', async () => {
+    const url = await serve(sandbox(), async (baseUrl) => baseUrl)
+    const { stderr, exitCode } = await runCommandLine(['check', ...KEYS, '--url', url, '--yes', '--wait', '1'])
+
+    expect(stderr).toBe(`error: Cannot reach ${url}/events: the connection was refused.\n`)
+    expect(exitCode).toBe(2)
+  })
+})
+
+describe('check in GitHub Actions', () => {
+  const inActions = async (args: string[], api = brokenSandbox()) => {
+    const summary = inFolder('summary.md')
+    Object.assign(process.env, { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary })
+    const result = await check(['--yes', '--rule', 'page', ...args], { api })
+    return { ...result, summary: await readFile(summary, 'utf8').catch(() => '') }
+  }
+
+  it('annotates a failed rule, in the escapes of GitHub, with a line that reproduces it', async () => {
+    const { stdout, url } = await inActions([])
+
+    expect(stdout.match(/^::.*$/gm)).toEqual([
+      '::error title=page%3A page gets 501%3A it is not supported.::Status 200 instead of 501.%0A' +
+        'Reproduce it, with the key in ASTROLABE_API_KEY:%0A' +
+        `curl -sS --http1.1 -m 10 -i -u "$ASTROLABE_API_KEY:" -H 'content-type: application/json' -d '{"type":"page",` +
+        `"userId":"astrolabe-segment-check-user","name":"Home","properties":{"url":"https://example.com/"}}' '${url}/events'`
+    ])
+  })
+
+  it('warns of a failed assumed rule, because the exit code is 0, and escapes percent signs', async () => {
+    const api = sandbox((app) =>
+      app.addHook('onSend', async (_request, reply) => {
+        reply.header('connection', 'close')
+      })
+    )
+    const { stdout, exitCode } = await inActions(['--rule', 'keep-alive'], api)
+
+    expect(stdout).toMatch(
+      /^::warning title=keep-alive%3A Connections are kept open for further requests\.::5 requests/m
+    )
+    expect(stdout).toContain("-w '%25{num_connects} new connection")
+    expect(exitCode).toBe(0)
+  })
+
+  it('adds a table to the summary of the job', async () => {
+    const { summary, url } = await inActions([])
+
+    expect(summary.replaceAll(url, 'URL').replace(/ +\|/g, ' |').replace(/-{3,}/g, '---')).toMatchInlineSnapshot(`
+      "## Contract of Astrolabe's ingest API
+
+      The API breaks the contract: a documented rule failed.
+
+      | Rule | Source | Result | Title | Reason |
+      | --- | --- | --- | --- | --- |
+      | good-key | documented | passed | The API key is accepted as the user name of Basic authentication, with an empty password. | |
+      | page | documented | failed | page gets 501: it is not supported. | Status 200 instead of 501. |
+
+      Reproduce the failures:
+
+      \`\`\`sh
+      # page
+      curl -sS --http1.1 -m 10 -i -u "$ASTROLABE_API_KEY:" -H 'content-type: application/json' -d '{"type":"page","userId":"astrolabe-segment-check-user","name":"Home","properties":{"url":"https://example.com/"}}' 'URL/events'
+      \`\`\`
+
+      "
+    `)
+  })
+
+  it('keeps standard output one JSON object with --json', async () => {
+    const { stdout, stderr } = await inActions(['--json'])
+
+    expect(JSON.parse(stdout)).toMatchObject({ kept: false })
+    expect(stderr).toContain('\n::error title=page%3A')
+  })
+
+  it('writes neither elsewhere', async () => {
+    process.env.GITHUB_STEP_SUMMARY = inFolder('summary.md')
+    const { stdout } = await check(['--yes', '--rule', 'page'], { api: brokenSandbox() })
+
+    expect(stdout).not.toContain('::')
+    await expect(readFile(inFolder('summary.md'))).rejects.toThrow('ENOENT')
   })
 })
 
@@ -259,7 +422,8 @@ describe('check --json', () => {
           },
           milliseconds: expect.any(Number)
         }
-      ]
+      ],
+      curl: expect.stringMatching(/^curl .+'$/)
     })
     expect(stderr).toMatch(/^Checking /)
     expect(exitCode).toBe(1)

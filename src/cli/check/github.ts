@@ -1,0 +1,58 @@
+import { appendFile } from 'node:fs/promises'
+import { markdownTable } from 'markdown-table'
+import type { RuleResult } from '../../contract/check-contract'
+import type { Report } from '../../contract/report'
+import type { Output } from '../output'
+import { cannotWrite } from '../terminal'
+import { conclusion, describeCurl } from './report'
+
+/**
+ * In a step of GitHub Actions, annotates the run with each failed rule and adds a table to the job's summary. A failed
+ * assumed rule is a warning, because only a failed documented rule makes the exit code 1.
+ *
+ * @param log is read by GitHub's runner
+ */
+export async function reportToGitHub(report: Report, log: Output, environment = process.env): Promise<void> {
+  const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY: file } = environment
+  if (GITHUB_ACTIONS !== 'true') {
+    return
+  }
+  log.write(report.failed.map((result) => `${annotate(result)}\n`).join(''))
+  if (file) {
+    await appendFile(file, summarize(report)).catch(cannotWrite(file))
+  }
+}
+
+/** A command of GitHub's runner: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+function annotate({ rule, reason, curl }: RuleResult): string {
+  const level = rule.source === 'documented' ? 'error' : 'warning'
+  const title = escapeData(`${rule.id}: ${rule.title}`).replaceAll(':', '%3A').replaceAll(',', '%2C')
+  return `::${level} title=${title}::${escapeData([reason, ...describeCurl(curl)].join('\n'))}`
+}
+
+/** As the runner's toolkit does: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */
+function escapeData(text: string): string {
+  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
+}
+
+function summarize(report: Report): string {
+  const rows = [...report.from('documented'), ...report.from('assumed')].map(({ rule, verdict, reason }) =>
+    [rule.id, rule.source, verdict, rule.title, reason].map(escapeMarkdown)
+  )
+  const commands = report.failed.flatMap(({ rule, curl }) => (curl === undefined ? [] : [`# ${rule.id}\n${curl}`]))
+  return [
+    "## Contract of Astrolabe's ingest API",
+    conclusion(report),
+    markdownTable([['Rule', 'Source', 'Result', 'Title', 'Reason'], ...rows]),
+    ...(commands.length > 0 ? ['Reproduce the failures:', `\`\`\`sh\n${commands.join('\n')}\n\`\`\``] : [])
+  ]
+    .map((part) => `${part}\n\n`)
+    .join('')
+}
+
+function escapeMarkdown(text: string): string {
+  return text
+    .trim()
+    .replace(/[\\`*_[\]<>|]/g, String.raw`\$&`)
+    .replaceAll('\n', ' ')
+}

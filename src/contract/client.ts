@@ -87,7 +87,7 @@ const MAX_TIMEOUTS_SHOWN = 5
 const LOAD_BODY_LIMIT = 2048
 
 /** The response headers that a rule looks at. */
-const HEADERS_SHOWN = ['content-type', 'connection', 'location', 'retry-after']
+const HEADERS_SHOWN = ['content-type', 'connection', 'location', 'retry-after'] as const
 
 export function createClient(options: ClientOptions): Client {
   const { baseUrl, apiKey, keyWithoutPermission, timeLimit = SEGMENT_TIME_LIMIT, signal } = options
@@ -191,8 +191,8 @@ function describeResult(result: PostResult, excerpt: (text: string) => string): 
   }
   const { status, headers, body } = result
   const shown = HEADERS_SHOWN.flatMap((name) => {
-    const value = headers.get(name)
-    return value === null ? [] : [[name, excerpt(value)] as const]
+    const value = headers[name]
+    return value === undefined ? [] : [[name, excerpt(value)] as const]
   })
   return { response: { status, headers: Object.fromEntries(shown), body: excerpt(body) } }
 }

@@ -1,12 +1,17 @@
-import ky from 'ky'
+import { once } from 'node:events'
+import http from 'node:http'
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http'
+import https from 'node:https'
 
 /** A whole response, or the reason for its absence. */
 export type PostResult = Received | NotReceived
 
 export interface Received {
   status: number
-  headers: Headers
+  headers: IncomingHttpHeaders
   body: string
+  /** Responses over one connection have the same. */
+  connection: object
 }
 
 export interface NotReceived {
@@ -25,29 +30,22 @@ export interface PostOptions {
 }
 
 /**
- * Posts a text once. Follows no redirect, which would carry the key to another host, and never retries.
+ * Posts a text once, through Node's global agents. Follows no redirect, which would carry the key to another host, and
+ * never retries.
  *
  * @throws the reason of the signal if it aborts the request
  */
 export async function post(url: string, text: string, options: PostOptions): Promise<PostResult> {
   const { headers, timeLimit, bodyLimit, signal } = options
   signal.throwIfAborted()
-  // ky's own timeout ends with the response headers.
   const deadline = new AbortController()
   const end = () => deadline.abort()
   const timer = setTimeout(end, timeLimit)
   signal.addEventListener('abort', end)
   try {
-    const response = await ky.post(url, {
-      body: text,
-      headers,
-      signal: deadline.signal,
-      timeout: false,
-      retry: 0,
-      redirect: 'manual',
-      throwHttpErrors: false
-    })
-    return { status: response.status, headers: response.headers, body: await readBody(response, bodyLimit) }
+    const response = await send(url, text, headers, deadline.signal)
+    const { statusCode = 0, socket: connection } = response
+    return { status: statusCode, headers: response.headers, connection, body: await readBody(response, bodyLimit) }
   } catch (error) {
     signal.throwIfAborted()
     const timedOut = deadline.signal.aborted
@@ -58,13 +56,33 @@ export async function post(url: string, text: string, options: PostOptions): Pro
   }
 }
 
+async function send(
+  url: string,
+  text: string,
+  headers: Record<string, string>,
+  signal: AbortSignal
+): Promise<IncomingMessage> {
+  const { request } = url.startsWith('https:') ? https : http
+  const sent = request(url, {
+    method: 'POST',
+    headers: { ...headers, 'content-length': Buffer.byteLength(text) },
+    signal
+  })
+  // A response in parts may still fail, which its reader sees.
+  sent.on('error', () => undefined)
+  sent.end(text)
+  // The cast: the event has one argument.
+  const [response] = (await once(sent, 'response')) as [IncomingMessage]
+  return response
+}
+
 /** Well above 1,000 results with a sentence each. A response without an end must not fill the memory. */
 const MAX_BODY_BYTES = 8 * 1024 * 1024
 
-async function readBody({ body }: Response, limit: number): Promise<string> {
-  const kept: Uint8Array[] = []
+async function readBody(response: AsyncIterable<Buffer>, limit: number): Promise<string> {
+  const kept: Buffer[] = []
   let bytes = 0
-  for await (const chunk of body ?? []) {
+  for await (const chunk of response) {
     if (bytes < limit) {
       kept.push(chunk.subarray(0, limit - bytes))
     }
@@ -79,13 +97,12 @@ async function readBody({ body }: Response, limit: number): Promise<string> {
 const FAILURES: Record<string, string> = {
   ECONNREFUSED: 'the connection was refused',
   ECONNRESET: 'the connection was closed before the response was complete',
-  UND_ERR_SOCKET: 'the connection was closed before the response was complete',
+  EPIPE: 'the connection was closed before the response was complete',
   ENOTFOUND: 'there is no such host'
 }
 
-/** `fetch` throws "fetch failed" or "terminated"; the reason is its cause. */
 function describeFailure(error: unknown): string {
-  const { cause = error } = error as { cause?: unknown }
-  const { code = '', message = '' } = cause as { code?: string; message?: string }
+  // The cast: Node's errors have both, or one.
+  const { code = '', message = '' } = error as { code?: string; message?: string }
   return FAILURES[code] ?? (message || code)
 }

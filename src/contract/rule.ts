@@ -33,6 +33,8 @@ export interface CheckContext {
   readOnly: boolean
   /** How fast to send in order to exceed the rate limit; undefined if the user did not ask for it. */
   load?: Load
+  /** Whether requests over https: go through a proxy. */
+  viaProxy?: boolean
 }
 
 export interface Load {

@@ -47,6 +47,9 @@ async function deliver(apiKey: string) {
   return runCommandLine(['deliver', '--api-key', apiKey, '--retries', '0', file('events.ndjson')])
 }
 
+const check = (url: string) =>
+  runCommandLine(['check', '--read-only', '--api-key', 'fake-api-key', '--url', url, '--rule', 'good-key'])
+
 describe('a proxy', () => {
   it('is asked for the host of the API, and named if it refuses', async () => {
     process.env.ASTROLABE_INGEST_URL = 'https://api.invalid/v1'
@@ -57,11 +60,32 @@ describe('a proxy', () => {
     expect(stdout).toContain('Stopped: the proxy refuses to connect to the API. Check HTTPS_PROXY and its credentials')
   })
 
+  it('is asked and named by a check too', async () => {
+    const { stderr, exitCode } = await check('https://api.invalid/v1')
+
+    expect(asked).toEqual(['CONNECT api.invalid:443'])
+    expect(stderr).toBe(
+      'error: Cannot reach https://api.invalid/v1/events: the proxy in HTTPS_PROXY refused to connect, with status 407.\n'
+    )
+    expect(exitCode).toBe(2)
+  })
+
+  it('is named if it cannot be reached', async () => {
+    process.env.HTTPS_PROXY = 'http://127.0.0.1:9'
+    process.env.ASTROLABE_INGEST_URL = 'https://api.invalid/v1'
+
+    expect((await check('https://api.invalid/v1')).stderr).toContain(
+      "the proxy in HTTPS_PROXY can't be reached: connect ECONNREFUSED 127.0.0.1:9."
+    )
+    expect((await deliver('fake-api-key')).stdout).toContain('Check HTTPS_PROXY')
+  })
+
   it('is not asked for a host in NO_PROXY', async () => {
     process.env.ASTROLABE_INGEST_URL = 'https://127.0.0.1:9/v1'
     process.env.NO_PROXY = '127.0.0.1'
 
     await deliver('fake-api-key')
+    await check('https://127.0.0.1:9/v1')
 
     expect(asked).toEqual([])
   })

@@ -52,6 +52,16 @@ describe('a client', () => {
     )
   })
 
+  it('does not judge connections if a request gets no response', async () => {
+    const app = sandbox((api) => api.addHook('onRequest', async ({ socket }) => void socket.destroy()))
+    const finding = await serve(app, (baseUrl) => keepAlive.check(connect(baseUrl), { readOnly: false }))
+
+    expect(finding).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'The connection was closed before the response was complete.'
+    })
+  })
+
   it('shows nothing of the time before its first request', async () => {
     expect(await respondsInTime.check(connect('http://127.0.0.1:9/v1'), { readOnly: true })).toEqual({
       verdict: 'inconclusive',

@@ -50,6 +50,18 @@ describe('an API over https:', () => {
     })
   })
 
+  it('is inconclusive about http: if nothing responds there, and https: goes through a proxy', async () => {
+    api()
+    nock('http://astrolabe.test')
+      .post('/v1/events')
+      .replyWithError(Object.assign(new Error(), { code: 'ETIMEDOUT' }))
+
+    expect(await https.check(client('https://astrolabe.test/v1'), { ...CIRCUMSTANCES, viaProxy: true })).toMatchObject({
+      verdict: 'inconclusive',
+      reason: 'Plain http: passes by the proxy and got no response, which may be due to this network.'
+    })
+  })
+
   it.each([200, 401])('fails if http: gets %d, because the API is served there too', async (status) => {
     api()
     nock('http://astrolabe.test').post('/v1/events').reply(status)

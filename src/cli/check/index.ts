@@ -11,6 +11,7 @@ import { LOAD_SECONDS } from '../../contract/rule'
 import { RULES, rulesWith } from '../../contract/rules'
 import { BaseUrlError, parseBaseUrl } from '../../secrets/base-url'
 import { createWithhold } from '../../secrets/withhold'
+import { useProxy } from '../proxy'
 import { UsageError } from '../terminal'
 import type { Terminal } from '../terminal'
 import { wholeNumber } from '../whole-number'
@@ -152,6 +153,7 @@ async function run(
   try {
     const results = await checkContract({
       client: createClient({ ...target, signal }),
+      viaProxy: await useProxy(target.baseUrl),
       rules,
       wait: wait * 1000,
       readOnly: readOnly === true,

@@ -90,14 +90,14 @@ function isFailure(response: ApiResponse): boolean {
   return !isReceived(response) || (response.status >= 500 && response.status !== 501)
 }
 
-function retryAfterOf(response: ApiResponse): string | null {
-  return isReceived(response) ? response.headers.get('retry-after') : null
+function retryAfterOf(response: ApiResponse): string | undefined {
+  return isReceived(response) ? response.headers['retry-after'] : undefined
 }
 
 /** Seconds or an HTTP date (RFC 9110, 10.2.3). */
-function isRetryAfter(value: string | null): boolean {
+function isRetryAfter(value: string | undefined): boolean {
   return (
-    value !== null &&
+    value !== undefined &&
     (/^\d+$/.test(value) || (/^[A-Z][a-z]{2}, .+ GMT$/.test(value) && !Number.isNaN(Date.parse(value))))
   )
 }

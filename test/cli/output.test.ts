@@ -1,5 +1,6 @@
 import { PassThrough } from 'node:stream'
 import { Terminal } from '@xterm/headless'
+import { main } from '../../src/cli/main'
 import { Output, oneLine } from '../../src/cli/output'
 import { showProgress } from '../../src/cli/progress'
 import { renderTable } from '../../src/cli/table'
@@ -7,7 +8,7 @@ import { renderTable } from '../../src/cli/table'
 /** A screen of a terminal, as a person sees it. */
 class Screen {
   private readonly terminal: Terminal
-  private readonly stream: PassThrough
+  readonly stream: PassThrough
   readonly output: Output
 
   constructor(columns: number, rows: number) {
@@ -101,6 +102,29 @@ describe('the bar', () => {
     expect(await shown(80)).toBe('█████░░░░░ 50%, 4,843 events, 3 failed, 7 rejected, 12 to retry, 0/s')
     expect(await shown(55)).toBe('█████░░░░░ 50%, 4,843 events, 3 failed, 7 rejected')
   })
+})
+
+describe('the tables of Users, Accounts and events', () => {
+  it.each([[['demo']], [['deliver', '--show', 'examples/events.ndjson']]])(
+    'fit on a screen of 80 columns, and cut no value: %j',
+    async (args) => {
+      const screen = new Screen(80, 40)
+      await main(args, {
+        stdin: new PassThrough(),
+        stdout: screen.stream,
+        stderr: new PassThrough(),
+        untilStopped: () => new Promise(() => undefined),
+        exit: () => undefined
+      })
+
+      const lines = await screen.lines()
+      const rows = lines.filter((line) => /^[┌│├└]/.test(line))
+      const traits = rows.map((row) => row.split('│')[3]?.trim()).join('')
+      expect(rows.filter((row) => !/[┐│┤┘]$/.test(row))).toEqual([])
+      expect(rows.join('')).not.toContain('…')
+      expect(traits).toContain('email: "john.doe@example.com"order_completed_last_30days: false')
+    }
+  )
 })
 
 describe('text from events and files', () => {

@@ -28,7 +28,7 @@ async function demo(terminal: Terminal): Promise<void> {
   const paint = painter(stdout)
   const target = await startSandboxTarget()
   try {
-    stdout.write(`Delivering ${NAME} to a sandbox of Astrolabe in this process\n(${target.url})\n\n`)
+    stdout.write(`Delivering ${NAME} to a sandbox of Astrolabe in this process (${target.url})\n\n`)
     const results: EventResult[] = []
     const runtime = createRuntime(target)
     const delivery = await Delivery.open({

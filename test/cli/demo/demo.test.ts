@@ -9,8 +9,7 @@ describe('demo', () => {
     const { stdout, stderr, exitCode } = await runCommandLine(['demo'])
 
     expect(stdout.replace(/:\d{4,5}\//, ':PORT/')).toMatchInlineSnapshot(`
-      "Delivering examples/events.ndjson to a sandbox of Astrolabe in this process
-      (http://127.0.0.1:PORT/v1)
+      "Delivering examples/events.ndjson to a sandbox of Astrolabe in this process (http://127.0.0.1:PORT/v1)
 
        1  delivered      identify  userId123
        2  delivered      group     0e8c78ea9d97a7b8185e8632  userId123

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
-import { json } from 'node:stream/consumers'
 import { manifest as published } from '@segment/action-destinations'
 import type { Destination, DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { generateFql, parseFql } from '@segment/destination-subscriptions'
 import { withBaseUrl } from '../../../src/catalog'
-import { startServer } from '../../http'
-import type { LocalServer } from '../../http'
+import { startSandbox } from '../../../src/sandbox/start'
+import type { RunningSandbox } from '../../../src/sandbox/start'
+import { basic } from '../../http'
 import { PACKAGE } from '../stand-in'
 import { exportIntoStandIn, runTool } from './exported'
 import type { Exported } from './exported'
@@ -14,36 +14,27 @@ import type { Exported } from './exported'
 type Settings = { apiKey: string }
 
 let exported: Exported
-let astrolabe: LocalServer
-let received: unknown[] = []
+let sandbox: RunningSandbox
 let manifest: Record<string, { definition: DestinationDefinition<Settings>; directory: string }>
 let definition: DestinationDefinition<Settings>
 let FrameworkDestination: typeof Destination
+
+const settings = (): Settings => ({ apiKey: sandbox.apiKey })
 
 beforeAll(async () => {
   exported = exportIntoStandIn()
   runTool(exported.standIn, PACKAGE, 'tsc', '-b', 'tsconfig.build.json')
 
-  astrolabe = await startServer((request, response) => {
-    void json(request).then((body) => {
-      received.push(body)
-      response.writeHead(body && Object.keys(body).length > 0 ? 200 : 400).end()
-    })
-  })
-
+  sandbox = await startSandbox()
   const built = path.join(exported.standIn, PACKAGE, 'dist/destinations/index.js')
   manifest = ((await import(built)) as { manifest: typeof manifest }).manifest
-  definition = withBaseUrl(manifest['64d2643196f4937712e54198'].definition, astrolabe.origin)
+  definition = withBaseUrl(manifest['64d2643196f4937712e54198'].definition, sandbox.url)
   const framework = require.resolve('@segment/actions-core', { paths: [built] })
   FrameworkDestination = ((await import(framework)) as { Destination: typeof Destination }).Destination
 })
 
-beforeEach(() => {
-  received = []
-})
-
 afterAll(async () => {
-  await astrolabe.close()
+  await sandbox.close()
   rmSync(exported.standIn, { recursive: true })
 })
 
@@ -101,26 +92,53 @@ describe('validate', () => {
   })
 })
 
-describe('the local server', () => {
-  const settings = { apiKey: 'fake-api-key' }
-  const event: JSONObject = { event: 'User Registered', userId: 'userId123', groupId: 'acc-1' }
+// Upstream's local server is not on npm. It does the same between a request and a response.
+describe('end to end with the sandbox, over HTTP', () => {
+  const event: JSONObject = { event: 'User Registered', userId: 'userId123', groupId: 'acc-1', messageId: 'message-1' }
 
-  it('responds to /manifest with the definition as JSON', () => {
+  /** The preset mapping of an action. */
+  function mappingOf(slug: string): JSONObject {
+    const { fields } = definition.actions[slug]
+    return Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.default])) as JSONObject
+  }
+
+  async function recordsOf(kind: 'users' | 'accounts' | 'events'): Promise<unknown[]> {
+    const response = await fetch(`${sandbox.url}/${kind}`, { headers: { authorization: basic(`${sandbox.apiKey}:`) } })
+    return ((await response.json()) as Record<string, unknown[]>)[kind]
+  }
+
+  it('has a definition that is JSON', () => {
     expect(JSON.parse(JSON.stringify(definition))).toMatchObject({ name: 'Astrolabe', slug: 'actions-astrolabe' })
   })
 
-  it('responds to /authenticate', async () => {
-    await expect(new FrameworkDestination(definition).testAuthentication(settings)).resolves.toBeUndefined()
-    await expect(new FrameworkDestination(definition).testAuthentication({ apiKey: '' })).rejects.toThrow()
+  it('accepts the right API key, and says why a wrong one is rejected', async () => {
+    const destination = new FrameworkDestination(definition)
+
+    await expect(destination.testAuthentication(settings())).resolves.toBeUndefined()
+    await expect(destination.testAuthentication({ apiKey: 'fake-api-key' })).rejects.toThrow(
+      /^Credentials are invalid: {2}\w.*key/
+    )
   })
 
-  it.each(['identify', 'group', 'track'])('responds to /%s with what an event became', async (slug) => {
+  it('delivers an event of each action, which becomes a User, an Account and an event', async () => {
     const { actions } = new FrameworkDestination(definition)
-    const { fields } = definition.actions[slug]
-    const mapping = Object.fromEntries(Object.entries(fields).map(([key, field]) => [key, field.default]))
+    for (const slug of ['identify', 'group', 'track']) {
+      const data = { ...event, messageId: `message of ${slug}` }
+      await actions[slug].execute({ data, settings: settings(), mapping: mappingOf(slug), auth: undefined })
+    }
 
-    await actions[slug].execute({ data: event, settings, mapping: mapping as JSONObject, auth: undefined })
+    expect(await recordsOf('users')).toMatchObject([{ userId: 'userId123' }])
+    expect(await recordsOf('accounts')).toMatchObject([{ groupId: 'acc-1' }])
+    expect(await recordsOf('events')).toMatchObject([{ event: 'User Registered', userId: 'userId123' }])
+  })
 
-    expect(received).toEqual([expect.objectContaining({ type: slug, userId: 'userId123' })])
+  it('delivers a batch, with a result of its own for an event that is rejected', async () => {
+    const { actions } = new FrameworkDestination(definition)
+    const data = [event, { event: 'Too late', userId: 'userId123', timestamp: 'yesterday' }]
+    const mapping = { ...mappingOf('track'), enable_batching: true }
+
+    const results = await actions.track.executeBatch({ data, settings: settings(), mapping, auth: undefined })
+
+    expect(results).toMatchObject([{ status: 200 }, { status: 400 }])
   })
 })

@@ -13,21 +13,36 @@ import { conclusion, describeCurl } from './report'
  * @param log is read by GitHub's runner
  */
 export async function reportToGitHub(report: Report, log: Output, environment = process.env): Promise<void> {
-  const { GITHUB_ACTIONS, GITHUB_STEP_SUMMARY: file } = environment
-  if (GITHUB_ACTIONS !== 'true') {
+  const { GITHUB_STEP_SUMMARY: file } = environment
+  if (!isGitHub(environment)) {
     return
   }
-  log.write(report.failed.map((result) => `${annotate(result)}\n`).join(''))
+  log.write(report.failed.map(describeFailure).join(''))
   if (file) {
     await appendFile(file, summarize(report)).catch(cannotWrite(file))
   }
 }
 
-/** A command of GitHub's runner: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
-function annotate({ rule, reason, curl }: RuleResult): string {
+/** In a step of GitHub Actions, annotates the run with the reason why there is no report. */
+export function annotateUnchecked(reason: string, log: Output, environment = process.env): void {
+  if (isGitHub(environment)) {
+    log.write(annotate('error', 'The API was not checked', reason))
+  }
+}
+
+function isGitHub({ GITHUB_ACTIONS }: NodeJS.ProcessEnv): boolean {
+  return GITHUB_ACTIONS === 'true'
+}
+
+function describeFailure({ rule, reason, curl }: RuleResult): string {
   const level = rule.source === 'documented' ? 'error' : 'warning'
-  const title = escapeData(`${rule.id}: ${rule.title}`).replaceAll(':', '%3A').replaceAll(',', '%2C')
-  return `::${level} title=${title}::${escapeData([reason, ...describeCurl(curl)].join('\n'))}`
+  return annotate(level, `${rule.id}: ${rule.title}`, [reason, ...describeCurl(curl)].join('\n'))
+}
+
+/** A command of GitHub's runner: https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+function annotate(level: 'error' | 'warning', title: string, message: string): string {
+  const property = escapeData(title).replaceAll(':', '%3A').replaceAll(',', '%2C')
+  return `::${level} title=${property}::${escapeData(message)}\n`
 }
 
 /** As the runner's toolkit does: https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts */

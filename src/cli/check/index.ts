@@ -16,7 +16,7 @@ import { UsageError } from '../terminal'
 import type { Terminal } from '../terminal'
 import { wholeNumber } from '../whole-number'
 import { canConfirm, confirm } from './confirm'
-import { reportToGitHub } from './github'
+import { annotateUnchecked, reportToGitHub } from './github'
 import { assertWritable, writeJUnitFile } from './junit-file'
 import { startRuleProgress } from './progress'
 import { describeReport } from './report'
@@ -163,7 +163,11 @@ async function run(
     })
     return new Report(shownUrl(target), results, signal.aborted)
   } catch (error) {
-    throw error instanceof UnreachableError ? new UsageError(error.message) : error
+    if (error instanceof UnreachableError) {
+      annotateUnchecked(error.message, stderr)
+      throw new UsageError(error.message)
+    }
+    throw error
   } finally {
     progress.stop()
   }

@@ -328,6 +328,15 @@ describe('check in GitHub Actions', () => {
     expect(stderr).toContain('\n::error title=page%3A')
   })
 
+  it('annotates the run if the API cannot be reached', async () => {
+    process.env.GITHUB_ACTIONS = 'true'
+    const url = await serve(sandbox(), async (baseUrl) => baseUrl)
+    const { stderr } = await runCommandLine(['check', ...KEYS, '--url', url, '--yes'])
+
+    const reason = `Cannot reach ${url}/events: the connection was refused.`
+    expect(stderr).toBe(`::error title=The API was not checked::${reason}\nerror: ${reason}\n`)
+  })
+
   it('writes neither elsewhere', async () => {
     process.env.GITHUB_STEP_SUMMARY = inFolder('summary.md')
     const { stdout } = await check(['--yes', '--rule', 'page'], { api: brokenSandbox() })

@@ -2,7 +2,14 @@ import path from 'node:path'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'
+import type { IncomingMessage } from 'node:http'
+import { connect } from 'node:net'
+import type { Socket } from 'node:net'
+import path from 'node:path'
+import { json } from 'node:stream/consumers'
 import { promisify } from 'node:util'
+import { parseFault } from '../../src/sandbox/faults/spec'
+import { startSandbox } from '../../src/sandbox/start'
 import { startServer } from '../http'
 import { temporaryFolder } from '../temporary-folder'
 import { nodeProblem } from '../../src/cli/node-version'
@@ -19,6 +26,8 @@ function start(args: string[], environment: NodeJS.ProcessEnv = {}) {
 }
 
 describe('the process', () => {
+  const file = temporaryFolder()
+
   it.each(['SIGINT', 'SIGTERM'] as const)('of a sandbox ends cleanly with %s', async (signal) => {
     const { child, ended } = start(['sandbox', '--port', '0'])
     await once(child.stdout, 'data')
@@ -50,6 +59,40 @@ describe('the process', () => {
       await close()
     }
   )
+
+  it('of a check keeps its connections open through a proxy', async () => {
+    const sandbox = await startSandbox({ faults: [parseFault('tls=valid')] })
+    await writeFile(file('authority.pem'), sandbox.certificateAuthority ?? '')
+    const asked: (string | undefined)[] = []
+    const { server, origin, close } = await startServer()
+    server.on('connect', ({ url }: IncomingMessage, client: Socket) => {
+      asked.push(url)
+      const api = connect(Number(new URL(sandbox.url).port), '127.0.0.1', () => {
+        client.write('HTTP/1.1 200 Connection established\r\n\r\n')
+        client.pipe(api).pipe(client)
+      })
+      api.on('error', () => client.destroy())
+      client.on('error', () => api.destroy())
+    })
+
+    const url = new URL(sandbox.url)
+    url.hostname = 'localhost'
+    const { child, ended } = start(
+      ['check', '--yes', '--json', '--rule', 'keep-alive', '--api-key', sandbox.apiKey, '--url', url.href],
+      { https_proxy: origin, no_proxy: '', NODE_EXTRA_CA_CERTS: file('authority.pem') }
+    )
+    const report = (await json(child.stdout)) as { rules: { id: string; verdict: string }[] }
+    await ended
+    await sandbox.close()
+    await close()
+
+    expect(report.rules.map(({ id, verdict }) => [id, verdict])).toEqual([
+      ['good-key', 'passed'],
+      ['keep-alive', 'passed']
+    ])
+    expect(asked[0]).toBe(url.host)
+    expect(asked.length).toBeLessThan(5)
+  })
 
   it('ends with 2 and one sentence if it is used wrongly', async () => {
     const { ended } = start(['deliver', 'missing.ndjson'])

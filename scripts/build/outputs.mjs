@@ -36,7 +36,7 @@ export const modules = {
  * may start the second in a thread. Three things stay outside:
  *
  * - the framework, which recognizes batch results only if they come from the same copy of it,
- * - its parser of triggers, which is installed with it and whose own dependency names no license to pass on,
+ * - its parser of triggers, and the lexer of that parser, which are installed with it; the lexer names no license to pass on,
  * - the catalog, so that the command delivers with the same files as `register`.
  *
  * esbuild makes files that start with `#!` executable.
@@ -53,7 +53,7 @@ export const command = {
   // `require` instead: it costs less than to find out what a CommonJS file exports.
   supported: { 'dynamic-import': false },
   legalComments: 'none',
-  external: ['@segment/actions-core', '@segment/destination-subscriptions'],
+  external: ['@segment/actions-core', '@segment/destination-subscriptions', '@segment/fql-ts'],
   plugins: [
     {
       name: 'other-paths',

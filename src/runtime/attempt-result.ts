@@ -6,7 +6,7 @@
 export type AttemptOutcome = 'delivered' | 'rejected' | 'retryable'
 
 /**
- * - `filtered`: the event's integrations object keeps it from the destination
+ * - `filtered`: the event's integrations object or a destination filter keeps it from the destination
  * - `not subscribed`: no trigger matches
  */
 export type SkippedOutcome = 'filtered' | 'not subscribed'

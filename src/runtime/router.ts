@@ -1,12 +1,16 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { DeliveryResult, SkippedOutcome } from './attempt-result'
+import type { Filtered } from './filters/filters'
 import { hintsFor } from './hints'
 import { decideIntegrations, filteredReason } from './integrations'
 import type { IntegrationsDecision } from './integrations'
 import type { Mapping } from './mapping'
+import { createTrace } from './trace'
 import type { EventTrace, MappingTrace } from './trace'
 
 export interface Route {
+  /** The event as destination filters leave it, to be sent instead. Absent if they remove nothing. */
+  event?: SegmentEvent
   /** Indices of the mappings that it goes to. */
   mappings: readonly number[]
   /** Why it goes to none: filtered or not subscribed, with a reason. Absent if it goes to any. */
@@ -14,16 +18,24 @@ export interface Route {
 }
 
 export interface Router {
-  /** Writes the decision, the hints and the triggers into a trace, if there is one. */
+  /** Writes the decision, the filters, the hints and the triggers into a trace, if there is one. */
   route(event: SegmentEvent, trace?: EventTrace): Route
+  /** The trace of an event that was routed to these mappings. */
+  trace(event: SegmentEvent, mappings: readonly number[]): EventTrace
   hintsFor(event: SegmentEvent): string[]
 }
 
-/** @param integrations `ignore` delivers whatever the integrations object says */
-export function createRouter<Settings>(
-  destinationName: string,
-  mappings: Mapping<Settings>[],
+export interface RouterOptions {
+  destinationName: string
+  /** `ignore` delivers whatever the integrations object says. */
   integrations: 'follow' | 'ignore'
+  /** Applies the destination's filters. */
+  filter?(event: SegmentEvent): Filtered
+}
+
+export function createRouter<Settings>(
+  mappings: Mapping<Settings>[],
+  { destinationName, integrations, filter }: RouterOptions
 ): Router {
   const types = [...new Set(mappings.flatMap(({ trigger }) => trigger.types))]
   const decide = (event: SegmentEvent): IntegrationsDecision =>
@@ -32,11 +44,12 @@ export function createRouter<Settings>(
   const context = { types: mappings.every(({ trigger }) => trigger.types.length > 0) ? types : [], destinationName }
   const hints = (event: SegmentEvent) => hintsFor(event, context)
 
-  function route(event: SegmentEvent): Route {
-    const decision = decide(event)
-    if (!decision.isEnabled) {
-      return { mappings: [], result: { outcome: 'filtered', reason: filteredReason(destinationName, event, decision) } }
-    }
+  function skip(event: SegmentEvent, decision: IntegrationsDecision, droppedBy: string | undefined): Route | undefined {
+    const reason = decision.isEnabled ? droppedBy : filteredReason(destinationName, event, decision)
+    return reason === undefined ? undefined : { mappings: [], result: { outcome: 'filtered', reason } }
+  }
+
+  function match(event: SegmentEvent): Route {
     // A mapping with a problem gets every event, and rejects it.
     const matching = mappings.filter(({ problem, trigger }) => problem !== undefined || trigger.matches(event))
     if (matching.length > 0) {
@@ -55,7 +68,6 @@ export function createRouter<Settings>(
   }
 
   function writeTrace(trace: EventTrace, event: SegmentEvent, { result, mappings: matching }: Route): void {
-    trace.integrations = decide(event)
     trace.hints = hints(event)
     trace.mappings = mappings.map(({ index, name, action, trigger, problem }): MappingTrace => {
       const isRouted = problem === undefined && result?.outcome !== 'filtered'
@@ -69,12 +81,22 @@ export function createRouter<Settings>(
 
   return {
     hintsFor: hints,
-    route(event, trace) {
-      const found = route(event)
+    route(arrived, trace) {
+      const integrations = decide(arrived)
+      const filtered = integrations.isEnabled ? filter?.(arrived) : undefined
+      const event = filtered?.event ?? arrived
+      const route = skip(arrived, integrations, filtered?.droppedBy) ?? match(event)
       if (trace) {
-        writeTrace(trace, event, found)
+        trace.integrations = integrations
+        trace.filters = filter && (filtered?.effects ?? [])
+        writeTrace(trace, event, route)
       }
-      return found
+      return event === arrived ? route : { ...route, event }
+    },
+    trace(event, matching) {
+      const trace = createTrace()
+      writeTrace(trace, event, { mappings: matching })
+      return trace
     }
   }
 }

@@ -1,6 +1,8 @@
 import type { DestinationDefinition, SegmentEvent, Subscription } from '@segment/actions-core'
 import { createWithhold } from '../secrets/withhold'
 import type { AttemptResult } from './attempt-result'
+import { createFilters } from './filters/filters'
+import type { Filter } from './filters/filters'
 import { prepareMapping } from './mapping'
 import type { Mapping } from './mapping'
 import { createRouter } from './router'
@@ -16,6 +18,8 @@ export interface RuntimeOptions<Settings> {
   subscriptions?: Subscription[]
   /** `ignore` delivers whatever an event's integrations object says, as for archives. Default: `follow`. */
   integrations?: 'follow' | 'ignore'
+  /** The destination's filters: they drop or change events before the triggers see them. Default: none. */
+  filters?: readonly Filter[]
 }
 
 /** Segment's platform for one event or one batch. Concurrent calls are safe. No method rejects. */
@@ -23,11 +27,14 @@ export interface Runtime {
   /** The mappings that it runs, in their order. */
   readonly mappings: readonly Pick<Mapping<unknown>, 'name' | 'action' | 'fields'>[]
 
-  /** The mappings that the event goes to. Maps and sends nothing. Writes the decisions into a trace: see `createTrace`. */
+  /**
+   * The mappings that the event goes to, and the event to send if filters change it. Maps and sends nothing. Writes the
+   * decisions into a trace: see `createTrace`.
+   */
   route(event: SegmentEvent, trace?: EventTrace): Route
 
   /**
-   * One attempt, without retries, under mappings that the event goes to. Returns a result for each of them, in their order.
+   * One attempt, without retries, under mappings that the event goes to. Filters do not see it again. Returns a result for each of them, in their order.
    *
    * @param trace that the event was routed into
    */
@@ -40,19 +47,28 @@ export interface Runtime {
    */
   attemptBatch(events: SegmentEvent[], mappings: readonly number[], traces?: EventTrace[]): Promise<AttemptResult[][]>
 
-  /** Everything up to the request that would be sent. Sends nothing. */
-  preview(event: SegmentEvent): Promise<EventTrace>
+  /**
+   * Everything up to the request that would be sent. Sends nothing.
+   *
+   * @param mappings that the event was routed to; by default it is routed first
+   */
+  preview(event: SegmentEvent, mappings?: readonly number[]): Promise<EventTrace>
 }
 
-/** Runs an Actions destination outside of Segment: integrations object, triggers, mappings, attempts. */
+/** Runs an Actions destination outside of Segment: integrations object, filters, triggers, mappings, attempts. */
 export function createRuntime<Settings extends object>({
   definition,
   settings,
   subscriptions = automaticPresets(definition),
-  integrations = 'follow'
+  integrations = 'follow',
+  filters = []
 }: RuntimeOptions<Settings>): Runtime {
   const mappings = subscriptions.map((subscription, index) => prepareMapping(definition, settings, subscription, index))
-  const router = createRouter(definition.name, mappings, integrations)
+  const router = createRouter(mappings, {
+    destinationName: definition.name,
+    integrations,
+    filter: filters.length > 0 ? createFilters(filters) : undefined
+  })
   const attempts = new TracedAttempts(definition, createWithhold(secretsOf(settings, definition)), (event) =>
     router.hintsFor(event)
   )
@@ -68,10 +84,11 @@ export function createRuntime<Settings extends object>({
       return events.map((_event, position) => columns.map((results) => results[position]))
     },
 
-    async preview(event) {
-      const trace = createTrace()
-      for (const index of router.route(event, trace).mappings) {
-        await attempts.preview(mappings[index], event, trace)
+    async preview(event, routed) {
+      const trace = routed ? router.trace(event, routed) : createTrace()
+      const route = routed ? { mappings: routed } : router.route(event, trace)
+      for (const index of route.mappings) {
+        await attempts.preview(mappings[index], route.event ?? event, trace)
       }
       return trace
     }

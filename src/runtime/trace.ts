@@ -5,10 +5,22 @@ import type { IntegrationsDecision } from './integrations'
 /** What happened to one event, step by step, without secrets. */
 export interface EventTrace {
   integrations: IntegrationsDecision
+  /** The destination filters that had an effect; undefined if the runtime has no filters. */
+  filters?: FilterTrace[]
   /** Sentences on mistakes that are common in events. */
   hints: string[]
   /** One per mapping, in their order. */
   mappings: MappingTrace[]
+}
+
+/** What a destination filter did to an event. */
+export interface FilterTrace {
+  title: string
+  effect: 'dropped' | 'changed'
+  /** Why it dropped the event. */
+  reason?: string
+  /** Paths of the removed fields, such as `properties.products[].price`. */
+  removed: string[]
 }
 
 export interface MappingTrace {

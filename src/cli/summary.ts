@@ -3,6 +3,7 @@ import type { EventOutcome } from '../delivery/result'
 import type { DeliverySummary } from '../delivery/delivery'
 import type { Reason } from '../delivery/tally'
 import type { Paint } from './color'
+import type { Filters } from './configuration'
 import { describeStop } from './deliver/stop'
 import { formatCount, formatNumber } from './format'
 import { oneLine } from './output'
@@ -64,14 +65,16 @@ export function describeSummary(
   return lines.join('\n')
 }
 
-export function summaryToJson({
-  tally,
-  selection,
-  rounded,
-  emptyInputs,
-  stopReason,
-  continueAt
-}: DeliverySummary): object {
+/** How many filters were applied. */
+export function describeFilters({ filters, disabled }: Pick<Filters, 'filters' | 'disabled'>): string {
+  const applied = filters.length === 0 ? 'No filters were applied' : `${formatCount(filters.length, 'filter')} applied`
+  return `${applied}${disabled > 0 ? `, ${formatNumber(disabled)} disabled` : ''}.`
+}
+
+export function summaryToJson(
+  { tally, selection, rounded, emptyInputs, stopReason, continueAt }: DeliverySummary,
+  filters?: Pick<Filters, 'filters' | 'disabled'>
+): object {
   const { delivered, 'not subscribed': notSubscribed, filtered, rejected, failed, 'not tried': notTried } = tally.counts
   return {
     read: tally.total,
@@ -85,6 +88,7 @@ export function summaryToJson({
     withoutTime: selection.withoutTime,
     otherShards: selection.otherShards,
     roundedNumbers: rounded.count,
+    filters: filters && { applied: filters.filters.length, disabled: filters.disabled },
     emptyInputs,
     reasons: sortReasons(tally.listReasons()),
     stopped: stopReason && describeStop(stopReason),

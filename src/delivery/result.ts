@@ -1,7 +1,7 @@
 /**
  * - `delivered`: the destination confirmed the event under every mapping
  * - `not subscribed`: no mapping's trigger matches
- * - `filtered`: the event's integrations object keeps it from the destination
+ * - `filtered`: the event's integrations object or a destination filter keeps it from the destination
  * - `rejected`: the event will not be accepted however often it is sent
  * - `failed`: the event was not confirmed, and is worth sending again
  * - `not tried`: the run stopped before the event's turn, and the event was saved

@@ -156,10 +156,10 @@ export class Run {
     return 'continue'
   }
 
-  private accept(read: EventRead, { mappings, result }: Selected): void {
+  private accept(read: EventRead, { mappings, event: changed, result }: Selected): void {
     const event = 'event' in read ? read.event : undefined
     if (event && mappings.length > 0 && !this.isStopped) {
-      this.schedule.add(read, event, mappings)
+      this.schedule.add(read, changed ?? event, mappings)
       return
     }
     const outcome = mappings.length > 0 ? ({ outcome: 'not tried' } as const) : result

@@ -46,6 +46,8 @@ export interface RoundedNumbers {
 /** The mappings that something goes to; if there are none, the result says why. */
 export interface Selected {
   mappings: readonly number[]
+  /** The event to send, if it is not the one that was read: destination filters change events. */
+  event?: SegmentEvent
   result?: DeliveryResult<SkippedOutcome | 'rejected'>
 }
 
@@ -116,8 +118,9 @@ export class Selector {
     if (route.mappings.length === 0) {
       return isInShard(undefined, shard) ? route : undefined
     }
-    const mappings = route.mappings.filter((mapping) => isInShard(this.decidingKey(read.event, mapping), shard))
-    return mappings.length > 0 ? { mappings } : undefined
+    const { event = read.event } = route
+    const mappings = route.mappings.filter((mapping) => isInShard(this.decidingKey(event, mapping), shard))
+    return mappings.length > 0 ? { ...route, mappings } : undefined
   }
 
   private decidingKey(event: SegmentEvent, mapping: number): string | undefined {

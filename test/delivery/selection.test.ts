@@ -1,7 +1,9 @@
 import type { JSONObject } from '@segment/actions-core'
 import { createKeysOf, destination, timeOf } from '../../src/catalog'
+import type { DeliveryOptions } from '../../src/delivery/delivery'
 import type { Selection } from '../../src/delivery/selection'
 import { deliver, numbered } from './deliver'
+import { createReceiver } from './receiver'
 
 /** Of one mapping, whose events have all three IDs. */
 const keysOf = createKeysOf([
@@ -97,6 +99,30 @@ describe('the shards of a run', () => {
     const shards = await shardsOf(many(idsOf))
 
     expect(shards.map(({ sent }) => sent.length).sort()).toEqual([0, 0, 0, 40])
+  })
+
+  it('read the IDs that destination filters leave, as the order does', async () => {
+    const seen = new Set<unknown>()
+    const runtime: DeliveryOptions['runtime'] = {
+      ...createReceiver({ sleep: async () => undefined }),
+      route: (event) => ({ mappings: [0], event: { ...event, userId: '' } })
+    }
+    const shards = await Promise.all(
+      [0, 1, 2, 3].map(async (index) =>
+        deliver({
+          lines: many((n) => ({ userId: `user${n}`, anonymousId: 'a1' })),
+          selection: { shard: { index, count: 4 } },
+          runtime,
+          keysOf: (event, mappings) => {
+            seen.add(event.userId)
+            return keysOf(event, mappings)
+          }
+        })
+      )
+    )
+
+    expect(shards.map(({ summary }) => summary.tally.counts.delivered).sort()).toEqual([0, 0, 0, 40])
+    expect([...seen]).toEqual([''])
   })
 
   it.each([

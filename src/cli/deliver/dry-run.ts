@@ -16,7 +16,7 @@ const RESPONSE_TIME = 50
  */
 export function withoutSending(runtime: Runtime): Omit<Runtime, 'preview'> {
   async function attempt(event: SegmentEvent, mappings: readonly number[]): Promise<AttemptResult[]> {
-    const trace = await runtime.preview(event)
+    const trace = await runtime.preview(event, mappings)
     return mappings.map((mapping) => {
       const { outcome, reason, status } = trace.mappings[mapping]
       const foreseen = foreseeRejection(trace.mappings[mapping])

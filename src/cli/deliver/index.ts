@@ -9,7 +9,7 @@ import { painter } from '../color'
 import { formatNumber } from '../format'
 import { showProgress } from '../progress'
 import { describeSandbox } from '../sandbox-contents'
-import { describeSummary, summaryToJson } from '../summary'
+import { describeFilters, describeSummary, summaryToJson } from '../summary'
 import type { Target } from '../target'
 import { cannotWrite, columnsOf, describeSystemError, UsageError } from '../terminal'
 import type { Terminal } from '../terminal'
@@ -17,10 +17,11 @@ import { argumentsOf } from './command'
 import { describeDryRun } from './dry-run'
 import { HEAP_FLAGS } from './heap'
 import { nextSteps } from './next-steps'
-import { createNotes, suggestCheckpoint } from './notes'
+import { createNotes, suggestCheckpoint, warnOfMissingFilters } from './notes'
 import { addDeliverOptions } from './options'
 import type { DeliverOptions } from './options'
 import { planDelivery } from './plan'
+import type { Plan } from './plan'
 
 export function addDeliverCommand(program: Command, terminal: Terminal): void {
   const command = program
@@ -40,15 +41,19 @@ export function addDeliverCommand(program: Command, terminal: Terminal): void {
 
 async function deliver(paths: string[], options: DeliverOptions, args: string[], terminal: Terminal): Promise<void> {
   HEAP_FLAGS.forEach((flag) => setFlagsFromString(flag))
-  const { target, delivery, leftOut, warnings } = await planDelivery(paths, options, () => terminal.stdin)
+  const plan = await planDelivery(paths, options, () => terminal.stdin)
+  const { target, delivery, leftOut, warnings } = plan
   const notes = options.json ? terminal.stderr : terminal.stdout
   try {
     // A dry run sends nothing, so it waits for nothing.
     const unlimited = options.dryRun ? { ...delivery, rate: undefined } : delivery
-    const { summary, progress, elapsed, undelivered } = await run(unlimited, options, terminal, () =>
-      notes.write(`${[announce(target, options), ...describeLeftOut(leftOut), ...warnings].join('\n')}\n`)
+    const { summary, progress, elapsed, undelivered } = await run(
+      { ...plan, delivery: unlimited },
+      options,
+      terminal,
+      () => notes.write(`${[announce(target, options), ...describeLeftOut(leftOut), ...warnings].join('\n')}\n`)
     )
-    await print(summary, target, options, terminal)
+    await print(summary, plan, options, terminal)
     const steps = options.dryRun
       ? [describeDryRun(summary, elapsed, progress, delivery)]
       : nextSteps(summary, args, { ...options, undelivered })
@@ -60,13 +65,15 @@ async function deliver(paths: string[], options: DeliverOptions, args: string[],
 }
 
 async function run(
-  options: DeliveryOptions,
+  { delivery: options, target, filters }: Plan,
   { json }: DeliverOptions,
   terminal: Terminal,
   announceStart: () => void
 ): Promise<{ summary: DeliverySummary; progress: Progress; elapsed: number; undelivered?: string }> {
   const startedAt = performance.now()
-  const noteOf = createNotes()
+  const isUnfiltered = !filters && !target.isSandbox
+  const missingFilters = isUnfiltered ? warnOfMissingFilters(options) : undefined
+  const noteOf = createNotes(isUnfiltered && !missingFilters)
   const delivery = await openDelivery({
     ...options,
     notify: (notice) => {
@@ -79,7 +86,7 @@ async function run(
   announceStart()
   const suggestion = suggestCheckpoint(options)
   const stopProgress = showProgress(terminal.stderr, () => delivery.progress())
-  for (const text of [describeResume(delivery), suggestion]) {
+  for (const text of [describeResume(delivery), missingFilters, suggestion]) {
     if (text) {
       terminal.stderr.write(`${text}\n`)
     }
@@ -118,16 +125,19 @@ async function openDelivery(options: DeliveryOptions): Promise<Delivery> {
 
 async function print(
   summary: DeliverySummary,
-  target: Target,
+  { target, filters }: Plan,
   { json, show, dryRun }: DeliverOptions,
   { stdout }: Terminal
 ): Promise<void> {
   if (json) {
     const { url, isSandbox } = target
-    stdout.write(`${JSON.stringify({ url, sandbox: isSandbox, ...summaryToJson(summary) })}\n`)
+    stdout.write(`${JSON.stringify({ url, sandbox: isSandbox, ...summaryToJson(summary, filters) })}\n`)
     return
   }
   stdout.write(`${describeSummary(summary, painter(stdout), dryRun ? 'would arrive' : undefined)}\n`)
+  if (filters) {
+    stdout.write(`\n${describeFilters(filters)}\n`)
+  }
   if (show) {
     stdout.write(`\n${await describeSandbox(target, columnsOf(stdout))}\n`)
   }

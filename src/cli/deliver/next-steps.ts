@@ -17,7 +17,7 @@ export function nextSteps(summary: DeliverySummary, args: string[], options: Del
   if (saved > 0 && file) {
     steps.push(
       `${formatCount(saved, 'undelivered event')} ${saved === 1 ? 'was' : 'were'} saved to ${file}. ` +
-        `Fix the cause, then run:\n  ${toCommand([file])}`
+        `Fix the cause, then run:\n  ${toCommand([...sameTreatment(options), file])}`
     )
   }
   if (tally.unsaved > 0 && file) {
@@ -33,6 +33,13 @@ export function nextSteps(summary: DeliverySummary, args: string[], options: Del
     }
   }
   return steps
+}
+
+/** Saved events are as they were read, so that they need the same mappings and filters again. */
+function sameTreatment({ mappings, filters }: DeliverOptions): string[] {
+  return Object.entries({ '--mappings': mappings, '--filters': filters }).flatMap(([option, file]) =>
+    file === undefined ? [] : [option, file]
+  )
 }
 
 function describeRemaining({ tally, continueAt }: DeliverySummary): string {

@@ -6,6 +6,12 @@ import { oneLine } from '../output'
 /** Events from which on a checkpoint is worth its file. */
 const MANY_EVENTS = 10_000
 
+/** Events from which on it matters that a run has no filters. */
+const MANY_UNFILTERED = 1000
+
+const UNFILTERED =
+  "More than 1,000 events go to Astrolabe, and Segment's destination filters are not applied: add --filters FILE if the destination has any."
+
 /** Bytes of an event, roughly, plain and in gzip. */
 const EVENT_SIZE = 1000
 const PACKED_EVENT_SIZE = 150
@@ -16,11 +22,14 @@ const MAX_REASONS = 20
 /**
  * Returns what to say about something that happens during a run, if anything: each reason for a retry once, and a wait if
  * it is longer than those before. An outage concerns many events, and the progress shows how many.
+ *
+ * @param isUnfiltered whether to say, after many events, that no filters are applied
  */
-export function createNotes(): (notice: Notice) => string | undefined {
+export function createNotes(isUnfiltered = false): (notice: Notice) => string | undefined {
   const reasons = new Set<string>()
   let longestPause = 0
   let compared = -1
+  let settled = 0
   return (notice) => {
     switch (notice.kind) {
       case 'retry': {
@@ -50,6 +59,7 @@ export function createNotes(): (notice: Notice) => string | undefined {
         return `Files have new times. Comparing what was read of them: ${tenths * 10}%.`
       }
       case 'settled':
+        return isUnfiltered && ++settled === MANY_UNFILTERED + 1 ? UNFILTERED : undefined
       case 'stop':
         return undefined
     }
@@ -58,11 +68,22 @@ export function createNotes(): (notice: Notice) => string | undefined {
 
 /** A sentence if a long run lies ahead that could not resume. */
 export function suggestCheckpoint({ inputs, checkpoint }: Pick<DeliveryOptions, 'inputs' | 'checkpoint'>) {
-  const events = inputs.reduce(
-    (sum, { name, file }) => sum + (file?.size ?? 0) / (name.endsWith('.gz') ? PACKED_EVENT_SIZE : EVENT_SIZE),
-    0
-  )
-  return checkpoint || events <= MANY_EVENTS || inputs.some(({ file }) => !file)
+  return checkpoint || estimateEvents(inputs) <= MANY_EVENTS
     ? undefined
     : `More than 10,000 events lie ahead. With --checkpoint FILE this run could resume if it is interrupted.`
+}
+
+/** A sentence if a run without filters lies ahead that probably has many events. */
+export function warnOfMissingFilters({ inputs }: Pick<DeliveryOptions, 'inputs'>): string | undefined {
+  return estimateEvents(inputs) > MANY_UNFILTERED ? UNFILTERED : undefined
+}
+
+/** Roughly; 0 if nobody knows. */
+function estimateEvents(inputs: DeliveryOptions['inputs']): number {
+  return inputs.every(({ file }) => file)
+    ? inputs.reduce(
+        (sum, { name, file }) => sum + (file?.size ?? 0) / (name.endsWith('.gz') ? PACKED_EVENT_SIZE : EVENT_SIZE),
+        0
+      )
+    : 0
 }

@@ -11,6 +11,7 @@ export interface DeliverOptions {
   limit?: number
   from?: { file: string; line: number }
   mappings?: string
+  filters?: string
   ignoreIntegrations?: true
   concurrency: number
   rate?: number
@@ -47,6 +48,7 @@ export function addDeliverOptions(command: Command): Command {
     .option('--limit <count>', 'only this many events', wholeNumber(1))
     .option('--from <file:line>', 'only events from this line of this file on', parseFrom)
     .option('--mappings <file>', "your own mappings, as Segment's Public API lists them; default: the presets")
+    .option('--filters <file>', "your destination's filters, as Segment's Public API lists them; default: none")
     .option('--ignore-integrations', 'deliver every event, whatever its integrations object says')
     .optionsGroup('How fast:')
     .option(

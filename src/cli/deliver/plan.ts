@@ -8,7 +8,8 @@ import { createRuntime } from '../../runtime'
 import { resolveTarget, startSandboxTarget } from '../target'
 import type { Target } from '../target'
 import { UsageError } from '../terminal'
-import { readMappings } from '../mappings'
+import { readFilters, readMappings } from '../configuration'
+import type { Filters, Mappings } from '../configuration'
 import { useProxy } from '../proxy'
 import { withoutSending } from './dry-run'
 import { resolveFrom, resolveInputs } from './inputs'
@@ -22,12 +23,14 @@ export interface Plan {
   delivery: DeliveryOptions
   /** Names of files in the inputs' folders that are not delivered, because the run writes them. */
   leftOut: string[]
+  /** Absent without `--filters`. */
+  filters?: Filters
   /** What is probably not meant, to be said before the first event. */
   warnings: string[]
 }
 
 /**
- * Everything that can be known before the first event: target, inputs, mappings, limits.
+ * Everything that can be known before the first event: target, inputs, mappings, filters, limits.
  *
  * @throws UsageError if the command asks for something that can't be done
  */
@@ -36,24 +39,27 @@ export async function planDelivery(paths: string[], options: DeliverOptions, ope
   const outputs = outputFiles(options)
   await checkOutputs(outputs)
   const found = await resolveInputs(paths, openStdin)
-  const { inputs, leftOut } = await withoutOutputs(found, outputs, [...paths, options.mappings])
+  const { inputs, leftOut } = await withoutOutputs(found, outputs, [...paths, options.mappings, options.filters])
   checkInputs(inputs, options)
   const shard = resolveShard(options)
   const from = resolveFrom(options.from, inputs)
   const mappings = options.mappings === undefined ? undefined : await readMappings(options.mappings)
+  const filters = options.filters === undefined ? undefined : await readFilters(options.filters)
   const target = options.apiKey ? resolveTarget(options.apiKey) : await startSandboxTarget()
   await useProxy(target.url)
   const runtime = createRuntime({
     definition: target.definition,
     settings: target.settings,
     subscriptions: mappings?.subscriptions,
-    integrations: options.ignoreIntegrations ? 'ignore' : 'follow'
+    integrations: options.ignoreIntegrations ? 'ignore' : 'follow',
+    filters: filters?.filters
   })
   const { since, until, limit, concurrency, retries, rate, undelivered, report, checkpoint } = options
   return {
     target,
     leftOut,
-    warnings: mappings?.warnings ?? [],
+    filters,
+    warnings: [mappings?.warnings ?? [], filters?.warnings ?? []].flat(),
     delivery: {
       inputs,
       runtime: options.dryRun ? withoutSending(runtime) : runtime,
@@ -73,7 +79,7 @@ export async function planDelivery(paths: string[], options: DeliverOptions, ope
       checkpoint:
         checkpoint === undefined
           ? undefined
-          : { file: checkpoint, options: lastingOptions(options, target, shard, mappings?.hash) }
+          : { file: checkpoint, options: lastingOptions(options, target, shard, { mappings, filters }) }
     }
   }
 }
@@ -117,7 +123,7 @@ function lastingOptions(
   { since, until, limit, from, ignoreIntegrations }: DeliverOptions,
   { url, isSandbox }: Target,
   shard: Shard | undefined,
-  mappings: string | undefined
+  { mappings, filters }: { mappings?: Mappings; filters?: Filters }
 ): Record<string, string> {
   const all: Record<string, string | number | undefined> = {
     API: isSandbox ? 'the sandbox in the process' : url,
@@ -126,7 +132,8 @@ function lastingOptions(
     '--limit': limit,
     '--from': from && `${from.file}:${from.line}`,
     '--ignore-integrations': ignoreIntegrations && 'on',
-    '--mappings': mappings && `of hash ${mappings}`,
+    '--mappings': mappings && `of hash ${mappings.hash}`,
+    '--filters': filters && `of hash ${filters.hash}`,
     '--shard-index': shard?.index,
     '--shard-count': shard?.count
   }

@@ -1,6 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { mismatchOf } from '../../runtime'
-import type { MappingTrace, RequestTrace } from '../../runtime'
+import type { EventTrace, MappingTrace, RequestTrace } from '../../runtime'
 import type { Paint } from '../color'
 import { oneLine } from '../output'
 import type { Explanation } from './explain-events'
@@ -16,7 +16,7 @@ const COLORS = { sent: 'green', rejected: 'red', filtered: 'yellow', 'not subscr
 
 /** The explanation of one event as text, wrapped at the given width; JSON keeps its lines. */
 export function formatExplanation(
-  { place, verdict, event, problem, hints, trace }: Explanation,
+  { place, verdict, event, filtered, problem, hints, trace }: Explanation,
   paint: Paint,
   columns: number
 ): string {
@@ -38,13 +38,23 @@ export function formatExplanation(
   if (trace) {
     const { decidedBy = 'no entry for Astrolabe or All, so the event is let through' } = trace.integrations
     lines.push(...labelled('Integrations', decidedBy, columns))
-    lines.push(...trace.mappings.flatMap((mapping) => mappingLines(mapping, event, hints, paint, columns)))
+    lines.push(...filterLines(trace, columns))
+    lines.push(...trace.mappings.flatMap((mapping) => mappingLines(mapping, filtered ?? event, hints, paint, columns)))
   }
   return `${lines.join('\n')}\n`
 }
 
 function titleOf({ type, event }: { type: string; event?: unknown }): string {
   return typeof event === 'string' && event ? `${type} "${event}"` : type
+}
+
+function filterLines({ integrations, filters }: EventTrace, columns: number): string[] {
+  if (filters?.length === 0 && integrations.isEnabled) {
+    return labelled('Filters', 'none applies', columns)
+  }
+  return (filters ?? []).flatMap(({ title, reason, removed }) =>
+    labelled('Filter', reason ?? `"${title}" removes ${removed.join(', ')}`, columns)
+  )
 }
 
 function mappingLines(

@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { createRuntime } from '../../runtime'
 import { painter } from '../color'
-import { readMappings } from '../mappings'
+import { readFilters, readMappings } from '../configuration'
+import { describeFilters } from '../summary'
 import { resolveTarget } from '../target'
 import type { Terminal } from '../terminal'
 import { explainEvents } from './explain-events'
@@ -11,6 +12,7 @@ import { Groups } from './groups'
 
 interface ExplainOptions {
   mappings?: string
+  filters?: string
   all?: true
   json?: true
 }
@@ -27,6 +29,7 @@ export function addExplainCommand(program: Command, terminal: Terminal): void {
     .description('Explain why an event does not arrive. Sends nothing and needs no key.')
     .argument('<path>', 'NDJSON, a JSON array or one JSON event, gzip or not; - reads standard input')
     .option('--mappings <file>', "your own mappings, as Segment's Public API lists them (default: the presets)")
+    .option('--filters <file>', "your destination's filters, as Segment's Public API lists them (default: none)")
     .option('--all', `explain every event (default: more than ${FEW_EVENTS} are grouped by reason)`)
     .option('--json', 'print one JSON object per event')
     .action((path: string, options: ExplainOptions) => explain(path, options, terminal))
@@ -35,9 +38,14 @@ export function addExplainCommand(program: Command, terminal: Terminal): void {
 /** Exit codes as of `deliver`: 1 if any event would be rejected. */
 async function explain(path: string, options: ExplainOptions, terminal: Terminal): Promise<void> {
   const own = options.mappings === undefined ? undefined : await readMappings(options.mappings)
-  terminal.stderr.write((own?.warnings ?? []).map((warning) => `${warning}\n`).join(''))
+  const filters = options.filters === undefined ? undefined : await readFilters(options.filters)
+  const warnings = [own?.warnings ?? [], filters?.warnings ?? []].flat()
+  if (filters && filters.disabled > 0) {
+    warnings.push(describeFilters(filters))
+  }
+  terminal.stderr.write(warnings.map((warning) => `${warning}\n`).join(''))
   const { definition, settings } = resolveTarget(ANY_KEY)
-  const runtime = createRuntime({ definition, settings, subscriptions: own?.subscriptions })
+  const runtime = createRuntime({ definition, settings, subscriptions: own?.subscriptions, filters: filters?.filters })
   const paint = painter(terminal.stdout)
   const columns = terminal.stdout.columns ?? Infinity
   const groups = new Groups()

@@ -640,6 +640,35 @@ describe('deliver with a key', () => {
     expect(exitCode).toBe(0)
   })
 
+  it('sends what filters leave of an event, and saves the event as it was read', async () => {
+    statuses = [200, 422]
+    const read = track(2, { properties: { email: 'a@b.example', plan: 'pro' } })
+    const events = await write('events.ndjson', `${track(1)}\n${read}`)
+    const filters = await write(
+      'filters.json',
+      '[{"title":"No email","if":"all","actions":[{"type":"DROP_PROPERTIES","fields":{"properties":["email"]}}]}]'
+    )
+    const args = ['--api-key', 'fake-api-key', '--filters', filters, '--undelivered', file('again')]
+
+    const { stdout } = await runCommandLine(['deliver', ...args, events])
+
+    expect(requests[1].body).toEqual(JSON.parse(track(2, { properties: { plan: 'pro' } })))
+    expect(await readFile(file('again'), 'utf8')).toBe(`${read}\n`)
+    expect(stdout).toContain(`deliver --filters ${filters} ${file('again')}\n`)
+  })
+
+  it('says before many events that no filters are applied', async () => {
+    const events = await write('events.ndjson', `${track(1, { properties: { text: 'a'.repeat(1_100_000) } })}\n`)
+    const withKey = ['deliver', '--api-key', 'fake-api-key', events]
+
+    const { stderr } = await runCommandLine(withKey)
+
+    expect(stderr).toContain("Segment's destination filters are not applied: add --filters FILE")
+    expect((await runCommandLine([...withKey, '--filters', await write('none', '[]')])).stderr).toBe('')
+    delete process.env.ASTROLABE_INGEST_URL
+    expect((await runCommandLine(['deliver', '--dry-run', events])).stderr).toBe('')
+  })
+
   it('counts as failed, and keeps, what Astrolabe could not take', async () => {
     statuses = [503, 200]
     const events = await write('events.ndjson', `${track(1)}\n${track(2)}`)
@@ -1006,6 +1035,69 @@ describe('wrong use', () => {
 
     expect(stderr).toBe(`${message}\n(add --help for usage)\n`)
     expect(stdout).toBe('')
+    expect(exitCode).toBe(2)
+  })
+})
+
+describe('--filters', () => {
+  const filters = (more: object = {}) => [
+    { title: 'Internal users', if: "contains(userId, 'userId2')", actions: [{ type: 'DROP' }], enabled: true, ...more }
+  ]
+
+  it('drops events, and sums up how many by the title of the filter', async () => {
+    const list = [...filters(), { ...filters()[0], enabled: false }]
+    const saved = await write('filters.json', JSON.stringify({ data: { filters: list, pagination: {} } }))
+    const args = ['deliver', '--filters', saved, await write('events.ndjson', `${track(1)}\n${track(2)}`)]
+
+    const { stdout, exitCode } = await runCommandLine(args)
+
+    expect(stdout).toContain('delivered      1\nnot subscribed 0\nfiltered       1\n')
+    expect(stdout).toContain('1 filtered: The filter "Internal users" drops it.\n')
+    expect(stdout).toContain('\n\n1 filter applied, 1 disabled.\n')
+    expect(exitCode).toBe(0)
+    expect(JSON.parse((await runCommandLine([...args, '--json'])).stdout)).toMatchObject({
+      delivered: 1,
+      filtered: 1,
+      filters: { applied: 1, disabled: 1 }
+    })
+  })
+
+  it('sees each event once in a dry run too', async () => {
+    const saved = await write(
+      'filters.json',
+      JSON.stringify([
+        ...filters({ if: 'event = null' }),
+        { title: 'No names', if: 'all', actions: [{ type: 'DROP_PROPERTIES', fields: { '': ['event'] } }] }
+      ])
+    )
+
+    const { stdout } = await runCommandLine(['deliver', '--dry-run', '--filters', saved, await write('e', track(1))])
+
+    // Astrolabe needs the name.
+    expect(stdout).toContain('filtered       0\nrejected       1\n')
+  })
+
+  it('may be written by PowerShell, and warns before the first event', async () => {
+    const text = JSON.stringify(filters({ if: 'type = track' }))
+    await writeFile(file('filters.json'), Buffer.from(`\ufeff${text}\r\n`, 'utf16le'))
+    const args = ['--filters', file('filters.json'), await write('events.ndjson', track(1))]
+
+    const { stdout } = await runCommandLine(['deliver', '--dry-run', ...args])
+
+    expect(stdout).toContain(
+      'Dry run: nothing is sent.\nFilter 1 ("Internal users"): The condition reads a field "track" that no event has at its root. Text needs quotes.\n'
+    )
+  })
+
+  it('is refused before the first event if a filter can not be applied exactly', async () => {
+    const saved = await write('filters.json', JSON.stringify(filters({ if: 'semver(a, "1") = 1' })))
+
+    const { stdout, stderr, exitCode } = await runCommandLine(['deliver', '--filters', saved, saved])
+
+    expect(stdout).toBe('')
+    expect(stderr).toBe(
+      `error: The filters in ${saved} can't be used.\n  Filter 1 ("Internal users"): The condition breaks at character 1, "semver(a, \\"1\\") = 1". There is no function semver(). Functions: contains, length, lowercase, match, typeof, uppercase.\n`
+    )
     expect(exitCode).toBe(2)
   })
 })

@@ -7,6 +7,11 @@ const retry = (line: number, reason: string): Notice => ({
   reason
 })
 
+const settled: Notice = {
+  kind: 'settled',
+  result: { file: 'events.ndjson', unit: 'line', line: 1, outcome: 'delivered', attempts: 1, raw: '{}' }
+}
+
 describe('what is said during a run', () => {
   it('names each reason for a retry once, with its first event', () => {
     const noteOf = createNotes()
@@ -25,6 +30,17 @@ describe('what is said during a run', () => {
     const notes = Array.from({ length: 30 }, (_, index) => noteOf(retry(index, `Request ${index} failed.`)))
 
     expect(notes.filter(Boolean)).toHaveLength(20)
+  })
+
+  it('says once that more than 1,000 events were delivered without filters', () => {
+    const notesOf = (isUnfiltered: boolean) =>
+      Array.from({ length: 3000 }, () => settled).map(createNotes(isUnfiltered))
+
+    expect(notesOf(false).filter(Boolean)).toEqual([])
+    expect(notesOf(true).flatMap((note, index) => (note ? [index, note] : []))).toEqual([
+      1000,
+      "More than 1,000 events go to Astrolabe, and Segment's destination filters are not applied: add --filters FILE if the destination has any."
+    ])
   })
 
   it('names a wait if it is longer than those before', () => {

@@ -13,6 +13,8 @@ beforeEach(async () => {
   await writeFile(file('events.ndjson'), '{"type":"page"}\n{"type":"page"}\n')
   await writeFile(file('a.json'), JSON.stringify([mapping('A')]))
   await writeFile(file('b.json'), JSON.stringify([mapping('B')]))
+  await writeFile(file('none.json'), '[]')
+  await writeFile(file('drop.json'), '[{"title":"Drop","if":"all","actions":[{"type":"DROP"}]}]')
 })
 
 afterEach(() => {
@@ -55,6 +57,8 @@ describe('a checkpoint', () => {
     ['', '--ignore-integrations', 'no --ignore-integrations', '--ignore-integrations on'],
     ['--mappings @/a.json', '--mappings @/b.json', '--mappings of hash ', '--mappings of hash '],
     ['--mappings @/a.json', '', '--mappings of hash ', 'no --mappings'],
+    ['--filters @/drop.json', '--filters @/none.json', '--filters of hash ', '--filters of hash '],
+    ['--filters @/drop.json', '', '--filters of hash ', 'no --filters'],
     ['--shard-index 0 --shard-count 2', '--shard-index 1 --shard-count 2', '--shard-index 0', '--shard-index 1'],
     ['--shard-index 0 --shard-count 2', '--shard-index 0 --shard-count 3', '--shard-count 2', '--shard-count 3']
   ])('of a run with "%s" is refused by a run with "%s"', async (first, second, before, now) => {

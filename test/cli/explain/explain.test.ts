@@ -245,6 +245,66 @@ describe('the explanation of more than a few events', () => {
   })
 })
 
+describe('explaining with filters', () => {
+  const filter = (more: object) => ({ title: 'No email', if: 'type = "track"', enabled: true, ...more })
+  const withFilters = async (...filters: object[]) =>
+    explain(
+      [{ ...track, properties: { email: 'a@b.example' } }],
+      '--filters',
+      await saved('filters.json', JSON.stringify(filters))
+    )
+
+  it('shows the paths of what they remove, and the request without it', async () => {
+    const { stdout } = await withFilters(
+      filter({ actions: [{ type: 'DROP_PROPERTIES', fields: { properties: ['email'] } }] })
+    )
+
+    expect(stdout).toContain(
+      '  Integrations   no entry for Astrolabe or All, so the event is let through\n  Filter         "No email" removes properties.email\n'
+    )
+    expect(stdout).not.toContain('a@b.example')
+  })
+
+  it('says which of them drops an event', async () => {
+    const { stdout, exitCode } = await withFilters(filter({ actions: [{ type: 'DROP' }] }))
+
+    expect(stdout).toContain('  This event would be filtered.\n')
+    expect(stdout).toContain('  Filter         The filter "No email" drops it.\n')
+    expect(exitCode).toBeUndefined()
+  })
+
+  it('says that none applies, and which are disabled', async () => {
+    const { stdout, stderr } = await withFilters(
+      filter({ if: 'type = "page"', actions: [{ type: 'DROP' }] }),
+      filter({ enabled: false, actions: [{ type: 'DROP' }] })
+    )
+
+    expect(stdout).toContain('  Filters        none applies\n')
+    expect(stderr).toBe('1 filter applied, 1 disabled.\n')
+  })
+
+  it('finds why a trigger does not match in the event without what they remove', async () => {
+    const mapping = {
+      name: 'Mail',
+      actionSlug: 'track',
+      trigger: 'type = "track" and properties.email = "a@b.example"',
+      settings: { event: 'e' }
+    }
+    const { stdout } = await explain(
+      [{ ...track, properties: { email: 'a@b.example' } }],
+      '--mappings',
+      await saved('mail.json', JSON.stringify([mapping])),
+      '--filters',
+      await saved(
+        'filters.json',
+        JSON.stringify([filter({ actions: [{ type: 'ALLOW_PROPERTIES', fields: { properties: [] } }] })])
+      )
+    )
+
+    expect(stdout).toContain('properties.email is missing')
+  })
+})
+
 describe('explaining with mappings of your own', () => {
   it('runs these', async () => {
     const mappings = [

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFile } from 'node:fs/promises'

@@ -1,5 +1,5 @@
 export { envelopeHint } from './envelope'
-export { parseFilters } from './filters/parse-filters'
+export { parseFilter, parseFilters } from './filters/parse-filters'
 export { hintsFor } from './hints'
 export { mismatchOf } from './mismatch'
 export { parseSubscriptions } from './parse-subscriptions'

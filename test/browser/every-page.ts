@@ -24,6 +24,7 @@ export async function everyPage({ origin }: RunningConsole): Promise<Record<stri
     destination,
     mappings: `${destination}/mappings`,
     mapping: `${destination}/mappings?mapping=${encodeURIComponent(mappings[0]?.id ?? '')}`,
+    filters: `${destination}/filters`,
     'destination-delivery': `${destination}/delivery`,
     debugger: '/debugger',
     message: '/messages/by-message-id/seed-2',

@@ -58,3 +58,61 @@ test.describe('the mappings of a destination', () => {
     await expect(rows).toHaveCount(3)
   })
 })
+
+test.describe('the filters of a destination', () => {
+  test.use({ ready: true, expectedProblem: /422/ })
+  test.beforeEach(async ({ page }) => {
+    await page.goto('/connections/destinations')
+    await page.getByRole('link', { name: 'Astrolabe', exact: true }).click()
+    await page.getByRole('tab', { name: 'Filters' }).click()
+  })
+
+  test('remove fields of live events, as the message shows', async ({ page, console }) => {
+    await page.getByRole('button', { name: 'New Filter' }).click()
+    await page.getByLabel('Title').fill('No email')
+    await page.getByLabel('Condition').fill('type = ')
+    await page.getByLabel('Action').selectOption('Remove fields')
+    await page.getByLabel('Fields').fill('properties.email\ncontext.ip')
+    await page.getByRole('button', { name: 'Save filter' }).click()
+    await expect(page.getByText('The condition breaks at its end. Something is missing.')).toBeVisible()
+    await page.getByLabel('Condition').fill('type = "track"')
+    await page.getByRole('button', { name: 'Save filter' }).click()
+    await expect(page.getByText('Remove properties.email, context.ip when type = "track"')).toBeVisible()
+
+    const properties = { email: 'a@b.example', plan: 'pro' }
+    await sendCalls(console.origin, [{ type: 'track', messageId: 'changed', userId: 'u', event: 'Kept', properties }])
+    expect(await outcomeOf(console.origin, 'changed')).toBe('delivered')
+    await page.goto('/messages/by-message-id/changed')
+    await expect(page.getByText('It removes properties.email.')).toBeVisible()
+  })
+
+  test('drop events, are edited, switched off and deleted', async ({ page, console }) => {
+    const send = async (messageId: string) => {
+      await sendCalls(console.origin, [{ type: 'track', messageId, userId: 'u', event: 'Any' }])
+      return outcomeOf(console.origin, messageId)
+    }
+    await page.getByRole('button', { name: 'New Filter' }).click()
+    await page.getByLabel('Title').fill('Nothing')
+    await page.getByRole('button', { name: 'Save filter' }).click()
+    const row = page.getByRole('tabpanel').getByRole('listitem')
+    await expect(row).toContainText('Drop the event')
+    expect(await send('dropped')).toBe('filtered')
+
+    await page.getByRole('button', { name: 'Edit Nothing' }).click()
+    await page.getByLabel('Action').selectOption('Sample: keep a share of the events')
+    await page.getByLabel('Percent').fill('7')
+    await page.getByRole('button', { name: 'Save filter' }).click()
+    await expect(row).toContainText('Keep 7% of the events')
+
+    await row.getByRole('switch').click()
+    await expect(row.getByRole('switch')).not.toBeChecked()
+    expect(await send('delivered')).toBe('delivered')
+
+    await page.getByRole('button', { name: 'Delete Nothing' }).click()
+    await page.getByRole('button', { name: 'Delete filter' }).click()
+    await expect(page.getByText('No filters')).toBeVisible()
+
+    await page.goto('/messages/by-message-id/dropped')
+    await expect(page.getByText('The filter "Nothing" drops it. No mapping runs.')).toBeVisible()
+  })
+})

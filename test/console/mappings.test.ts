@@ -1,3 +1,4 @@
+import type { NewFilter } from '../../src/console/server/api'
 import { runConsole } from './running-console'
 import type { RunningConsole } from './running-console'
 
@@ -74,5 +75,74 @@ describe('mappings', () => {
       batch: { index: 1, size: 2 },
       attempts: [{ request: { url: `${running.origin}/astrolabe/v1/batch` } }]
     })
+  })
+})
+
+describe('filters', () => {
+  const noEmail: NewFilter = {
+    title: 'No email',
+    condition: 'type = "track"',
+    action: { type: 'DROP_PROPERTIES', fields: { properties: ['email'] } }
+  }
+  const track = { type: 'track', event: 'Kept', userId: 'u1', properties: { email: 'a@b.example', plan: 'pro' } }
+
+  it('change live events before the mappings see them, and the message shows what was removed', async () => {
+    const filter = await running.call('POST /api/destinations/:id/filters', { params: { id }, body: noEmail })
+    const { deliveries } = await running.settled({ ...track, messageId: 'changed' })
+
+    expect(filter).toEqual({ ...noEmail, id: 'filter-1', isEnabled: true, warnings: [] })
+    expect(deliveries[0]).toMatchObject({
+      outcome: 'delivered',
+      filters: [{ title: 'No email', effect: 'changed', removed: ['properties.email'] }]
+    })
+    expect(deliveries[0].mappings[2].attempts[0].request?.body).toMatchObject({ properties: { plan: 'pro' } })
+    expect(JSON.stringify(deliveries)).not.toContain('a@b.example')
+  })
+
+  it('drop events, in a preview too, until they are switched off', async () => {
+    const { id: filter } = await running.call('POST /api/destinations/:id/filters', {
+      params: { id },
+      body: { title: 'Nothing', condition: 'all', action: { type: 'DROP' } }
+    })
+    const dropped = await running.settled({ ...track, messageId: 'dropped-by-filter' })
+    const preview = await running.call('POST /api/destinations/:id/preview', { params: { id }, body: { event: track } })
+    await running.call('PATCH /api/destinations/:id/filters/:filter', {
+      params: { id, filter },
+      body: { isEnabled: false }
+    })
+
+    expect(dropped).toMatchObject({
+      outcome: 'filtered',
+      reason: 'The filter "Nothing" drops it.',
+      sentence: 'Filtered: The filter "Nothing" drops it.',
+      deliveries: [{ filters: [{ title: 'Nothing', effect: 'dropped' }] }]
+    })
+    expect(preview.sentence).toBe('Filtered: The filter "Nothing" drops it.')
+    expect((await running.settled({ ...track, messageId: 'kept-again' })).outcome).toBe('delivered')
+  })
+
+  it('are not saved with mistakes, which are named by field', async () => {
+    const response = await running.app.inject({
+      method: 'POST',
+      url: `/api/destinations/${id}/filters`,
+      payload: { title: 'Broken', condition: 'type = ', action: { type: 'SAMPLE', percent: 20 } }
+    })
+
+    expect(response.statusCode).toBe(422)
+    expect(response.json()).toEqual({
+      message: 'This filter is not valid, so it was not saved.',
+      fields: [
+        { field: 'condition', message: 'The condition breaks at its end. Something is missing.' },
+        { field: 'action', message: expect.stringContaining('"percent" is not a number from 0 to 1') }
+      ]
+    })
+  })
+
+  it('are deleted', async () => {
+    await running.call('DELETE /api/destinations/:id/filters/:filter', { params: { id, filter: 'filter-1' } })
+
+    expect(await running.call('GET /api/destinations/:id/filters', { params: { id } })).toMatchObject([
+      { id: 'filter-2', isEnabled: false }
+    ])
   })
 })

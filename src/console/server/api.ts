@@ -20,6 +20,7 @@ import type {
   SavedDestination
 } from './api/destinations'
 import type { Audience, AudienceSettings, ComputedTrait, ComputedTraitSettings, Engage, Sync } from './api/engage'
+import type { Filter, FilterChanges, NewFilter } from './api/filters'
 import type { ConsoleStatus, Guide } from './api/guide'
 import type { Instant, JsonObject, Page, PageQuery } from './api/json'
 import type { Mapping, MappingChanges, MappingCheck, Mappings, NewMapping, PreviewRequest } from './api/mappings'
@@ -38,6 +39,7 @@ export type * from './api/astrolabe'
 export type * from './api/delivery'
 export type * from './api/destinations'
 export type * from './api/engage'
+export type * from './api/filters'
 export type * from './api/guide'
 export type * from './api/json'
 export type * from './api/live'
@@ -87,6 +89,11 @@ export interface Routes {
   'POST /api/destinations/:id/mappings/check': { body: Omit<Mapping, 'id'>; response: MappingCheck }
   'PATCH /api/destinations/:id/mappings/:mapping': { body: MappingChanges; response: Mapping }
   'DELETE /api/destinations/:id/mappings/:mapping': { response: void }
+
+  'GET /api/destinations/:id/filters': { response: Filter[] }
+  'POST /api/destinations/:id/filters': { body: NewFilter; response: Filter }
+  'PATCH /api/destinations/:id/filters/:filter': { body: FilterChanges; response: Filter }
+  'DELETE /api/destinations/:id/filters/:filter': { response: void }
 
   'GET /api/examples': { response: ExampleGroup[] }
   'POST /api/destinations/:id/preview': { body: PreviewRequest; response: Preview }

@@ -15,6 +15,7 @@ import { destinationRoutes } from './routes/destinations'
 import { engageRoutes } from './routes/engage'
 import { faultRoutes } from './routes/faults'
 import { mappingRoutes } from './routes/mappings'
+import { filterRoutes } from './routes/filters'
 import { messageRoutes } from './routes/messages'
 import { recordRoutes } from './routes/records'
 import { sourceRoutes } from './routes/sources'
@@ -45,6 +46,7 @@ export const API_ROUTES = [
   messageRoutes,
   destinationRoutes,
   mappingRoutes,
+  filterRoutes,
   testRoutes,
   connectorRoutes,
   recordRoutes,

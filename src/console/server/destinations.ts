@@ -1,6 +1,7 @@
 import type { Definition } from './catalog-view'
 import type { Destination, DestinationChanges, Instant, KeyTest, NewDestination, SavedDestination } from './api'
 import { settingFields } from './catalog-view'
+import { DestinationFilters } from './filters'
 import { testKey } from './key-test'
 import { DestinationMappings } from './mappings'
 import { found } from './request-error'
@@ -17,8 +18,9 @@ export interface DestinationRecord {
   keyTest: KeyTest
   readonly createdAt: Instant
   readonly mappings: DestinationMappings
+  readonly filters: DestinationFilters
   readonly statistics: Statistics
-  /** Grows each time that settings or mappings change, so that what was built from them is built again. */
+  /** Grows each time that settings, mappings or filters change, so that what was built from them is built again. */
   version: number
 }
 
@@ -50,6 +52,7 @@ export class Destinations {
       keyTest: NO_KEY,
       createdAt: new Date().toISOString(),
       mappings: new DestinationMappings(this.definition),
+      filters: new DestinationFilters(),
       statistics: new Statistics(),
       version: 0
     }

@@ -6,7 +6,7 @@ import { decisionOf } from './delivery/delivery-state'
 import type { DeliveryState } from './delivery/delivery-state'
 import { summarize } from './message-record'
 import type { MessageRecord } from './message-record'
-import { sentenceFor } from './sentence'
+import { describeFiltered, sentenceFor } from './sentence'
 
 /** Everything about one message. */
 export function messageDetail(record: MessageRecord, source?: { id: string; name: string }): MessageDetail {
@@ -27,12 +27,11 @@ export function messageDetail(record: MessageRecord, source?: { id: string; name
 /** @param mappingIds the mappings of the trace, in its order */
 export function previewView(trace: EventTrace, event: JsonObject, mappingIds: string[]): Preview {
   const matching = trace.mappings.filter(({ matches }) => matches === 'yes').length
-  const { isEnabled, decidedBy } = trace.integrations
+  const filteredBy = describeFiltered(trace)
   return {
-    sentence: isEnabled
-      ? `${matching} of ${trace.mappings.length} mappings match`
-      : `Filtered: ${decidedBy ?? 'the integrations object keeps it from the destination'}`,
+    sentence: filteredBy ? `Filtered: ${filteredBy}` : `${matching} of ${trace.mappings.length} mappings match`,
     integrations: trace.integrations,
+    filters: trace.filters ?? [],
     hints: trace.hints,
     mappings: trace.mappings.map((mapping, index) => mappingView(mapping, event, { mappingId: mappingIds[index] }))
   }
@@ -44,6 +43,7 @@ function deliveryView(delivery: DeliveryState, event: JsonObject): Delivery {
     destination,
     outcome: decision.outcome,
     integrations: trace.integrations,
+    filters: trace.filters ?? [],
     hints: trace.hints,
     mappings: trace.mappings.map((mapping, index) =>
       mappingView(mapping, event, {

@@ -1,5 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { mismatchOf } from '../../runtime'
+import type { EventTrace } from '../../runtime'
 import type { Change } from './api'
 import { decide } from './delivery/delivery-state'
 import { outcomeOf } from './message-record'
@@ -21,7 +22,7 @@ export function sentenceFor(record: MessageRecord): string {
         ? 'Pending: it is on its way to Astrolabe'
         : `Waiting for attempt ${decision.attempts + 1}: ${decision.reason ?? 'the last attempt was not confirmed'}`
     case 'filtered':
-      return `Filtered: ${deliveries.find(({ trace }) => !trace.integrations.isEnabled)?.trace.integrations.decidedBy ?? 'the integrations object keeps it from the destination'}`
+      return `Filtered: ${deliveries.flatMap(({ trace }) => describeFiltered(trace) ?? [])[0]}`
     case 'not subscribed':
       return `No mapping matches${mismatchIn(record)}`
     case 'rejected':
@@ -31,6 +32,13 @@ export function sentenceFor(record: MessageRecord): string {
     case 'delivered':
       return describeChanges(record.changes)
   }
+}
+
+/** What keeps an event from a destination; undefined if nothing does. */
+export function describeFiltered({ integrations, filters = [] }: EventTrace): string | undefined {
+  return integrations.isEnabled
+    ? filters.find(({ effect }) => effect === 'dropped')?.reason
+    : (integrations.decidedBy ?? 'the integrations object keeps it from the destination')
 }
 
 /** A mismatch with a suggestion says more than the others. */

@@ -106,12 +106,17 @@ export class ConsoleState {
   }
 
   /** What an event would do at a destination. Sends nothing. */
-  async preview({ mappings, settings }: DestinationRecord, event: JsonObject, edited?: Mapping): Promise<Preview> {
+  async preview(
+    { mappings, filters, settings }: DestinationRecord,
+    event: JsonObject,
+    edited?: Mapping
+  ): Promise<Preview> {
     const tried = edited ? [edited] : mappings.enabled()
     const runtime = createRuntime({
       definition: withBaseUrl(astrolabe, `${this.origin()}${ASTROLABE_PATH}/v1`),
       settings: { apiKey: '', ...settings },
-      subscriptions: tried.map(subscriptionOf)
+      subscriptions: tried.map(subscriptionOf),
+      filters: filters.enabled()
     })
     // The cast: the event may be anything while it is typed.
     const trace = await runtime.preview(event as unknown as SegmentEvent)

@@ -66,7 +66,7 @@ export function parseFilters(
 }
 
 /** One filter, as the Public API writes it. */
-function parseFilter(
+export function parseFilter(
   item: Record<string, unknown>
 ): { filter: Filter; warnings: string[] } | { problems: FilterProblem[] } {
   const problems: FilterProblem[] = []

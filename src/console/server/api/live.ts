@@ -30,6 +30,7 @@ export type Topic =
   | 'sources'
   | 'destinations'
   | 'mappings'
+  | 'filters'
   | 'delivery'
   | 'connectors'
   | 'users'

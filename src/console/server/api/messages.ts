@@ -1,5 +1,6 @@
 import type {
   AttemptTrace,
+  FilterTrace,
   MappingTrace as RuntimeTrace,
   RequestTrace as RuntimeRequest,
   ResponseTrace as RuntimeResponse
@@ -8,7 +9,7 @@ import type { IntegrationsDecision } from '../../../runtime/integrations'
 import type { Change as SandboxChange } from '../../../sandbox/workspace/changes'
 import type { Instant, Json, JsonObject, PageQuery } from './json'
 
-export type { IntegrationsDecision }
+export type { FilterTrace, IntegrationsDecision }
 
 /**
  * What became of a message:
@@ -17,7 +18,7 @@ export type { IntegrationsDecision }
  * - `delivered`: Astrolabe confirmed it under every mapping that matches
  * - `rejected`: it will not be accepted however often it is sent
  * - `failed`: it was not confirmed, and the attempts are used up
- * - `filtered`: its integrations object keeps it from the destination
+ * - `filtered`: its integrations object or a filter keeps it from the destination
  * - `not subscribed`: no mapping matches
  * - `no destination`: no enabled destination is connected to its source
  * - `dropped`: Segment drops it at the source, such as a message without an id
@@ -97,6 +98,8 @@ export interface Delivery {
   destination: { id: string; name: string }
   outcome: Outcome
   integrations: IntegrationsDecision
+  /** The destination filters that had an effect. */
+  filters: FilterTrace[]
   /** Sentences on mistakes that are common in events. */
   hints: string[]
   mappings: MappingTrace[]

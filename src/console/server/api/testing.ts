@@ -1,5 +1,5 @@
 import type { JsonObject } from './json'
-import type { IntegrationsDecision, MappingTrace } from './messages'
+import type { FilterTrace, IntegrationsDecision, MappingTrace } from './messages'
 
 /** Events to start from on the Test page. */
 export interface ExampleGroup {
@@ -19,6 +19,8 @@ export interface Preview {
   /** Such as "2 of 3 mappings match". */
   sentence: string
   integrations: IntegrationsDecision
+  /** The destination filters that would have an effect. */
+  filters: FilterTrace[]
   /** Sentences on mistakes that are common in events. */
   hints: string[]
   mappings: MappingTrace[]

@@ -8,6 +8,7 @@ import type { DeliveryPlan } from './plan'
 
 /** One message on its way to one destination. */
 export class Job {
+  /** As the destination's filters leave it. */
   readonly event: SegmentEvent
   readonly delivery: DeliveryState
   private readonly attempting = new Set<number>()
@@ -19,12 +20,12 @@ export class Job {
     readonly plan: DeliveryPlan
   ) {
     // The cast: whatever the source accepts is handed on, as the platform does.
-    this.event = record.event as unknown as SegmentEvent
+    const event = record.event as unknown as SegmentEvent
     this.delivery = record.addDelivery(
       destination,
       plan.mappings.map(({ id }) => id)
     )
-    plan.runtime.route(this.event, this.delivery.trace)
+    this.event = plan.runtime.route(event, this.delivery.trace).event ?? event
   }
 
   get isPending(): boolean {

@@ -8,19 +8,20 @@ import type { DestinationRecord } from '../destinations'
 /** Segment's default size of a batch, in events. */
 const DEFAULT_BATCH_SIZE = 1000
 
-/** A destination's settings and mappings at one time. Messages that are on their way keep theirs when these change. */
+/** A destination's settings, mappings and filters at one time. Messages that are on their way keep theirs when these change. */
 export class DeliveryPlan {
   readonly version: number
   readonly mappings: Mapping[]
   readonly runtime: Runtime
 
-  constructor(definition: Definition, { version, settings, mappings }: DestinationRecord) {
+  constructor(definition: Definition, { version, settings, mappings, filters }: DestinationRecord) {
     this.version = version
     this.mappings = mappings.enabled()
     this.runtime = createRuntime({
       definition,
       settings: { apiKey: '', ...settings },
-      subscriptions: this.mappings.map(subscriptionOf)
+      subscriptions: this.mappings.map(subscriptionOf),
+      filters: filters.enabled()
     })
   }
 

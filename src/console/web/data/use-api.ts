@@ -69,8 +69,6 @@ function apiKey<R extends GetRoute>(route: R, { params, query }: CallOptions<R>)
 }
 
 function topicOf(route: GetRoute): Stale {
-  if (route.endsWith('/mappings') || route.endsWith('/delivery')) {
-    return route.endsWith('/mappings') ? 'mappings' : 'delivery'
-  }
-  return route.split('/')[2] as Stale
+  const ofDestination = (['mappings', 'filters', 'delivery'] as const).find((topic) => route.endsWith(`/${topic}`))
+  return ofDestination ?? (route.split('/')[2] as Stale)
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { Delivery, IntegrationsDecision, MappingTrace } from '../../server/api'
+import type { Delivery, FilterTrace, IntegrationsDecision, MappingTrace } from '../../server/api'
 import { AttemptStep, RequestView } from './attempt'
 import type { Tone } from './badge'
 import { JsonCode } from './code'
@@ -8,16 +8,21 @@ import { Fold, Step, Steps } from './steps'
 
 /** What a destination makes of a message, or would make of it. */
 export function DeliverySteps({
-  delivery: { hints, integrations, mappings }
+  delivery: { hints, integrations, filters, mappings }
 }: {
-  delivery: Pick<Delivery, 'hints' | 'integrations' | 'mappings'>
+  delivery: Pick<Delivery, 'hints' | 'integrations' | 'filters' | 'mappings'>
 }): ReactNode {
+  const isDropped = filters.some(({ effect }) => effect === 'dropped')
   return (
     <>
       <Hints hints={hints} />
       <Steps>
         <IntegrationsStep decision={integrations} />
+        {filters.map((filter, index) => (
+          <FilterStep key={index} filter={filter} />
+        ))}
         {integrations.isEnabled &&
+          !isDropped &&
           mappings.map((mapping) => <MappingSteps key={mapping.mappingId} mapping={mapping} />)}
       </Steps>
     </>
@@ -83,6 +88,29 @@ function IntegrationsStep({ decision: { isEnabled, decidedBy } }: { decision: In
           )}
           {isEnabled ? 'It lets the event through.' : 'It keeps the event from this destination, so no mapping runs.'}
         </>
+      }
+    />
+  )
+}
+
+/** What a destination filter did to the event. */
+function FilterStep({ filter: { title, reason, removed } }: { filter: FilterTrace }): ReactNode {
+  return (
+    <Step
+      title={
+        <>
+          Filter <bdi>{title}</bdi>
+        </>
+      }
+      tone={reason === undefined ? 'good' : 'idle'}
+      summary={
+        reason === undefined ? (
+          <>
+            It removes <code>{removed.join(', ')}</code>.
+          </>
+        ) : (
+          <bdi>{reason} No mapping runs.</bdi>
+        )
       }
     />
   )

@@ -17,9 +17,10 @@ import { TestBench } from '../test/test-page'
 import { DestinationForm } from './add-destination-page'
 import styles from './connections.module.css'
 import { EnabledBadge } from './destinations-page'
+import { FiltersTab } from './filters-tab'
 import { MappingsTab } from './mappings-tab'
 
-/** One destination: its settings, its mappings, and what became of its events. */
+/** One destination: its settings, its mappings and filters, and what became of its events. */
 export function DestinationPage(): ReactNode {
   const id = usePathValue(2)
   const destination = useApi('GET /api/destinations/:id', { params: { id } })
@@ -33,6 +34,7 @@ export function DestinationPage(): ReactNode {
             tabs={[
               { label: 'Settings', to: base, content: <DestinationSettings key={id} destination={value} /> },
               { label: 'Mappings', to: `${base}/mappings`, content: <MappingsTab destinationId={id} /> },
+              { label: 'Filters', to: `${base}/filters`, content: <FiltersTab destinationId={id} /> },
               {
                 label: 'Event Delivery',
                 to: `${base}/delivery`,
@@ -131,7 +133,7 @@ function DeleteDestination({ id }: Pick<Destination, 'id'>): ReactNode {
       {isAsking && (
         <ConfirmDialog
           title="Delete this destination?"
-          description="Its settings and mappings are gone then. What Astrolabe received stays."
+          description="Its settings, mappings and filters are gone then. What Astrolabe received stays."
           action="Delete destination"
           onConfirm={() =>
             remove.mutate({ params: { id } }, { onSuccess: () => navigate('/connections/destinations') })

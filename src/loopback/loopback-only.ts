@@ -20,11 +20,14 @@ export class ForeignRequestError extends Error {
  *
  * A page can reach a local server by its own host name that resolves to 127.0.0.1 (DNS rebinding), which shows in the
  * host, or by a cross-origin request, which shows in `Origin`.
+ *
+ * @param allowedHosts names and IP addresses to serve besides those of this machine
  */
-export function serveLoopbackOnly(app: FastifyInstance): void {
+export function serveLoopbackOnly(app: FastifyInstance, allowedHosts: readonly string[] = []): void {
+  const allowed = new Set([...LOOPBACK, ...allowedHosts].map((name) => name.toLowerCase()))
   app.addHook('onRequest', (request, _reply, done) => {
     const { callableFrom = 'own pages' } = request.routeOptions.config
-    const reason = foreignHost(request.raw, request.originalUrl) ?? foreignOrigin(request.raw, callableFrom)
+    const reason = foreignHost(request.raw, request.originalUrl, allowed) ?? foreignOrigin(request.raw, callableFrom)
     done(reason === undefined ? undefined : new ForeignRequestError(reason))
   })
 }
@@ -36,14 +39,27 @@ export function allowAnyPage(app: FastifyInstance): void {
   })
 }
 
-const LOOPBACK = /^(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i
+const LOOPBACK = ['127.0.0.1', 'localhost', '[::1]']
 
 /** An absolute URL in the request line overrides `Host` (RFC 9112, 3.2.2), so both are checked. */
-function foreignHost({ headers: { host = '' } }: IncomingMessage, url: string): string | undefined {
+function foreignHost(
+  { headers: { host = '' } }: IncomingMessage,
+  url: string,
+  allowed: ReadonlySet<string>
+): string | undefined {
   const authority = url.startsWith('/') ? host : (/^https?:\/\/([^/?#]*)/i.exec(url)?.[1] ?? '')
-  return LOOPBACK.test(host) && LOOPBACK.test(authority)
+  return allowed.has(nameIn(host)) && allowed.has(nameIn(authority))
     ? undefined
-    : 'This server serves only the hosts 127.0.0.1, localhost and [::1]'
+    : `This server serves only the hosts ${listed([...allowed])}`
+}
+
+/** The host without its port, in lower case. An IPv6 address keeps its brackets. */
+function nameIn(host: string): string {
+  return host.replace(/:\d{1,5}$/, '').toLowerCase()
+}
+
+function listed(names: readonly string[]): string {
+  return `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`
 }
 
 function foreignOrigin({ headers, socket }: IncomingMessage, callableFrom: string): string | undefined {

@@ -35,6 +35,8 @@ export interface SandboxOptions {
   batch?: boolean
   /** Whether it serves pages for a browser: a start page at `/`, and its contract at `/docs`. Default: `false`. */
   docs?: boolean
+  /** Host names and IP addresses to serve besides those of this machine. Default: none. */
+  allowedHosts?: readonly string[]
   /** Its faults: fixed, or changeable while it runs. Default: none. */
   faults?: Fault[] | FaultSwitch
   onFault?: OnFault
@@ -79,7 +81,7 @@ const SERVER_OPTIONS = {
  */
 export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
   const { apiKeys = [SANDBOX_API_KEY], keep, workspace = createWorkspace(apiKeys, keep) } = options
-  const { apiKeysWithoutPermission = [], batch = true, docs = false, onFault } = options
+  const { apiKeysWithoutPermission = [], batch = true, docs = false, allowedHosts, onFault } = options
   const faults = options.faults instanceof FaultSwitch ? options.faults : new FaultSwitch(options.faults)
   const app = fastify({ https: tlsOptions(faults.active), ...SERVER_OPTIONS })
 
@@ -88,7 +90,7 @@ export function buildSandbox(options: SandboxOptions = {}): FastifyInstance {
   }
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler(sendError)
-  serveLoopbackOnly(app)
+  serveLoopbackOnly(app, allowedHosts)
   // Before the key check, because a failing server doesn't ask for a key first.
   injectFaults(app, faults, onFault)
   restoreCertificate(app.server, faults.active)

@@ -20,19 +20,22 @@ export interface RunningSandbox {
  * Serves a sandbox on 127.0.0.1, so that only this machine reaches it.
  *
  * @param port a free one by default
+ * @param host one more address to serve it on
  * @throws PortUnavailableError if the port is in use
  */
 export async function startSandbox({
   port = 0,
+  host,
   keep,
   ...options
-}: Pick<SandboxOptions, 'batch' | 'docs' | 'faults' | 'keep' | 'onFault'> & {
+}: Pick<SandboxOptions, 'allowedHosts' | 'batch' | 'docs' | 'faults' | 'keep' | 'onFault'> & {
   port?: number
+  host?: string
 } = {}): Promise<RunningSandbox> {
   const workspace = new Workspace(keep)
   workspace.connectors.add({ name: 'Sandbox', apiKey: SANDBOX_API_KEY })
   const app = buildSandbox({ ...options, workspace })
-  const origin = await listenOnLoopback(app, port)
+  const origin = await listenOnLoopback(app, port, host)
   return {
     url: `${origin}/v1`,
     apiKey: SANDBOX_API_KEY,

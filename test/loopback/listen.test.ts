@@ -14,6 +14,35 @@ describe('listening', () => {
     await app.close()
   })
 
+  it.each(['127.0.0.2', '0.0.0.0'])('is on %s too if it is asked for, until the server closes', async (host) => {
+    const app = fastify()
+    app.get('/', async () => 'served')
+    const url = new URL(await listenOnLoopback(app, 0, host))
+    const ask = async (address: string) => (await fetch(`http://${address}:${url.port}/`)).text()
+
+    expect([url.hostname, await ask('127.0.0.1'), await ask('127.0.0.2')]).toEqual(['127.0.0.1', 'served', 'served'])
+    await app.close()
+    await expect(ask('127.0.0.2')).rejects.toThrow('fetch failed')
+  })
+
+  it('is on nothing else if nothing else is asked for', async () => {
+    const app = fastify()
+    const { port } = new URL(await listenOnLoopback(app, 0))
+
+    await expect(fetch(`http://127.0.0.2:${port}/`)).rejects.toThrow('fetch failed')
+    await app.close()
+  })
+
+  it('fails with a sentence if the machine has no such address, and leaves nothing open', async () => {
+    const app = fastify()
+
+    await expect(listenOnLoopback(app, 0, '203.0.113.1')).rejects.toMatchObject({
+      name: 'NoSuchAddressError',
+      message: 'This machine has no address 203.0.113.1.'
+    })
+    expect(app.server.listening).toBe(false)
+  })
+
   it('fails with a sentence if the port is in use', async () => {
     const { port, close } = await startServer()
 

@@ -82,6 +82,33 @@ describe('the host', () => {
   })
 })
 
+describe('a host that is allowed', () => {
+  beforeEach(() => {
+    app = fastify()
+    serveLoopbackOnly(app, ['Box.local', '192.0.2.7', '[2001:db8::7]'])
+    app.post('/data', async () => 'stored')
+  })
+
+  it.each(['box.local', 'BOX.LOCAL:4010', '192.0.2.7:4010', '[2001:db8::7]:4010', 'localhost'])(
+    'is served, with its own pages and no others: %s',
+    async (host) => {
+      expect(await ask('POST', '/data', { host })).toEqual([200, 'stored'])
+      expect(await ask('POST', '/data', { host, origin: `http://${host}` })).toEqual([200, 'stored'])
+      expect(await ask('POST', '/data', { host, origin: 'http://localhost:1' })).toEqual([403, FOREIGN_ORIGIN])
+    }
+  )
+
+  it.each(['other.local', 'a.box.local', 'box.local.rebound.example', 'box.local:port', '192.0.2.70', '2001:db8::7'])(
+    'allows no other: %s',
+    async (host) => {
+      expect(await ask('POST', '/data', { host })).toEqual([
+        403,
+        'This server serves only the hosts 127.0.0.1, localhost, [::1], box.local, 192.0.2.7 and [2001:db8::7]'
+      ])
+    }
+  )
+})
+
 describe('the origin', () => {
   it.each([
     ['http://localhost:4010', 'localhost:4010'],

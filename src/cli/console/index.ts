@@ -1,14 +1,15 @@
 import { setFlagsFromString } from 'node:v8'
 import type { Command } from 'commander'
 import { READY_API_KEY, READY_WRITE_KEY } from '../../console/server/starting-point'
-import { listenOnLoopback, PortUnavailableError } from '../../loopback/listen'
+import { listenOnLoopback } from '../../loopback/listen'
 import { analyticsJsFolder, CONSOLE_PAGES, packageJson } from '../package-files'
-import { UsageError } from '../terminal'
+import { addReachOptions, allowedHosts, describeReach, toListenError } from '../reach'
+import type { Reach } from '../reach'
 import type { Terminal } from '../terminal'
 import { wholeNumber } from '../whole-number'
 import { openBrowser } from './open-browser'
 
-interface ConsoleCommandOptions {
+interface ConsoleCommandOptions extends Reach {
   port: number
   batch: boolean
   keep: number
@@ -17,7 +18,7 @@ interface ConsoleCommandOptions {
 }
 
 export function addConsoleCommand(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('console')
     .description('Serve a local Segment and a local Astrolabe with pages in the browser, until stopped with Ctrl+C.')
     .option('--port <port>', 'the port on 127.0.0.1; 0 chooses a free one', wholeNumber(0, 65535), 4020)
@@ -30,11 +31,11 @@ export function addConsoleCommand(program: Command, terminal: Terminal): void {
       wholeNumber(1, 1_000_000),
       10_000
     )
-    .action((options: ConsoleCommandOptions) => serve(options, terminal))
+  addReachOptions(command).action((options: ConsoleCommandOptions) => serve(options, terminal))
 }
 
 async function serve(options: ConsoleCommandOptions, { stdout, stderr, untilStopped }: Terminal): Promise<void> {
-  const { port, batch, keep, ready, open } = options
+  const { port, host, batch, keep, ready, open } = options
   collectGarbageOften()
   // Only this command needs the server and its libraries.
   const { buildConsole } = await import('../../console/server/build')
@@ -44,14 +45,14 @@ async function serve(options: ConsoleCommandOptions, { stdout, stderr, untilStop
     start: ready ? 'ready' : 'guide',
     version: packageJson().version,
     pages: CONSOLE_PAGES,
+    allowedHosts: allowedHosts(options),
     analyticsJs: analyticsJsFolder()
   })
-  const origin = await listenOnLoopback(app, port).catch((error: unknown) => {
-    throw error instanceof PortUnavailableError
-      ? new UsageError(`${error.message} Choose another with --port.`, { cause: error })
-      : error
+  const origin = await listenOnLoopback(app, port, host).catch((error: unknown) => {
+    throw toListenError(error)
   })
   const stopped = untilStopped()
+  stderr.write(describeReach(options, origin))
   stdout.write(`The console runs at ${origin}
 
 ${ready ? nextSteps(origin) : firstSteps()}

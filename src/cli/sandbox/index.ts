@@ -2,13 +2,14 @@ import { InvalidArgumentError } from 'commander'
 import type { Command } from 'commander'
 import type { Fault } from '../../sandbox/faults/registry'
 import { describeFaults, parseFault } from '../../sandbox/faults/spec'
+import { addReachOptions } from '../reach'
 import type { Terminal } from '../terminal'
 import { wholeNumber } from '../whole-number'
 import { serve } from './serve'
 import type { SandboxOptions } from './serve'
 
 export function addSandboxCommand(program: Command, terminal: Terminal): void {
-  program
+  const command = program
     .command('sandbox')
     .description('Serve a local Astrolabe with its ingest API until stopped with Ctrl+C.')
     .option('--port <port>', 'the port on 127.0.0.1; 0 chooses a free one', wholeNumber(0, 65535), 4010)
@@ -20,6 +21,7 @@ export function addSandboxCommand(program: Command, terminal: Terminal): void {
     )
     .option('--no-batch', 'leave out the batch endpoint, which Astrolabe may not have')
     .option('--fault <spec>', 'fail in one of the ways below; may be given more than once', addFault)
+  addReachOptions(command)
     .addHelpText(
       'after',
       `

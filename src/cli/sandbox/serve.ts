@@ -1,42 +1,43 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { PortUnavailableError } from '../../loopback/listen'
 import type { Fault } from '../../sandbox/faults/registry'
 import { faultSpec } from '../../sandbox/faults/spec'
 import type { RunningSandbox } from '../../sandbox/start'
 import type { Workspace } from '../../sandbox/workspace/workspace'
 import { formatNumber } from '../format'
 import { EXAMPLE_EVENTS } from '../package-files'
-import { UsageError } from '../terminal'
+import { allowedHosts, describeReach, toListenError } from '../reach'
+import type { Reach } from '../reach'
 import type { Terminal } from '../terminal'
 
-export interface SandboxOptions {
+export interface SandboxOptions extends Reach {
   port: number
   keep: number
   batch: boolean
   fault?: Fault[]
 }
 
-export async function serve(options: SandboxOptions, { stdout, untilStopped }: Terminal): Promise<void> {
-  const { port, keep, batch, fault: faults = [] } = options
+export async function serve(options: SandboxOptions, { stdout, stderr, untilStopped }: Terminal): Promise<void> {
+  const { port, host, keep, batch, fault: faults = [] } = options
   // Only this command needs the server and its libraries.
   const { startSandbox } = await import('../../sandbox/start')
   const sandbox = await startSandbox({
     port,
+    host,
+    allowedHosts: allowedHosts(options),
     keep,
     batch,
     faults,
     docs: true,
     onFault: (fault, { method, url }) => stdout.write(`${method} ${url} met ${faultSpec(fault)}\n`)
-  }).catch((error: Error) => {
-    throw error instanceof PortUnavailableError
-      ? new UsageError(`${error.message} Choose another with --port.`, { cause: error })
-      : error
+  }).catch((error: unknown) => {
+    throw toListenError(error)
   })
   const certificate = sandbox.certificateAuthority ? await keepCertificate(sandbox.certificateAuthority) : undefined
   const stopped = untilStopped()
   const { workspace } = sandbox
+  stderr.write(describeReach(options, sandbox.url))
   stdout.write(firstSteps(sandbox, faults, certificate?.path))
   const end = workspace.onChange(() => {
     if (totalOf(workspace.dropped) > 0) {

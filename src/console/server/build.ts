@@ -31,6 +31,8 @@ export interface ConsoleOptions {
   batch?: boolean
   /** `guide`: the steps are there to be done. `ready`: all are done, with fixed keys. Default: `guide`. */
   start?: 'guide' | 'ready'
+  /** Host names and IP addresses to serve besides those of this machine. Default: none. */
+  allowedHosts?: readonly string[]
   /** The folder of analytics.js's standalone build, for browsers. Without it, they can't load it from here. */
   analyticsJs?: string
   /** The version to show. */
@@ -81,6 +83,7 @@ export function buildConsole({
   start = 'guide',
   version = '',
   pages,
+  allowedHosts,
   analyticsJs
 }: ConsoleOptions = {}): FastifyInstance {
   const app = fastify({ ...SERVER_OPTIONS, serverFactory: (respond) => serverWith(() => sandbox, respond) })
@@ -92,9 +95,9 @@ export function buildConsole({
     addFirstSource(state)
   }
   const { workspace, faults } = state
-  const sandbox = buildSandbox({ workspace, faults, batch, onFault: () => state.live.changed('faults') })
+  const sandbox = buildSandbox({ workspace, faults, batch, allowedHosts, onFault: () => state.live.changed('faults') })
 
-  serveLoopbackOnly(app)
+  serveLoopbackOnly(app, allowedHosts)
   closeCleanly(app)
   app.addHook('onReady', async () => void (await sandbox.ready()))
   app.addHook('preClose', async () => {

@@ -42,6 +42,34 @@ describe('console', () => {
     await expect(ky.get(origin, { retry: 0 })).rejects.toThrow('fetch failed')
   })
 
+  it('serves other machines with --host and --allow-host, and warns of it', async () => {
+    const statuses: unknown[] = []
+    const options = ['--ready', '--host', '127.0.0.2', '--allow-host', 'box.local', '2001:db8::7']
+    const { stdout, stderr, origin } = await serve(options, async (base) => {
+      const other = base.replace('127.0.0.1', '127.0.0.2')
+      statuses.push((await ky.get(`${other}/api/status`)).status)
+      statuses.push((await ky.post(`${other}/astrolabe/v1/events`, { throwHttpErrors: false })).status)
+      statuses.push(await identify(other, 'first'))
+    })
+
+    expect(statuses).toEqual([200, 401, expect.objectContaining({ outcome: 'delivered' })])
+    expect(stdout).toContain(`The console runs at ${origin}\n`)
+    expect(stderr).toBe(
+      `Warning: Everyone who reaches 127.0.0.2 at port ${new URL(origin).port} can use this server, without a password. It serves requests for 127.0.0.2, box.local, [2001:db8::7] too.\n`
+    )
+  })
+
+  it.each([
+    [['--host', 'box.local'], 'It must be an IP address of this machine, such as 192.168.1.20, or 0.0.0.0.'],
+    [['--allow-host', 'box.local:80'], 'It must be a host name or an IP address, without a port.'],
+    [['--host', '203.0.113.1'], 'This machine has no address 203.0.113.1.']
+  ])('is wrong use with %j', async (options, message) => {
+    const { exitCode, stderr } = await serve(options, () => Promise.resolve())
+
+    expect(exitCode).toBe(2)
+    expect(stderr).toContain(message)
+  })
+
   it('lets its heap grow by less before it is collected', async () => {
     await serve([], () => Promise.resolve())
 

@@ -48,6 +48,42 @@ describe('sandbox', () => {
     await expect(ky.get(url, { retry: 0 })).rejects.toThrow('fetch failed')
   })
 
+  it.each([
+    [
+      ['--host', '0.0.0.0'],
+      "Everyone who reaches one of this machine's addresses at port %d can use this server, without a password. It rejects their requests unless you name the hosts that they ask for: --allow-host NAME.",
+      403
+    ],
+    [
+      ['--host', '127.0.0.2'],
+      'Everyone who reaches 127.0.0.2 at port %d can use this server, without a password. It serves requests for 127.0.0.2 too.',
+      200
+    ],
+    [
+      ['--host', '0.0.0.0', '--allow-host', '127.0.0.2'],
+      "Everyone who reaches one of this machine's addresses at port %d can use this server, without a password. It serves requests for 127.0.0.2 too.",
+      200
+    ]
+  ])('with %j warns who can reach it', async (args, warning, expected) => {
+    let status = 0
+    const { stderr, url } = await serve(['--port', '0', ...args], async (base) => {
+      const headers = authorization('sandbox-key-not-a-secret')
+      const other = base.replace('127.0.0.1', '127.0.0.2')
+      status = (await ky.get(`${other}/users`, { headers, throwHttpErrors: false })).status
+    })
+
+    expect(stderr).toBe(`Warning: ${warning.replace('%d', new URL(url).port)}\n`)
+    expect(status).toBe(expected)
+  })
+
+  it('warns that pages of an allowed name can use it, even if only this machine reaches it', async () => {
+    const { stderr } = await serve(['--port', '0', '--allow-host', '10.0.2.2'], () => Promise.resolve())
+
+    expect(stderr).toBe(
+      'Warning: Web pages under these names can use this server, without a password. It serves requests for 10.0.2.2 too.\n'
+    )
+  })
+
   it('serves its contract at the address that it prints', async () => {
     let page = ''
     const { stdout, url } = await serve(['--port', '0'], async (base) => {

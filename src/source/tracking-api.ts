@@ -19,7 +19,8 @@ export interface TrackingApiOptions extends ReceiveOptions {
 
 /**
  * Segment's Tracking API as a Fastify plugin, for Segment's own clients. It owns the paths under `/v1`,
- * `/analytics.js` and `/analytics-next`, with their CORS, errors and limits, and leaves all others alone.
+ * `/analytics.js` and `/analytics-next`, with their CORS, errors and limits, and leaves all others alone. Some clients end
+ * their URLs with a slash, so the server must ignore it (`ignoreTrailingSlash`).
  */
 export async function trackingApi(app: FastifyInstance, options: TrackingApiOptions): Promise<void> {
   const { analyticsJs, maxRequestsPerSecond = 1000, findSource } = options

@@ -61,6 +61,20 @@ describe('a request', () => {
   })
 })
 
+describe('a path', () => {
+  it('may end with a slash on every route', async () => {
+    const headers = { host: 'localhost' }
+    const outcome = async (route: [HTTPMethods, string]) => {
+      const { statusCode, headers: received, body } = await send(route, headers)
+      return [...route, statusCode, received['content-type'], statusCode >= 400 && body]
+    }
+    for (const [method, url] of routes.filter(([, path]) => !path.includes('*') && path !== '/api/live')) {
+      const [, , ...expected] = await outcome([method, url])
+      expect(await outcome([method, `${url}/`])).toEqual([method, `${url}/`, ...expected])
+    }
+  })
+})
+
 describe("Astrolabe's ingest API in the console", () => {
   it.each([{ host: 'attacker.example' }, { host: '127.0.0.1', origin: 'https://attacker.example' }])(
     'rejects %j',

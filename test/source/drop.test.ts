@@ -1,4 +1,4 @@
-import { createMessageIds, dropReason } from '../../src/source'
+import { dropReason } from '../../src/source'
 import { authorization, buildSource, WRITE_KEY } from './local-source'
 
 const track = { type: 'track', userId: 'userId123', event: 'User Registered', messageId: 'message-1' }
@@ -77,7 +77,7 @@ describe('a message that Segment accepts although its documentation says otherwi
 
     expect(received).toHaveLength(1)
     expect(received[0]).not.toHaveProperty('dropped')
-    expect(received[0].hints?.map((hint, index) => hint.startsWith(expected[index]))).toEqual(expected.map(() => true))
+    expect(received[0].hints).toEqual(expected.map((start) => expect.stringMatching(new RegExp(`^${start}`)) as string))
   })
 
   it.each([{}, { timestamp: null }, { timestamp: '2026-01-31T09:00:00' }, { messageId: 'm'.repeat(99) }])(
@@ -107,11 +107,8 @@ describe('a message whose write key belongs to no source', () => {
 })
 
 describe('a message that was received before', () => {
-  const send = async (calls: object[], max?: number) => {
-    const { app, received } = buildSource({
-      messageIds: createMessageIds(max),
-      findSource: (writeKey) => ({ id: writeKey })
-    })
+  const send = async (calls: object[], maxMessageIds?: number) => {
+    const { app, received } = buildSource({ maxMessageIds, findSource: (writeKey) => ({ id: writeKey }) })
     for (const call of calls) {
       await app.inject({ method: 'POST', url: '/v1/track', payload: { ...track, writeKey: 'key-1', ...call } })
     }

@@ -20,7 +20,7 @@ export interface LocalSource {
 export function buildSource(options: Partial<TrackingApiOptions> = {}): LocalSource {
   const received: ReceivedMessage[] = []
   const refused: RefusedRequest[] = []
-  const app = fastify()
+  const app = fastify({ routerOptions: { ignoreTrailingSlash: true } })
   serveLoopbackOnly(app)
   app.register(trackingApi, {
     findSource: (writeKey) => (writeKey === WRITE_KEY ? { id: 'source-1' } : undefined),

@@ -60,7 +60,7 @@ const SERVER_OPTIONS = {
   forceCloseConnections: 'idle',
   return503OnClosing: false,
   // Keys of Users and Accounts are as long as a client makes them.
-  routerOptions: { maxParamLength: 20_000 },
+  routerOptions: { maxParamLength: 20_000, ignoreTrailingSlash: true },
   bodyLimit: 5 * 1024 * 1024,
   // `__proto__` in an event is data: it is stored and sent on, never merged.
   onProtoPoisoning: 'ignore',

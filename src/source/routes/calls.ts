@@ -11,8 +11,8 @@ const SUCCESS = { success: true }
 /** `POST /identify` and so on, and `POST /i` for analytics.js: one call per request. The path decides its type. */
 export async function callRoutes(app: FastifyInstance, { receive }: { receive: Receive }): Promise<void> {
   for (const type of CALL_TYPES) {
-    for (const path of pathsOf(type, type.slice(0, 1))) {
-      app.post(path, { bodyLimit: MAX_MESSAGE_BYTES }, async (request) => {
+    for (const name of [type, type.slice(0, 1)]) {
+      app.post(`/${name}`, { bodyLimit: MAX_MESSAGE_BYTES }, async (request) => {
         const call = await readCall(request.body)
         receive({ ...call, type }, writeKeyOf(request.headers.authorization, call.writeKey))
         return SUCCESS
@@ -23,8 +23,8 @@ export async function callRoutes(app: FastifyInstance, { receive }: { receive: R
 
 /** `POST /batch`, `/import` and `/b`: many calls per request, which share `sentAt`, `context` and `integrations`. */
 export async function batchRoutes(app: FastifyInstance, { receive }: { receive: Receive }): Promise<void> {
-  for (const path of pathsOf('batch', 'import', 'b')) {
-    app.post(path, { bodyLimit: MAX_BATCH_BYTES }, async (request) => {
+  for (const name of ['batch', 'import', 'b']) {
+    app.post(`/${name}`, { bodyLimit: MAX_BATCH_BYTES }, async (request) => {
       const { calls, shared } = await readBatch(request.body)
       for (const call of calls) {
         receive(withShared(call, shared), writeKeyOf(request.headers.authorization, shared.writeKey ?? call.writeKey))
@@ -50,12 +50,5 @@ function mergedField(name: string, shared: unknown, own: unknown): Call {
 
 /** `POST /m`: metrics of the client about itself. They are not messages, so they are accepted and forgotten. */
 export async function metricsRoute(app: FastifyInstance): Promise<void> {
-  for (const path of pathsOf('m')) {
-    app.post(path, async () => SUCCESS)
-  }
-}
-
-/** Some clients end their URLs with a slash. */
-function pathsOf(...names: string[]): string[] {
-  return names.flatMap((name) => [`/${name}`, `/${name}/`])
+  app.post('/m', async () => SUCCESS)
 }

@@ -37,6 +37,11 @@ export class Throttle {
     this.pace.start(events, now)
   }
 
+  /** The receiver works again after an outage: what was learnt about its load no longer holds. */
+  restart(): void {
+    this.concurrency.restart()
+  }
+
   /**
    * @param results of the request's events
    * @returns how much longer than before the receiver asks to wait, in ms
@@ -53,11 +58,11 @@ export class Throttle {
     this.pace.accept(results.length - retryable.length, now)
     if (retryable.some(({ status }) => status === 429)) {
       this.pace.reject(startedAt, now, this.pausedUntil)
-    }
-    if (retryable.some(isOverload)) {
       this.concurrency.decrease(startedAt, now)
-    } else if (wasInUse) {
-      this.concurrency.increase()
+    } else if (retryable.some(isOverload)) {
+      this.concurrency.suspect(startedAt, now)
+    } else {
+      this.concurrency.increase(wasInUse)
     }
     return isNewPause ? pause : 0
   }

@@ -101,7 +101,7 @@ describe('concurrency', () => {
   })
 })
 
-describe('an answer that is retryable', () => {
+describe('an answer that is retryable, if all answers of a moment are', () => {
   it.each([
     [32, { status: 408 }],
     [32, { status: 429 }],
@@ -125,7 +125,7 @@ describe('an answer that is retryable', () => {
             : { outcome: 'delivered' },
         onRequest: () => {
           inFlight++
-          peak = clock.now() >= 1050 && clock.now() < 1100 ? Math.max(peak, inFlight) : peak
+          peak = clock.now() > 1050 && clock.now() <= 1100 ? Math.max(peak, inFlight) : peak
         },
         onResponse: () => inFlight--
       })
@@ -135,6 +135,27 @@ describe('an answer that is retryable', () => {
 
     expect(peak).toBe(expected)
     expect(settled()).toHaveLength(2500)
+  })
+})
+
+describe('a few requests that fail', () => {
+  it('are no overload, so that nearly all requests stay in flight', async () => {
+    let requests = 0
+    let lowest = 64
+    const run: Run = createRun({
+      events: independent(20_000),
+      runtime: createReceiver({
+        sleep,
+        latency: () => 50,
+        respond: () => (++requests % 100 === 0 ? { outcome: 'retryable', status: 503, reason: 'Down.' } : DELIVERED),
+        onResponse: () => (lowest = clock.now() < 1000 ? 64 : Math.min(lowest, run.throttle.limit))
+      })
+    })
+
+    await clock.run(run.execute())
+
+    expect(settled().filter(({ outcome }) => outcome === 'delivered')).toHaveLength(20_000)
+    expect(lowest).toBe(64)
   })
 })
 

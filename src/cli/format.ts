@@ -27,6 +27,13 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(seconds / size)} ${name}${rest > 0 ? ` ${rest} ${smallerName}` : ''}`
 }
 
+/** `90s`, `30min`, `2h`, `1d` or `0` in milliseconds, also with a blank; undefined for any other text. */
+export function parseDuration(text: string): number | undefined {
+  const [, number, unit] = /^(\d+) ?(s|min|m|h|d)$/.exec(text) ?? []
+  const seconds = { s: 1, min: 60, m: 60, h: 3600, d: 86_400 }[unit]
+  return text === '0' ? 0 : seconds && Number(number) * seconds * 1000
+}
+
 /** A text of at most `width` columns: longer ones end in `…`. Characters count as one column each. */
 export function truncate(text: string, width: number): string {
   const characters = Array.from(text)

@@ -51,7 +51,7 @@ export function showProgress(stderr: Output, now: () => Progress): () => void {
 function createDescription(now: () => Progress): (columns: number) => string {
   const start = { ...now(), at: Date.now() }
   return (columns) => {
-    const { bytes, totalBytes, events, inFlight, retrying, rejected, failed, pause, blockedShare } = now()
+    const { bytes, totalBytes, events, inFlight, retrying, rejected, failed, pause, outage, blockedShare } = now()
     const elapsed = Date.now() - start.at
     const perSecond = ((events - start.events) * 1000) / Math.max(elapsed, 1)
     const left =
@@ -62,7 +62,8 @@ function createDescription(now: () => Progress): (columns: number) => string {
         [1, formatCount(events, 'event')],
         [2, failed > 0 ? `${formatNumber(failed)} failed` : ''],
         [2, rejected > 0 ? `${formatNumber(rejected)} rejected` : ''],
-        [3, pause > 0 ? `waiting ${formatDuration(pause)} as asked` : ''],
+        [3, outage ? describeOutage(outage) : ''],
+        [3, pause > 0 && !outage ? `waiting ${formatDuration(pause)} as asked` : ''],
         [4, retrying > 0 ? `${formatNumber(retrying)} to retry` : ''],
         [5, left === undefined ? '' : `${formatDuration(left)} left`],
         [6, `${formatNumber(perSecond)}/s`],
@@ -72,6 +73,11 @@ function createDescription(now: () => Progress): (columns: number) => string {
       columns
     )
   }
+}
+
+function describeOutage({ elapsed, left }: NonNullable<Progress['outage']>): string {
+  const next = left < Infinity ? `next attempt in ${formatDuration(left)}` : 'trying'
+  return `no response for ${formatDuration(elapsed)}, ${next}`
 }
 
 /** Joins the parts, without the least important ones (those of the highest rank) if they don't fit. */

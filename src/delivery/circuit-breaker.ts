@@ -4,12 +4,12 @@ import type { EventResult } from './result'
 const MAX_FAILURES_IN_A_ROW = 3
 
 /** Errors that waiting does not fix, if nothing has got through before. */
-const PERMANENT_ERRORS = new Set([
-  'ENOTFOUND',
-  'ECONNREFUSED',
+const UNREACHABLE_ERRORS = new Set(['ENOTFOUND', 'ECONNREFUSED', 'ERR_PROXY_TUNNEL'])
+
+/** Errors of a certificate: events must not go to a receiver that can't prove who it is. */
+const CERTIFICATE_ERRORS = new Set([
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
-  'ERR_PROXY_TUNNEL',
   'ERR_TLS_CERT_ALTNAME_INVALID',
   'SELF_SIGNED_CERT_IN_CHAIN',
   'UNABLE_TO_GET_ISSUER_CERT',
@@ -26,13 +26,18 @@ export type StopReason =
   | { kind: 'permission missing'; reason?: string }
   | { kind: 'wrong address'; status: number; reason?: string }
   | { kind: 'failures in a row'; count: number; reason?: string }
-  | { kind: 'unreachable'; errorCode: string; reason?: string }
+  /** `isKnownAddress`: an earlier run has delivered to it. */
+  | { kind: 'unreachable'; errorCode: string; isKnownAddress: boolean; reason?: string }
+  | { kind: 'untrusted certificate'; errorCode: string; reason?: string }
+  /** The receiver did not respond for so many milliseconds. */
+  | { kind: 'outage'; milliseconds: number; reason?: string }
   | { kind: 'interrupted' }
   | { kind: 'error'; error: unknown }
 
 /** Decides when a run stops: if the cause that keeps one event from its destination keeps the next ones from it too. */
 export class CircuitBreaker {
-  private hasDelivered = false
+  /** Whether this run has delivered an event. */
+  hasDelivered = false
   private failures = 0
 
   /** @param isKnownAddress whether an earlier run has delivered to this address */
@@ -65,16 +70,27 @@ export class CircuitBreaker {
       return undefined
     }
     this.failures++
-    return this.failures < MAX_FAILURES_IN_A_ROW
-      ? undefined
+    if (this.failures < MAX_FAILURES_IN_A_ROW) {
+      return undefined
+    }
+    return status === 403
+      ? { kind: 'permission missing', reason }
       : { kind: 'failures in a row', count: this.failures, reason }
   }
 
   /** @returns undefined if another attempt may succeed after this network error */
   afterError(errorCode: string, reason?: string): StopReason | undefined {
-    return !this.hasDelivered && PERMANENT_ERRORS.has(errorCode)
-      ? { kind: 'unreachable', errorCode, reason }
+    if (CERTIFICATE_ERRORS.has(errorCode)) {
+      return { kind: 'untrusted certificate', errorCode, reason }
+    }
+    return !this.hasDelivered && UNREACHABLE_ERRORS.has(errorCode)
+      ? { kind: 'unreachable', errorCode, isKnownAddress: this.isKnownAddress, reason }
       : undefined
+  }
+
+  /** The failures so far are explained, and say nothing about the next events. */
+  reset(): void {
+    this.failures = 0
   }
 }
 

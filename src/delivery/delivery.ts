@@ -31,7 +31,7 @@ const REQUESTS_PER_TURN = 16
 
 export interface DeliveryOptions
   extends
-    Pick<RunOptions, 'keysOf' | 'concurrency' | 'rate' | 'batchSize' | 'retries' | 'clock'>,
+    Pick<RunOptions, 'keysOf' | 'concurrency' | 'rate' | 'batchSize' | 'retries' | 'maxOutage' | 'clock'>,
     Pick<JournalOptions, 'undelivered' | 'report'> {
   runtime: Sending & Pick<Runtime, 'route'>
   inputs: Input[]
@@ -59,6 +59,8 @@ export interface Progress {
   failed: number
   /** Milliseconds for which the receiver asks to send nothing. */
   pause: number
+  /** An outage: how long it has lasted, and how long the next attempt has to wait, in ms. */
+  outage?: { elapsed: number; left: number }
   /** If reading has to wait: the share of waiting events with the most frequent key. Otherwise 0. */
   blockedShare: number
 }
@@ -71,6 +73,8 @@ export interface DeliverySummary {
   rounded: RoundedNumbers
   /** Names of inputs that hold no events. */
   emptyInputs: string[]
+  /** Whether requests are still in flight, for which nobody waits. */
+  isAbandoned: boolean
   /** Why it stopped before its end. */
   stopReason?: StopReason
   /** Where to continue: the first event that is not settled, if the delivery stopped. */
@@ -176,13 +180,13 @@ export class Delivery {
     return this.summarize()
   }
 
-  /** Starts nothing new. What is in flight finishes. */
+  /** Starts nothing new. What is in flight finishes, except during an outage. */
   stop(): void {
     this.run.stop({ kind: 'interrupted' })
   }
 
   progress(): Progress {
-    const { schedule, throttle } = this.run
+    const { schedule, sender, throttle } = this.run
     const { counts, total } = this.journal.tally
     return {
       // Events that are held are read, and not done.
@@ -190,10 +194,11 @@ export class Delivery {
       totalBytes: this.reader.totalBytes,
       events: total,
       inFlight: throttle.inFlight,
-      retrying: this.run.retrying,
+      retrying: sender.retrying,
       rejected: counts.rejected,
       failed: counts.failed,
       pause: Math.max(0, throttle.pausedUntil - this.clock.now()),
+      outage: sender.waiting,
       blockedShare: schedule.isFull && schedule.ready.length === 0 ? schedule.largestShare : 0
     }
   }
@@ -239,7 +244,7 @@ export class Delivery {
   }
 
   private summarize(): DeliverySummary {
-    const { stopReason, readError, schedule, lastRead } = this.run
+    const { stopReason, readError, schedule, lastRead, sender } = this.run
     const error: StopReason | undefined = readError ? { kind: 'error', error: readError } : undefined
     const [first] = schedule.unsettled()
     return {
@@ -247,6 +252,7 @@ export class Delivery {
       selection: this.selector.counts,
       rounded: this.selector.rounded,
       emptyInputs: this.reader.empty,
+      isAbandoned: sender.isAbandoned,
       stopReason: stopReason ?? error,
       continueAt: stopReason || error ? (first?.read ?? locationAfter(lastRead)) : undefined
     }

@@ -17,6 +17,8 @@ export interface HeldEvent {
   /** Final results, at most one per mapping. */
   readonly results: AttemptResult[]
   attempts: number
+  /** Attempts that don't count against its retries, because the receiver was out of order. */
+  excused: number
   /** Whether a receiver found a batch with this event too large. */
   isAlone: boolean
   ticket?: Ticket<HeldEvent>
@@ -40,6 +42,13 @@ export function applyAttempt(held: HeldEvent, results: readonly AttemptResult[],
   }
   held.open = open
   return open.length > 0
+}
+
+/** Moves final results that are retryable back to `open`: there is another attempt after all. */
+export function reopen(held: HeldEvent): void {
+  const all = held.results.splice(0)
+  held.results.push(...all.filter(({ outcome }) => outcome !== 'retryable'))
+  held.open = [...held.open, ...all.filter(({ outcome }) => outcome === 'retryable').map(({ mapping }) => mapping)]
 }
 
 /** What became of a settled event: the worst result of its mappings. */

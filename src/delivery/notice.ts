@@ -9,6 +9,10 @@ export type Notice =
   | { kind: 'retry'; at: Location; reason: string }
   /** The receiver asks to send nothing for so many milliseconds. */
   | { kind: 'pause'; milliseconds: number }
+  /** Nothing has got through for so many milliseconds. One event is sent about every so many. */
+  | { kind: 'outage'; milliseconds: number; every: number }
+  /** The receiver works again after so many milliseconds. */
+  | { kind: 'outage over'; milliseconds: number }
   /** The receiver has no batch endpoint. Events are sent one by one from here on. */
   | { kind: 'no batches' }
   /** A process on this host may use the checkpoint. Its sign of life is awaited. */

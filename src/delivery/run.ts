@@ -28,6 +28,8 @@ export interface RunOptions {
   batchSize?: number
   /** How often an event is sent again at most. */
   retries: number
+  /** Milliseconds for which an outage after the first delivery is waited out. By default none is. */
+  maxOutage?: number
   /** Whether an earlier run has delivered to the same address. */
   isKnownAddress?: boolean
   /** What happens to the remaining events if the run stops: they stay unsettled, or are settled as `not tried`. */
@@ -48,13 +50,23 @@ export class Run {
   readError?: unknown
   /** Where the last event stands that was read. */
   lastRead?: Location & Position
-  private readonly sender: Sender
+  readonly sender: Sender
   private wake: () => void = () => undefined
   /** Ends a wait for input. A promise's `resolve` and no closure: with one, V8 keeps each chunk until a full collection. */
   private stopReading: (nothing: undefined) => void = () => undefined
 
   constructor(private readonly options: RunOptions) {
-    const { runtime, keysOf, concurrency, rate, batchSize = 1, retries, isKnownAddress, clock = SYSTEM_CLOCK } = options
+    const {
+      runtime,
+      keysOf,
+      concurrency,
+      rate,
+      batchSize = 1,
+      retries,
+      maxOutage = 0,
+      isKnownAddress,
+      clock = SYSTEM_CLOCK
+    } = options
     this.schedule = new Schedule(keysOf)
     this.throttle = new Throttle({ concurrency, rate })
     this.sender = new Sender({
@@ -65,15 +77,11 @@ export class Run {
       clock,
       batchSize,
       retries,
+      maxOutage,
       notify: (notice) => this.notify(notice),
       stop: (reason) => this.stop(reason),
       onResponse: () => this.wake()
     })
-  }
-
-  /** Events that wait for their next attempt. */
-  get retrying(): number {
-    return this.sender.retrying
   }
 
   /** Resolves when all events are settled, or when the run has stopped and nothing is in flight. Never rejects. */
@@ -91,7 +99,7 @@ export class Run {
       return
     }
     this.stopReason = reason
-    this.sender.stop()
+    this.sender.stop(reason)
     if (!this.isDraining) {
       this.stopReading(undefined)
     }
@@ -103,7 +111,7 @@ export class Run {
   }
 
   private get isIdle(): boolean {
-    return this.throttle.inFlight === 0
+    return this.throttle.inFlight === 0 || this.sender.isAbandoned
   }
 
   /** Whether remaining events are read only to be settled. */

@@ -43,7 +43,16 @@ export class Schedule {
 
   add(read: EventRead, event: SegmentEvent, mappings: readonly number[]): void {
     const sequence = this.sequence++
-    const held: HeldEvent = { read, event, sequence, open: mappings, results: [], attempts: 0, isAlone: false }
+    const held: HeldEvent = {
+      read,
+      event,
+      sequence,
+      open: mappings,
+      results: [],
+      attempts: 0,
+      excused: 0,
+      isAlone: false
+    }
     held.place = new Node(held)
     this.held.pushNode(held.place)
     this.bytes += read.bytes

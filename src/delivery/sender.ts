@@ -2,9 +2,10 @@ import { MAX_RETRY_AFTER, nextWait } from '../runtime'
 import type { AttemptResult, Runtime } from '../runtime'
 import type { CircuitBreaker, StopReason } from './circuit-breaker'
 import type { Clock } from './clock'
-import { applyAttempt, toEventResult } from './held-event'
+import { applyAttempt, reopen, toEventResult } from './held-event'
 import type { HeldEvent } from './held-event'
 import type { Notice } from './notice'
+import { isAnswer, Outage } from './outage'
 import type { EventResult } from './result'
 import type { Schedule } from './schedule'
 import type { Throttle } from './throttle'
@@ -32,6 +33,8 @@ export interface SenderOptions {
   /** Events per request at most. */
   batchSize: number
   retries: number
+  /** Milliseconds for which an outage is waited out; 0 if none is. */
+  maxOutage: number
   notify(notice: Notice): void
   /** Stops the run. */
   stop(reason: StopReason): void
@@ -43,13 +46,18 @@ export interface SenderOptions {
 export class Sender {
   /** Whether a batch need not wait for more events: all input is read, or reading has to wait. */
   isInputComplete = false
+  /** Whether nobody waits for what is in flight. */
+  isAbandoned = false
   private isStopped = false
   private batchSize: number
   private cancelPump?: () => void
   private cancelLinger?: () => void
-  private readonly cancelRetries = new Set<() => void>()
+  private cancelEnd?: () => void
+  /** What cancels the wait for an event's next attempt. */
+  private readonly retries = new Map<HeldEvent, () => void>()
   /** Events that have their results, and are not settled yet. */
   private readonly suspects: HeldEvent[] = []
+  private readonly outage = new Outage()
 
   constructor(private readonly options: SenderOptions) {
     this.batchSize = options.batchSize
@@ -62,17 +70,23 @@ export class Sender {
 
   /** Events that wait for their next attempt. */
   get retrying(): number {
-    return this.cancelRetries.size
+    return this.retries.size
+  }
+
+  /** An outage: how long it has lasted, and how long the next probe has to wait, in ms. */
+  get waiting(): { elapsed: number; left: number } | undefined {
+    const now = this.options.clock.now()
+    return this.outage.isOn ? { elapsed: this.outage.duration(now), left: this.delay(now) } : undefined
   }
 
   /** Starts as many requests as the throttle allows. */
   pump(): void {
-    const { clock, throttle } = this.options
+    const { clock } = this.options
     this.settleStuck()
     this.cancelPump?.()
     this.cancelPump = undefined
     while (!this.isStopped) {
-      const delay = throttle.delay(clock.now())
+      const delay = this.delay(clock.now())
       if (delay > 0) {
         if (delay < Infinity) {
           this.cancelPump = clock.after(delay, () => this.pump())
@@ -87,16 +101,30 @@ export class Sender {
     }
   }
 
-  /** Starts nothing new. What is in flight finishes. */
-  stop(): void {
+  /** Starts nothing new. What is in flight finishes, except for the probe of an outage if a person does not want to wait. */
+  stop({ kind }: StopReason): void {
     this.isStopped = true
+    this.isAbandoned ||= this.outage.isOn && kind === 'interrupted'
     this.cancelPump?.()
     this.cancelLinger?.()
-    this.cancelRetries.forEach((cancel) => cancel())
+    this.cancelEnd?.()
+    this.retries.forEach((cancel) => cancel())
+  }
+
+  /** @returns how long the next request has to wait; `Infinity` until one in flight has finished */
+  private delay(now: number): number {
+    const { throttle } = this.options
+    if (!this.outage.isOn) {
+      return throttle.delay(now)
+    }
+    return throttle.inFlight > 0 ? Infinity : Math.max(this.outage.delay(now), throttle.delay(now))
   }
 
   private next(): HeldEvent[] | undefined {
     const { ready, isFull } = this.options.schedule
+    if (this.outage.isOn) {
+      return ready.takeAny(1)
+    }
     if (this.isInputComplete || isFull) {
       return ready.takeAny(this.batchSize)
     }
@@ -110,8 +138,9 @@ export class Sender {
   private linger(): void {
     this.cancelLinger ??= this.options.clock.after(LINGER, () => {
       this.cancelLinger = undefined
-      const { schedule, throttle, clock } = this.options
-      const events = throttle.delay(clock.now()) === 0 ? schedule.ready.takeAny(this.batchSize) : undefined
+      const { schedule, clock } = this.options
+      const isFree = !this.outage.isOn && this.delay(clock.now()) === 0
+      const events = isFree ? schedule.ready.takeAny(this.batchSize) : undefined
       if (events) {
         this.start(events)
       }
@@ -128,19 +157,28 @@ export class Sender {
     const startedAt = clock.now()
     throttle.start(batch.length, startedAt)
     const results = await this.attempt(batch)
+    if (this.isAbandoned) {
+      return
+    }
     const pause = throttle.finish(results.flat(), startedAt, clock.now())
     if (pause > 0) {
       notify({ kind: 'pause', milliseconds: pause })
     }
+    if (results.some((all) => all.some(isAnswer))) {
+      this.endOutage()
+    }
     const alone = batch.length > 1 ? this.mappingsToSendAlone(results[0]) : []
     batch.forEach((held, index) => this.apply(held, results[index], alone))
+    this.announceOutage()
     this.pump()
     onResponse()
   }
 
   private async attempt([first, ...others]: HeldEvent[]): Promise<AttemptResult[][]> {
     const { runtime } = this.options
-    return others.length === 0
+    // A probe goes where the events will go.
+    const isSingle = others.length === 0 && (!this.outage.isOn || this.batchSize === 1 || first.isAlone)
+    return isSingle
       ? [await runtime.attempt(first.event, first.open)]
       : runtime.attemptBatch(
           [first, ...others].map(({ event }) => event),
@@ -168,7 +206,8 @@ export class Sender {
     const retryAfter = longestWait(counted)
     const results = retryAfter > MAX_RETRY_AFTER ? counted.map(explainWait) : counted
     held.attempts += results.length > 0 ? 1 : 0
-    const wait = nextWait(held.attempts, retryAfter, retries)
+    this.noteFailure(held, results)
+    const wait = nextWait(held.attempts - held.excused, retryAfter, retries)
     const isRetried = applyAttempt(held, results, wait === undefined)
     if (alone.length > 0) {
       held.isAlone = true
@@ -190,6 +229,67 @@ export class Sender {
     }
   }
 
+  /** Looks whether a failed attempt belongs to an outage, or shows one. Without a delivery, the address may be wrong. */
+  private noteFailure(held: HeldEvent, results: AttemptResult[]): void {
+    const { breaker, clock, maxOutage, retries, throttle } = this.options
+    const failure = results.find(({ outcome }) => outcome === 'retryable')
+    if (!failure || maxOutage === 0 || !breaker.hasDelivered || results.some(isAnswer)) {
+      return
+    }
+    const now = clock.now()
+    if (this.outage.isOn) {
+      held.excused++
+      this.outage.wait(now)
+    } else {
+      const isLast = held.attempts - held.excused > retries
+      if (!this.isStopped && this.outage.fail(held, failure, isLast, now, throttle.pausedUntil)) {
+        this.beginOutage(failure)
+      }
+    }
+  }
+
+  /** All events that have failed are tried again, whatever their retries. */
+  private beginOutage({ reason }: AttemptResult): void {
+    const { breaker, clock, maxOutage, schedule, stop } = this.options
+    const now = clock.now()
+    this.outage.begin(now)
+    breaker.reset()
+    for (const [held, cancel] of this.retries) {
+      cancel()
+      schedule.retry(held)
+    }
+    this.retries.clear()
+    for (const held of this.suspects.splice(0)) {
+      reopen(held)
+      if (held.open.length > 0) {
+        schedule.retry(held)
+      } else {
+        this.suspects.push(held)
+      }
+    }
+    this.cancelEnd = clock.after(Math.max(0, maxOutage - this.outage.duration(now)), () =>
+      stop({ kind: 'outage', milliseconds: maxOutage, reason })
+    )
+  }
+
+  private announceOutage(): void {
+    const { clock, notify } = this.options
+    const now = clock.now()
+    if (this.outage.isOn && !this.isStopped) {
+      notify({ kind: 'outage', milliseconds: this.outage.duration(now), every: this.outage.interval(now) })
+    }
+  }
+
+  private endOutage(): void {
+    const { clock, notify, throttle } = this.options
+    const milliseconds = this.outage.end(clock.now())
+    if (milliseconds !== undefined) {
+      this.cancelEnd?.()
+      throttle.restart()
+      notify({ kind: 'outage over', milliseconds })
+    }
+  }
+
   private retry(held: HeldEvent, results: AttemptResult[], wait: number): void {
     const { clock, schedule, notify } = this.options
     if (held.attempts === 1) {
@@ -200,12 +300,16 @@ export class Sender {
     if (this.isStopped) {
       return
     }
+    if (this.outage.isOn) {
+      schedule.retry(held)
+      return
+    }
     const cancel = clock.after(wait, () => {
-      this.cancelRetries.delete(cancel)
+      this.retries.delete(held)
       schedule.retry(held)
       this.pump()
     })
-    this.cancelRetries.add(cancel)
+    this.retries.set(held, cancel)
   }
 
   /**
@@ -231,7 +335,7 @@ export class Sender {
   private settleStuck(): void {
     const { schedule, throttle } = this.options
     const isWaiting = this.isInputComplete || schedule.isFull
-    if (isWaiting && !this.isStopped && throttle.inFlight + schedule.ready.length + this.cancelRetries.size === 0) {
+    if (isWaiting && !this.isStopped && throttle.inFlight + schedule.ready.length + this.retries.size === 0) {
       this.settleSuspects()
     }
   }

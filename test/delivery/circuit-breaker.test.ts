@@ -34,7 +34,7 @@ describe('a run', () => {
     expect(stopOf(['delivered'], ['rejected', 403], ['delivered'], ['rejected', 403])).toBeUndefined()
     expect(stopOf(['delivered'], ['rejected', 403], ['rejected', 403], ['rejected', 403])).toMatchObject({
       after: 4,
-      kind: 'failures in a row'
+      kind: 'permission missing'
     })
   })
 
@@ -67,7 +67,7 @@ describe('a run', () => {
 })
 
 describe('an error of the network', () => {
-  it.each(['ENOTFOUND', 'ECONNREFUSED', 'DEPTH_ZERO_SELF_SIGNED_CERT'])(
+  it.each(['ENOTFOUND', 'ECONNREFUSED', 'ERR_PROXY_TUNNEL'])(
     'that waiting does not fix stops a run before the first delivery: %s',
     (errorCode) => {
       const breaker = new CircuitBreaker()
@@ -75,10 +75,21 @@ describe('an error of the network', () => {
       expect(breaker.afterError(errorCode, 'So it is.')).toEqual({
         kind: 'unreachable',
         errorCode,
+        isKnownAddress: false,
         reason: 'So it is.'
       })
       breaker.afterEvent({ outcome: 'delivered' })
       expect(breaker.afterError(errorCode, 'So it is.')).toBeUndefined()
+    }
+  )
+
+  it.each(['CERT_HAS_EXPIRED', 'DEPTH_ZERO_SELF_SIGNED_CERT'])(
+    'of a certificate stops a run at any time: %s',
+    (errorCode) => {
+      const breaker = new CircuitBreaker()
+      breaker.afterEvent({ outcome: 'delivered' })
+
+      expect(breaker.afterError(errorCode)).toMatchObject({ kind: 'untrusted certificate', errorCode })
     }
   )
 

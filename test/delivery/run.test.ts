@@ -40,6 +40,7 @@ function createRun(options: Partial<RunOptions> & Pick<RunOptions, 'events' | 'r
     keysOf: () => ({ reads: [], writes: [] }),
     concurrency: 64,
     retries: 5,
+    maxOutage: 60 * 60_000,
     remaining: 'leave',
     notify: (notice) => notices.push(notice),
     clock,

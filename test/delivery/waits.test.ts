@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { AttemptResult } from '../../src/runtime'
 import { temporaryFolder } from '../temporary-folder'
 import { deliver, DOWN, inputOf, numbered, REJECTED } from './deliver'
-import { DELIVERED } from './receiver'
+import { createReceiver, DELIVERED } from './receiver'
+import type { Response } from './receiver'
 import { VirtualClock } from './virtual-clock'
 
 const MINUTES = 60_000
@@ -88,6 +90,193 @@ describe('the waits between the attempts of an event', () => {
     })
 
     expect(times).toEqual([0, 9000])
+  })
+})
+
+describe('an outage after the first delivery', () => {
+  const outage = { lines: numbered(400), concurrency: 64, latency: 50, retries: 1, maxOutage: 60 * MINUTES }
+  /** Until when the receiver fails, from 200 ms on. */
+  const downUntil =
+    (end: number, failure: Response = DOWN) =>
+    () =>
+      clock.now() >= 200 && clock.now() < end ? failure : DELIVERED
+
+  it.each<[string, Response]>([
+    ['5xx', DOWN],
+    ['429', { ...DOWN, status: 429 }],
+    ['a broken connection', { outcome: 'retryable', errorCode: 'ECONNRESET', reason: 'Reset.' }],
+    ['a refused connection', { outcome: 'retryable', errorCode: 'ECONNREFUSED', reason: 'Refused.' }]
+  ])('is waited out, one event at a time, ever less often: %s', async (_what, failure) => {
+    const { sent, times, results, summary, notices } = await deliver({
+      clock,
+      ...outage,
+      respond: downUntil(20 * MINUTES, failure)
+    })
+
+    expect(results.map(({ outcome }) => outcome)).toEqual(Array<string>(400).fill('delivered'))
+    expect(summary.stopReason).toBeUndefined()
+    const probes = times.filter((time) => time > MINUTES && time < 20 * MINUTES)
+    const waits = probes.slice(1).map((time, index) => time - probes[index])
+    expect(waits.every((wait, index) => wait >= 3000 && wait <= 61_000 && wait + 1 >= (waits[index - 1] ?? 0))).toBe(
+      true
+    )
+    expect(probes.length).toBeLessThan(40)
+    // Not always the same one, which may be at fault.
+    expect(new Set(sent.slice(-400)).size).toBeGreaterThan(300)
+    expect(notices.find(({ kind }) => kind === 'outage')).toMatchObject({ every: 3000 })
+    expect(notices).toContainEqual({ kind: 'outage over', milliseconds: expect.closeTo(20 * MINUTES, -5) as number })
+    expect(clock.running).toBe(0)
+  })
+
+  it('takes up to the allowed time. Then the run stops, and every event that was not delivered stays', async () => {
+    const { results, summary, notices } = await deliver({ clock, ...outage, respond: downUntil(Infinity) })
+
+    expect(results.every(({ outcome }) => outcome === 'delivered')).toBe(true)
+    expect(results.length).toBeLessThan(400)
+    expect(summary.stopReason).toEqual({ kind: 'outage', milliseconds: 60 * MINUTES, reason: 'Down.' })
+    expect(summary.continueAt).toMatchObject({ line: results.length + 1 })
+    expect(notices.filter(({ kind }) => kind === 'outage over')).toEqual([])
+    expect(clock.now()).toBeCloseTo(60 * MINUTES, -4)
+    expect(clock.running).toBe(0)
+  })
+
+  it('is seen at once if events have no retries, and is none if the run may not wait', async () => {
+    const options = { clock, ...outage, retries: 0, respond: downUntil(5 * MINUTES) }
+    const waited = await deliver(options)
+    const stopped = await deliver({ ...options, maxOutage: 0, clock: (clock = new VirtualClock()) })
+
+    expect(waited.summary.tally.counts).toMatchObject({ delivered: 400, failed: 0 })
+    expect(stopped.summary.stopReason).toMatchObject({ kind: 'failures in a row' })
+  })
+
+  it('is not over because events are rejected before they are sent', async () => {
+    const { notices, summary } = await deliver({
+      clock,
+      ...outage,
+      respond: ({ messageId }) => (Number(messageId) % 2 === 0 ? REJECTED : downUntil(20 * MINUTES)())
+    })
+
+    expect(summary.tally.counts).toMatchObject({ delivered: 200, rejected: 200 })
+    expect(notices.filter(({ kind }) => kind === 'outage over')).toHaveLength(1)
+  })
+
+  it('is over if the receiver rejects an event', async () => {
+    const { notices } = await deliver({
+      clock,
+      ...outage,
+      respond: () => (clock.now() < 20 * MINUTES ? downUntil(20 * MINUTES)() : { ...REJECTED, reasonFrom: 'response' })
+    })
+
+    expect(notices.filter(({ kind }) => kind === 'outage over')).toHaveLength(1)
+  })
+
+  it('is waited out by batches too, with probes of one event', async () => {
+    const requests: { size: number; at: number }[] = []
+    const { summary } = await deliver({
+      clock,
+      ...outage,
+      batchSize: 10,
+      concurrency: 2,
+      runtime: createReceiver({
+        sleep: (milliseconds) => clock.sleep(milliseconds),
+        latency: () => 50,
+        onRequest: ({ length: size }) => requests.push({ size, at: clock.now() }),
+        respond: downUntil(20 * MINUTES)
+      })
+    })
+
+    const probes = requests.filter(({ at }) => at > MINUTES && at < 20 * MINUTES)
+    expect(new Set(probes.map(({ size }) => size))).toEqual(new Set([1]))
+    expect(summary.tally.counts.delivered).toBe(400)
+  })
+
+  it.each<[string, Response, string, number]>([
+    ['no response comes', { outcome: 'retryable', errorCode: 'ETIMEDOUT', reason: 'Timeout.' }, 'delivered', 1],
+    ['the receiver fails, which may be about that event', { ...DOWN, status: 500 }, 'failed', 0]
+  ])('of the last event is one if %s', async (_why, failure, outcome, outages) => {
+    const { results, notices } = await deliver({
+      clock,
+      ...outage,
+      retries: 5,
+      respond: ({ messageId }) => (messageId === '400' && clock.now() < 20 * MINUTES ? failure : DELIVERED)
+    })
+
+    expect(results.at(-1)).toMatchObject({ messageId: '400', outcome })
+    expect(notices.filter(({ kind }) => kind === 'outage over')).toHaveLength(outages)
+  })
+
+  it('is none if an event fails while others are delivered', async () => {
+    const { results, notices } = await deliver({
+      clock,
+      ...outage,
+      concurrency: 1,
+      latency: 1000,
+      respond: ({ messageId }) => (messageId === '30' ? DOWN : DELIVERED)
+    })
+
+    expect(results.filter(({ outcome }) => outcome !== 'delivered')).toMatchObject([{ messageId: '30', attempts: 2 }])
+    expect(notices.filter(({ kind }) => kind === 'outage')).toEqual([])
+  })
+
+  it('is none before the first delivery, even if an earlier run has delivered', async () => {
+    const checkpoint = { file: file('checkpoint'), options: {} }
+    const options = { ...outage, checkpoint }
+    await deliver({ clock, ...options, maxOutage: MINUTES, respond: downUntil(Infinity) })
+    const refused = { outcome: 'retryable', errorCode: 'ECONNREFUSED', reason: 'Refused.' } as const
+    clock = new VirtualClock()
+    const { summary } = await deliver({ clock, ...options, respond: () => refused })
+
+    expect(summary.stopReason).toMatchObject({ kind: 'unreachable', isKnownAddress: true })
+    expect(clock.now()).toBeLessThan(1000)
+  })
+
+  it('is in the progress, and a checkpoint is written before', async () => {
+    const seen: unknown[] = []
+    const checkpoint = { file: file('checkpoint'), options: {} }
+    await deliver({
+      clock,
+      ...outage,
+      checkpoint,
+      respond: downUntil(5 * MINUTES),
+      onStart: (delivery) =>
+        clock.after(4 * MINUTES, () => {
+          const [, delivered] = /"delivered":(\d+)/.exec(readFileSync(checkpoint.file, 'utf8')) ?? []
+          seen.push(delivery.progress().outage, delivered === String(delivery.progress().events))
+        })
+    })
+
+    expect(seen).toEqual([
+      { elapsed: expect.closeTo(4 * MINUTES, -3) as number, left: expect.any(Number) as number },
+      true
+    ])
+  })
+
+  it('ends at once if a person stops the run, which does not wait for the probe', async () => {
+    let stoppedAt = 0
+    const { summary, results } = await deliver({
+      clock,
+      ...outage,
+      runtime: createReceiver({
+        sleep: (milliseconds) => clock.sleep(milliseconds),
+        latency: () => (clock.now() < 200 ? 50 : 10_000),
+        respond: downUntil(Infinity)
+      }),
+      onStart: (delivery) => {
+        const stopDuringProbe = () => {
+          if (delivery.progress().inFlight > 0) {
+            stoppedAt = clock.now()
+            delivery.stop()
+          } else {
+            clock.after(1000, stopDuringProbe)
+          }
+        }
+        clock.after(2 * MINUTES, stopDuringProbe)
+      }
+    })
+
+    expect(clock.now()).toBe(stoppedAt)
+    expect(summary).toMatchObject({ isAbandoned: true, stopReason: { kind: 'interrupted' } })
+    expect(summary.continueAt).toMatchObject({ line: results.length + 1 })
   })
 })
 

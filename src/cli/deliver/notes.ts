@@ -28,6 +28,7 @@ const MAX_REASONS = 20
 export function createNotes(isUnfiltered = false): (notice: Notice) => string | undefined {
   const reasons = new Set<string>()
   let longestPause = 0
+  let longestOutage = 0
   let compared = -1
   let settled = 0
   return (notice) => {
@@ -46,6 +47,16 @@ export function createNotes(isUnfiltered = false): (notice: Notice) => string | 
         }
         longestPause = notice.milliseconds
         return `Astrolabe asks to wait ${formatDuration(notice.milliseconds)}.`
+      case 'outage':
+        // Each time that it has lasted twice as long.
+        if (notice.milliseconds < 2 * longestOutage) {
+          return undefined
+        }
+        longestOutage = notice.milliseconds
+        return `Astrolabe has not responded for ${formatDuration(notice.milliseconds)}. Trying again every ${formatDuration(notice.every)}.`
+      case 'outage over':
+        longestOutage = 0
+        return `Astrolabe responds again, after ${formatDuration(notice.milliseconds)}.`
       case 'no batches':
         return 'This API has no batch endpoint: continuing with single requests.'
       case 'locked':

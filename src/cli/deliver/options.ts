@@ -2,6 +2,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import { timeOf } from '../../catalog'
 import { RETRIES } from '../../runtime'
+import { parseDuration } from '../format'
 import { wholeNumber } from '../whole-number'
 
 export interface DeliverOptions {
@@ -17,6 +18,7 @@ export interface DeliverOptions {
   rate?: number
   batch?: number | true
   retries: number
+  maxOutage: number
   checkpoint?: string
   undelivered?: string
   report?: string
@@ -29,6 +31,8 @@ export interface DeliverOptions {
 }
 
 export const DEFAULT_BATCH_SIZE = 100
+
+const DEFAULT_MAX_OUTAGE = 60 * 60_000
 
 /** @returns undefined for single requests */
 export function batchSizeOf({ batch }: Pick<DeliverOptions, 'batch'>): number | undefined {
@@ -60,6 +64,12 @@ export function addDeliverOptions(command: Command): Command {
     .option('--rate <count>', 'maximum events per second', wholeNumber(1))
     .option('--batch [size]', `send up to this many events per request (${DEFAULT_BATCH_SIZE})`, wholeNumber(1, 1000))
     .option('--retries <count>', 'maximum retries of an event', wholeNumber(), RETRIES)
+    .option(
+      '--max-outage <duration>',
+      'after the first delivery, wait out an outage of up to 90s, 30min or 2h; 0: stop after 3 failures in a row',
+      parseMaxOutage,
+      DEFAULT_MAX_OUTAGE
+    )
     .optionsGroup('Resuming and several machines:')
     .option('--checkpoint <file>', 'record the progress in this file; the same command resumes from it')
     .addOption(
@@ -86,6 +96,14 @@ function parseTime(text: string): number {
     throw new InvalidArgumentError('It must be a date or time, such as 2026-01-31 or 2026-01-31T12:00:00Z.')
   }
   return time
+}
+
+function parseMaxOutage(text: string): number {
+  const duration = parseDuration(text)
+  if (duration === undefined) {
+    throw new InvalidArgumentError('It must be a number of seconds, minutes or hours, such as 90s, 30min or 2h, or 0.')
+  }
+  return duration
 }
 
 function parseFrom(text: string): { file: string; line: number } {

@@ -54,7 +54,7 @@ export async function planDelivery(paths: string[], options: DeliverOptions, ope
     integrations: options.ignoreIntegrations ? 'ignore' : 'follow',
     filters: filters?.filters
   })
-  const { since, until, limit, concurrency, retries, rate, undelivered, report, checkpoint } = options
+  const { since, until, limit, concurrency, retries, maxOutage, rate, undelivered, report, checkpoint } = options
   return {
     target,
     leftOut,
@@ -72,6 +72,7 @@ export async function planDelivery(paths: string[], options: DeliverOptions, ope
       },
       concurrency,
       retries,
+      maxOutage,
       rate: rate && rate / (shard?.count ?? 1),
       batchSize: batchSizeOf(options),
       undelivered,

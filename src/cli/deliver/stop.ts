@@ -2,6 +2,7 @@ import { CheckpointError } from '../../delivery/checkpoint'
 import type { StopReason } from '../../delivery/circuit-breaker'
 import { InputError } from '../../delivery/inputs/find-inputs'
 import { WriteError } from '../../delivery/line-file'
+import { formatDuration } from '../format'
 import { describeSystemError } from '../terminal'
 
 /** A sentence or two: why the run stopped, and what to check. */
@@ -22,6 +23,10 @@ export function describeStop(reason: StopReason): string {
       return `Stopped after ${reason.count} failures in a row.${lastError(reason)}`
     case 'unreachable':
       return `Stopped: ${describeUnreachable(reason.errorCode)}`
+    case 'untrusted certificate':
+      return `Stopped: the certificate of the API is not trusted (${reason.errorCode}). Check for a proxy, and NODE_EXTRA_CA_CERTS if you need it.`
+    case 'outage':
+      return `Stopped: Astrolabe has not responded for ${formatDuration(reason.milliseconds)}.${lastError(reason)}`
     case 'interrupted':
       return 'Stopped.'
     case 'error':
@@ -39,10 +44,8 @@ function describeUnreachable(errorCode: string): string {
       return 'the host of the API is unknown. Check the network, and ASTROLABE_INGEST_URL if it is set.'
     case 'ECONNREFUSED':
       return 'nothing accepts connections at the address of the API. Check that it runs, and ASTROLABE_INGEST_URL if it is set.'
-    case 'ERR_PROXY_TUNNEL':
-      return 'the proxy refuses to connect to the API. Check HTTPS_PROXY and its credentials, or exclude the API with NO_PROXY.'
     default:
-      return `the certificate of the API is not trusted (${errorCode}). Check for a proxy, and NODE_EXTRA_CA_CERTS if you need it.`
+      return 'the proxy refuses to connect to the API. Check HTTPS_PROXY and its credentials, or exclude the API with NO_PROXY.'
   }
 }
 

@@ -729,8 +729,9 @@ describe('deliver with a key', () => {
     it('stops after three failures in a row, and prints the command to continue with', async () => {
       statuses = [200, 503, 503, 503]
       const events = await many(9)
+      const args = ['--retries', '0', '--max-outage', '0']
 
-      const { stdout, exitCode } = await runCommandLine([...oneByOne, '--retries', '0', events])
+      const { stdout, exitCode } = await runCommandLine([...oneByOne, ...args, events])
 
       expect(requests).toHaveLength(4)
       expect(stdout).toContain('read           1\ndelivered      1\n')
@@ -738,9 +739,28 @@ describe('deliver with a key', () => {
         /\nStopped after 3 failures in a row\. The last error: .*503.* The remaining events were not delivered\.\n/
       )
       expect(stdout).toContain(
-        `\nContinue with:\n  npx astrolabe-segment deliver --from ${events}:2 --api-key "$ASTROLABE_API_KEY" --concurrency 1 --retries 0 ${events}\n`
+        `\nContinue with:\n  npx astrolabe-segment deliver --from ${events}:2 --api-key "$ASTROLABE_API_KEY" --concurrency 1 ${args.join(' ')} ${events}\n`
       )
       expect(exitCode).toBe(1)
+    })
+
+    it('waits out an outage after the first delivery, for as long as it may, and says so', async () => {
+      statuses = [200, 503, 503, 503, 503, 503]
+      const events = await many(9)
+      const args = ['--retries', '0', '--max-outage', '1s']
+
+      const { stdout, stderr } = await runCommandLine([...oneByOne, ...args, events])
+
+      expect(stderr).toContain('\nAstrolabe has not responded for 0 s. Trying again every 3 s.\n')
+      expect(stdout).toContain('read           1\ndelivered      1\n')
+      expect(stdout).toMatch(/\nStopped: Astrolabe has not responded for 1 s\. The last error: .*503.*\n/)
+    })
+
+    it.each(['', '5', '-1s', '1.5h', '2 weeks'])('rejects "%s" as the longest outage', async (duration) => {
+      const { stderr, exitCode } = await runCommandLine([...oneByOne, `--max-outage=${duration}`, await many(1)])
+
+      expect(stderr).toContain('It must be a number of seconds, minutes or hours, such as 90s, 30min or 2h, or 0.')
+      expect(exitCode).toBe(2)
     })
 
     it('prints the same command to continue with if there is a checkpoint', async () => {

@@ -33,7 +33,7 @@ describe('the limits of a delivery', () => {
 
 async function plan(options: Partial<Parameters<typeof planDelivery>[1]>) {
   await writeFile(file('events.ndjson'), '')
-  const limits = { concurrency: 64, retries: 5 }
+  const limits = { concurrency: 64, retries: 5, maxOutage: 0 }
   const { target, delivery } = await planDelivery([file('events.ndjson')], { ...limits, ...options }, () =>
     Readable.from([])
   )

@@ -11,8 +11,28 @@ const settled: Notice = {
   kind: 'settled',
   result: { file: 'events.ndjson', unit: 'line', line: 1, outcome: 'delivered', attempts: 1, raw: '{}' }
 }
+const outage = (seconds: number): Notice => ({
+  kind: 'outage',
+  milliseconds: seconds * 1000,
+  every: seconds * 125
+})
 
 describe('what is said during a run', () => {
+  it('names an outage each time that it has lasted twice as long, and its end', () => {
+    const noteOf = createNotes()
+    const over: Notice = { kind: 'outage over', milliseconds: 250_000 }
+
+    expect([outage(30), outage(59), outage(60), outage(70), outage(240), over, outage(30)].map(noteOf)).toEqual([
+      'Astrolabe has not responded for 30 s. Trying again every 4 s.',
+      undefined,
+      'Astrolabe has not responded for 1 min. Trying again every 8 s.',
+      undefined,
+      'Astrolabe has not responded for 4 min. Trying again every 30 s.',
+      'Astrolabe responds again, after 4 min 10 s.',
+      'Astrolabe has not responded for 30 s. Trying again every 4 s.'
+    ])
+  })
+
   it('names each reason for a retry once, with its first event', () => {
     const noteOf = createNotes()
 

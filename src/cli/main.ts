@@ -8,10 +8,10 @@ import { addDemoCommand } from './demo'
 import { addExplainCommand } from './explain'
 import { packageJson } from './package-files'
 import { addSandboxCommand } from './sandbox'
-import { columnsOf, terminalOf, UsageError } from './terminal'
+import { columnsOf, CommandError, terminalOf } from './terminal'
 import type { Streams } from './terminal'
 
-/** Runs the command line. Exit codes: 0 done; 1 an event was not delivered, or a rule failed; 2 usage error. */
+/** Runs the command line. Exit codes: 0 done; 1 an event was not delivered, or a rule failed; 2 wrong use. `deliver` has more. */
 export async function main(args: string[], streams: Streams): Promise<void> {
   const terminal = terminalOf(streams)
   const program = new Command('astrolabe-segment')
@@ -37,12 +37,14 @@ export async function main(args: string[], streams: Streams): Promise<void> {
   try {
     await program.parseAsync(withBatchSize(args, DEFAULT_BATCH_SIZE), { from: 'user' })
   } catch (error) {
-    if (error instanceof UsageError) {
+    if (error instanceof CommandError) {
       terminal.stderr.write(`error: ${error.message}\n`)
-    } else if (!(error instanceof CommanderError)) {
+      terminal.exitCode = error.exitCode
+    } else if (error instanceof CommanderError) {
+      terminal.exitCode = error.exitCode === 0 ? 0 : 2
+    } else {
       throw error
     }
-    terminal.exitCode = error instanceof CommanderError && error.exitCode === 0 ? 0 : 2
   }
   streams.exitCode = terminal.exitCode
 }

@@ -4,7 +4,7 @@ import type { DeliverySummary } from '../delivery/delivery'
 import type { Reason } from '../delivery/tally'
 import type { Paint } from './color'
 import type { Filters } from './configuration'
-import { describeStop } from './deliver/stop'
+import { describeStop, exitCodeOf } from './deliver/stop'
 import { formatCount, formatNumber } from './format'
 import { oneLine } from './output'
 
@@ -91,6 +91,7 @@ export function summaryToJson(
     filters: filters && { applied: filters.filters.length, disabled: filters.disabled },
     emptyInputs,
     reasons: sortReasons(tally.listReasons()),
+    exitCode: exitCodeOf({ tally, stopReason }),
     stopped: stopReason && describeStop(stopReason),
     continueAt: continueAt && `${continueAt.file}:${continueAt.line}`
   }

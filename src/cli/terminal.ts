@@ -38,9 +38,26 @@ export function columnsOf({ columns }: Pick<Output, 'columns'>): number {
   return columns ?? 80
 }
 
-/** A mistake of the user, who sees only the message. The exit code is 2. */
-export class UsageError extends Error {
+/** A command can't go on. The user sees only the message. */
+export class CommandError extends Error {
+  override readonly name: string = 'CommandError'
+
+  constructor(
+    message: string,
+    readonly exitCode: number,
+    options?: ErrorOptions
+  ) {
+    super(message, options)
+  }
+}
+
+/** A mistake of the user. */
+export class UsageError extends CommandError {
   override readonly name = 'UsageError'
+
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, 2, options)
+  }
 }
 
 /** For `catch`: a file can't be written. */

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, readlink, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { hostname } from 'node:os'
-import { CheckpointError } from './checkpoint'
+import { CheckpointInUseError } from './checkpoint'
 import type { Clock } from './clock'
 import { WriteError } from './line-file'
 import { lockOf } from './output-files'
@@ -33,7 +33,7 @@ export class CheckpointLock {
 
   /**
    * @param onWait called with the host of a process that can't be looked up from here, before its sign of life is awaited
-   * @throws CheckpointError if another process uses the checkpoint
+   * @throws CheckpointInUseError if another process uses the checkpoint
    * @throws WriteError
    */
   static async acquire(checkpoint: string, clock: Clock, onWait: (host: string) => void): Promise<CheckpointLock> {
@@ -43,7 +43,7 @@ export class CheckpointLock {
       const text = await lock.read()
       const other = parse(text)
       if (await isAlive(other, holder.machine, () => lock.showsLife(clock, () => onWait(other?.host ?? 'unknown')))) {
-        throw new CheckpointError(
+        throw new CheckpointInUseError(
           `The checkpoint ${checkpoint} is in use by ${describe(other)}. Wait until that run ends, or name another file.`
         )
       }
@@ -58,13 +58,13 @@ export class CheckpointLock {
   /**
    * Gives a sign of life.
    *
-   * @throws CheckpointError if another process took the checkpoint over, because this one was silent for too long
+   * @throws CheckpointInUseError if another process took the checkpoint over, because this one was silent for too long
    * @throws WriteError
    */
   async refresh(): Promise<void> {
     const text = await this.read()
     if (text !== this.text && !(text === '' && (await this.create()))) {
-      throw new CheckpointError(`${describe(parse(text))} has taken over the checkpoint ${this.checkpoint}.`)
+      throw new CheckpointInUseError(`${describe(parse(text))} has taken over the checkpoint ${this.checkpoint}.`)
     }
     const now = new Date()
     await utimes(this.file, now, now).catch((error: unknown) => this.fail(error))

@@ -11,7 +11,12 @@ import type { Position } from './result'
 
 /** A checkpoint can't be used. The message says why. */
 export class CheckpointError extends Error {
-  override readonly name = 'CheckpointError'
+  override readonly name: string = 'CheckpointError'
+}
+
+/** Another process uses the checkpoint. */
+export class CheckpointInUseError extends CheckpointError {
+  override readonly name = 'CheckpointInUseError'
 }
 
 /**

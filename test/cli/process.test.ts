@@ -173,7 +173,7 @@ describe('the process of a delivery, which has a thread of its own', () => {
 
     child.kill(signal)
 
-    expect(await ended).toEqual({ exitCode: 1, stderr: '' })
+    expect(await ended).toEqual({ exitCode: 3, stderr: '' })
     await close()
   })
 })

@@ -32,7 +32,7 @@ describe('a checkpoint that another run uses', () => {
     })
 
     expect(await second).toMatchObject({
-      name: 'CheckpointError',
+      name: 'CheckpointInUseError',
       message: `The checkpoint ${file('checkpoint')} is in use by process ${process.pid} on ${hostname()}. Wait until that run ends, or name another file.`
     })
     expect(first.sent).toEqual(['1', '2', '3'])

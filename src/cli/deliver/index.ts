@@ -11,7 +11,7 @@ import { showProgress } from '../progress'
 import { describeSandbox } from '../sandbox-contents'
 import { describeFilters, describeSummary, summaryToJson } from '../summary'
 import type { Target } from '../target'
-import { cannotWrite, columnsOf, describeSystemError, UsageError } from '../terminal'
+import { cannotWrite, columnsOf, CommandError, describeSystemError, UsageError } from '../terminal'
 import type { Terminal } from '../terminal'
 import { argumentsOf } from './command'
 import { describeDryRun } from './dry-run'
@@ -22,6 +22,7 @@ import { addDeliverOptions } from './options'
 import type { DeliverOptions } from './options'
 import { planDelivery } from './plan'
 import type { Plan } from './plan'
+import { exitCodeAfter, exitCodeOf } from './stop'
 
 export function addDeliverCommand(program: Command, terminal: Terminal): void {
   const command = program
@@ -31,7 +32,8 @@ export function addDeliverCommand(program: Command, terminal: Terminal): void {
       'Deliver Segment events to Astrolabe, from one event to years of archives.\n\n' +
         'With a key, events go to https://ingest.astrolabe.so/v1, or to the URL in ASTROLABE_INGEST_URL.\n\n' +
         'An event whose messageId Astrolabe has received before counts as delivered and changes nothing (assumed).\n\n' +
-        'Exit code 0: every event was delivered, filtered or not subscribed; 1: one was not; 2: usage error.'
+        'Exit code 0: every event was delivered, filtered or not subscribed; 1: finished, and some events were rejected or failed; 2: wrong use; ' +
+        '3: stopped, the same command continues (outage, Ctrl+C, full disk); 4: stopped, a person must act first (key, address, certificate, changed inputs).'
     )
     .argument('<path...>', 'files of NDJSON, a JSON array or one event, gzip or not; folders; - for standard input')
   addDeliverOptions(command).action((paths: string[], options: DeliverOptions) =>
@@ -58,7 +60,10 @@ async function deliver(paths: string[], options: DeliverOptions, args: string[],
       ? [describeDryRun(summary, elapsed, progress, delivery)]
       : nextSteps(summary, args, { ...options, undelivered })
     notes.write(steps.map((step) => `\n${step}\n`).join(''))
-    terminal.exitCode = summary.tally.undelivered > 0 || summary.stopReason ? 1 : 0
+    terminal.exitCode = exitCodeOf(summary)
+    if (summary.isAbandoned) {
+      terminal.exit(terminal.exitCode)
+    }
   } finally {
     await target.close()
   }
@@ -107,14 +112,17 @@ async function run(
   }
 }
 
-/** @throws UsageError for what the user can fix */
+/** @throws UsageError, CommandError for what the user can fix */
 async function openDelivery(options: DeliveryOptions): Promise<Delivery> {
   return Delivery.open(options).catch((error: unknown) => {
     if (error instanceof CheckpointError) {
-      throw new UsageError(error.message, { cause: error })
+      throw new CommandError(error.message, exitCodeAfter(error), { cause: error })
     }
     if (error instanceof InputError) {
       throw new UsageError(`Cannot read ${error.input}: ${describeSystemError(error.cause)}.`, { cause: error })
+    }
+    if (error instanceof WriteError && exitCodeAfter(error) === 3) {
+      throw new CommandError(`Cannot write ${error.file}: ${describeSystemError(error.cause)}.`, 3, { cause: error })
     }
     if (error instanceof WriteError) {
       return cannotWrite(error.file)(error.cause)

@@ -1,9 +1,57 @@
-import { CheckpointError } from '../../delivery/checkpoint'
+import { CheckpointError, CheckpointInUseError } from '../../delivery/checkpoint'
 import type { StopReason } from '../../delivery/circuit-breaker'
+import type { DeliverySummary } from '../../delivery/delivery'
 import { InputError } from '../../delivery/inputs/find-inputs'
 import { WriteError } from '../../delivery/line-file'
 import { formatDuration } from '../format'
 import { describeSystemError } from '../terminal'
+
+/** Codes of file errors that stay until a person acts. Others may pass: a full disk, a network file system. */
+const LASTING_ERRORS: readonly (string | undefined)[] = [
+  'EACCES',
+  'EEXIST',
+  'EISDIR',
+  'ELOOP',
+  'ENAMETOOLONG',
+  'ENOENT',
+  'ENOTDIR',
+  'EPERM',
+  'EROFS'
+]
+
+/**
+ * 0: everything was delivered, filtered or not subscribed. 1: finished, and some events were rejected or failed.
+ * 3: stopped, and the same command continues. 4: stopped, and a person must act first.
+ */
+export function exitCodeOf({ tally, stopReason }: Pick<DeliverySummary, 'tally' | 'stopReason'>): 0 | 1 | 3 | 4 {
+  switch (stopReason?.kind) {
+    case undefined:
+      return tally.undelivered > 0 ? 1 : 0
+    case 'key rejected':
+    case 'permission missing':
+    case 'wrong address':
+    case 'untrusted certificate':
+      return 4
+    case 'unreachable':
+      return stopReason.isKnownAddress ? 3 : 4
+    case 'failures in a row':
+    case 'outage':
+    case 'interrupted':
+      return 3
+    case 'error':
+      return exitCodeAfter(stopReason.error)
+  }
+}
+
+/** The exit code of a run that an error of a file or of the checkpoint has stopped. */
+export function exitCodeAfter(error: unknown): 3 | 4 {
+  if (error instanceof CheckpointError) {
+    return error instanceof CheckpointInUseError ? 3 : 4
+  }
+  // The cast: only a code is read.
+  const { code } = Object(error instanceof Error ? error.cause : undefined) as NodeJS.ErrnoException
+  return LASTING_ERRORS.includes(code) ? 4 : 3
+}
 
 /** A sentence or two: why the run stopped, and what to check. */
 export function describeStop(reason: StopReason): string {

@@ -35,7 +35,7 @@ export function addExplainCommand(program: Command, terminal: Terminal): void {
     .action((path: string, options: ExplainOptions) => explain(path, options, terminal))
 }
 
-/** Exit codes as of `deliver`: 1 if any event would be rejected. */
+/** Exit code 1 if any event would be rejected. */
 async function explain(path: string, options: ExplainOptions, terminal: Terminal): Promise<void> {
   const own = options.mappings === undefined ? undefined : await readMappings(options.mappings)
   const filters = options.filters === undefined ? undefined : await readFilters(options.filters)

@@ -3,7 +3,12 @@ import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
 import { PassThrough, Readable } from 'node:stream'
 import v8 from 'node:v8'
 import { gzipSync } from 'node:zlib'
-import { describeStop } from '../../../src/cli/deliver/stop'
+import { describeStop, exitCodeOf } from '../../../src/cli/deliver/stop'
+import { CheckpointError, CheckpointInUseError } from '../../../src/delivery/checkpoint'
+import type { StopReason } from '../../../src/delivery/circuit-breaker'
+import { InputError } from '../../../src/delivery/inputs/find-inputs'
+import { WriteError } from '../../../src/delivery/line-file'
+import { Tally } from '../../../src/delivery/tally'
 import { holdTimersOf } from '../../held-timers'
 import { startServer } from '../../http'
 import type { LocalServer } from '../../http'
@@ -32,6 +37,21 @@ afterEach(() => {
   delete process.env.ASTROLABE_API_KEY
   delete process.env.ASTROLABE_INGEST_URL
 })
+
+/** Waits of up to 3 s take no time, until mocks are restored: those between attempts, probes and checkpoints. */
+function skipWaits(): void {
+  const [set, now] = [global.setTimeout, performance.now.bind(performance)]
+  let skipped = 0
+  jest.spyOn(performance, 'now').mockImplementation(() => now() + skipped)
+  jest.spyOn(global, 'setTimeout').mockImplementation((callback: () => void, delay = 0) =>
+    delay > 3000
+      ? set(callback, delay)
+      : set(() => {
+          skipped += delay
+          callback()
+        }, 0)
+  )
+}
 
 /** Numbers in the sandbox's address differ from run to run. */
 const withoutPort = (text: string) => text.replace(/:\d{4,5}\//g, ':PORT/')
@@ -386,7 +406,8 @@ describe('--json', () => {
           count: 1,
           reason: expect.stringContaining('page')
         }
-      ]
+      ],
+      exitCode: 1
     })
     expect(stdout.split('\n')).toHaveLength(2)
     expect(stderr).toMatch(/^No API key: delivering to the sandbox/)
@@ -483,7 +504,7 @@ describe('--undelivered', () => {
     const { stdout, exitCode } = await runCommandLine(['deliver', '--undelivered', file('again'), events])
 
     expect(stdout).toContain(`\nStopped: ${file('again')} can't be written: no space left on the disk.`)
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(3)
   })
 
   it('names a single event in the singular, and the command last', async () => {
@@ -703,7 +724,7 @@ describe('deliver with a key', () => {
       )
       expect(stdout).toContain(`\n3 undelivered events were saved to ${again()}.`)
       expect(await readFile(again(), 'utf8')).toBe(`${track(1)}\n${track(2)}\n${track(3)}\n`)
-      expect(exitCode).toBe(1)
+      expect(exitCode).toBe(4)
     })
 
     it.each([301, 302, 307, 308, 404, 405, 410])(
@@ -721,7 +742,7 @@ describe('deliver with a key', () => {
         expect(stdout).toContain(
           `\nStopped: the API is not at this address (status ${status}). Check ASTROLABE_INGEST_URL. It is the base URL, such as https://ingest.astrolabe.so/v1. The last error: `
         )
-        expect(exitCode).toBe(1)
+        expect(exitCode).toBe(4)
         expect(again.stdout).toContain('delivered      9\n')
       }
     )
@@ -741,17 +762,18 @@ describe('deliver with a key', () => {
       expect(stdout).toContain(
         `\nContinue with:\n  npx astrolabe-segment deliver --from ${events}:2 --api-key "$ASTROLABE_API_KEY" --concurrency 1 ${args.join(' ')} ${events}\n`
       )
-      expect(exitCode).toBe(1)
+      expect(exitCode).toBe(3)
     })
 
     it('waits out an outage after the first delivery, for as long as it may, and says so', async () => {
+      skipWaits()
       statuses = [200, 503, 503, 503, 503, 503]
       const events = await many(9)
       const args = ['--retries', '0', '--max-outage', '1s']
 
       const { stdout, stderr } = await runCommandLine([...oneByOne, ...args, events])
 
-      expect(stderr).toContain('\nAstrolabe has not responded for 0 s. Trying again every 3 s.\n')
+      expect(stderr).toMatch(/\nAstrolabe has not responded for \d s\. Trying again every 3 s\.\n/)
       expect(stdout).toContain('read           1\ndelivered      1\n')
       expect(stdout).toMatch(/\nStopped: Astrolabe has not responded for 1 s\. The last error: .*503.*\n/)
     })
@@ -794,7 +816,7 @@ describe('deliver with a key', () => {
       expect(stdout).toContain(
         '\nStopped: nothing accepts connections at the address of the API. Check that it runs, and ASTROLABE_INGEST_URL if it is set. The remaining events were not delivered.\n'
       )
-      expect(exitCode).toBe(1)
+      expect(exitCode).toBe(4)
     })
 
     it('says so in JSON too', async () => {
@@ -805,6 +827,7 @@ describe('deliver with a key', () => {
 
       expect(JSON.parse(stdout)).toMatchObject({
         read: 0,
+        exitCode: 4,
         stopped: expect.stringMatching(/^Stopped: the API key is not allowed to send data/),
         continueAt: `${events}:1`
       })
@@ -857,6 +880,30 @@ describe('deliver with a key', () => {
 
     expect(stderr).toMatch(/^error: ASTROLABE_INGEST_URL is invalid\. The base URL must be an https: URL/)
     expect(exitCode).toBe(2)
+  })
+})
+
+describe('the exit code of a run that stopped', () => {
+  const failed = (code: string) => Object.assign(new Error(code), { code })
+
+  it.each<[3 | 4, StopReason]>([
+    [3, { kind: 'interrupted' }],
+    [3, { kind: 'outage', milliseconds: 3_600_000 }],
+    [3, { kind: 'failures in a row', count: 3 }],
+    [3, { kind: 'unreachable', errorCode: 'ECONNREFUSED', isKnownAddress: true }],
+    [4, { kind: 'unreachable', errorCode: 'ECONNREFUSED', isKnownAddress: false }],
+    [4, { kind: 'key rejected' }],
+    [4, { kind: 'permission missing' }],
+    [4, { kind: 'wrong address', status: 404 }],
+    [4, { kind: 'untrusted certificate', errorCode: 'CERT_HAS_EXPIRED' }],
+    [3, { kind: 'error', error: new WriteError('report', failed('ENOSPC')) }],
+    [4, { kind: 'error', error: new WriteError('report', failed('EACCES')) }],
+    [3, { kind: 'error', error: new InputError('events', failed('EIO')) }],
+    [4, { kind: 'error', error: new InputError('events', failed('ENOENT')) }],
+    [4, { kind: 'error', error: new CheckpointError('Changed.') }],
+    [3, { kind: 'error', error: new CheckpointInUseError('In use.') }]
+  ])('is %d after %j', (code, stopReason) => {
+    expect(exitCodeOf({ tally: new Tally(), stopReason })).toBe(code)
   })
 })
 
@@ -945,7 +992,7 @@ describe('a file that cannot be read', () => {
     expect(stdout).toContain('delivered      1\n')
     expect(stdout).toContain(`\nStopped: ${events} can't be read any further: input/output error.`)
     expect(stdout).toContain(`\nContinue with:\n  npx astrolabe-segment deliver --from ${events}:2 ${events}\n`)
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(3)
   })
 
   it('may break off at once: there is nothing to continue', async () => {
@@ -955,7 +1002,7 @@ describe('a file that cannot be read', () => {
     const { stdout, exitCode } = await runCommandLine(['deliver', '-'], { stdin })
 
     expect(stdout).toMatch(/\n\nStopped: standard input can't be read any further: it is a folder\.\n$/)
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(4)
   })
 })
 
@@ -1012,7 +1059,7 @@ describe('Ctrl+C', () => {
     expect(stdout).toContain('read           1\ndelivered      1\n')
     expect(stdout).toContain('\nStopped. The remaining events were not delivered.\n')
     expect(stdout).toContain(`\nContinue with:\n  npx astrolabe-segment deliver --from ${events}:2 `)
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(3)
   })
 
   it('ends a run that waits for standard input', async () => {
@@ -1029,7 +1076,36 @@ describe('Ctrl+C', () => {
     expect(stdout).toContain('read           0\n')
     expect(stdout).toContain('\nStopped.')
     expect(stdin.destroyed).toBe(true)
-    expect(exitCode).toBe(1)
+    expect(exitCode).toBe(3)
+  })
+
+  it('ends the process at once during an outage, although a request is in flight', async () => {
+    skipWaits()
+    const events = await write('events.ndjson', Array.from({ length: 9 }, (_, n) => track(n + 1)).join('\n'))
+    let stop = () => {}
+    let requests = 0
+    const astrolabe = await startServer((request, response) => {
+      requests++
+      if (requests > 4) {
+        stop()
+      } else {
+        request.resume().on('end', () => response.writeHead(requests === 1 ? 200 : 503).end())
+      }
+    })
+    process.env.ASTROLABE_INGEST_URL = `${astrolabe.origin}/v1`
+    const exit = jest.fn()
+
+    const args = ['deliver', '--api-key', 'fake-api-key', '--concurrency', '1', '--retries', '0', events]
+    const { stdout } = await runCommandLine(args, {
+      untilStopped: jest
+        .fn(() => new Promise<void>(() => undefined))
+        .mockReturnValueOnce(new Promise<void>((resolve) => (stop = resolve))),
+      exit
+    })
+    await astrolabe.close()
+
+    expect(stdout).toContain('\nStopped. The remaining events were not delivered.\n\nContinue with:\n')
+    expect(exit.mock.calls).toEqual([[3]])
   })
 
   it('ends at once the second time', async () => {

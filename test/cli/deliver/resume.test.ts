@@ -70,7 +70,7 @@ describe('a checkpoint', () => {
     expect(stderr).toContain(`error: The checkpoint ${file('checkpoint')} does not fit this run.`)
     expect(stderr).toContain(`It was written with ${inFolder(before)}`)
     expect(stderr).toContain(`and this run has ${inFolder(now)}`)
-    expect(exitCode).toBe(2)
+    expect(exitCode).toBe(4)
   })
 
   it('of a run to one API is refused by a run to another one, or to the sandbox', async () => {

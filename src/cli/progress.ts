@@ -1,4 +1,4 @@
-import type { Progress } from '../delivery/delivery'
+import type { Progress, Waiting } from '../delivery/delivery'
 import { formatCount, formatDuration, formatNumber } from './format'
 import type { Output } from './output'
 import { columnsOf } from './terminal'
@@ -24,21 +24,46 @@ export function createBar(output: Output): Bar {
   }
 }
 
+/** The progress, and what follows from it. */
+export interface Reading extends Progress {
+  /** Events per second since the start. */
+  perSecond: number
+  /** Milliseconds until the end, if that can be told. */
+  left?: number
+}
+
+/** @returns a function that reads the progress, for the bar and for `--status` alike */
+export function createMeter(now: () => Progress): () => Reading {
+  const start = { ...now(), at: Date.now() }
+  return () => {
+    const progress = now()
+    const { bytes, totalBytes, events } = progress
+    const elapsed = Date.now() - start.at
+    return {
+      ...progress,
+      perSecond: ((events - start.events) * 1000) / Math.max(elapsed, 1),
+      left: totalBytes && bytes > start.bytes ? ((totalBytes - bytes) * elapsed) / (bytes - start.bytes) : undefined
+    }
+  }
+}
+
 /**
  * Shows on standard error how far a delivery has come: in a bar on a terminal, in a line now and then elsewhere.
  *
- * @param now the delivery's progress at the moment
+ * @param read the delivery's progress at the moment
  * @returns a function that ends it
  */
-export function showProgress(stderr: Output, now: () => Progress): () => void {
-  const describe = createDescription(now)
+export function showProgress(stderr: Output, read: () => Reading): () => void {
   if (!stderr.isTTY) {
-    const timer = setInterval(() => stderr.write(`${describe(Infinity)}\n`), LINE_INTERVAL)
+    const timer = setInterval(() => stderr.write(`${describe(read(), Infinity)}\n`), LINE_INTERVAL)
     return () => clearInterval(timer)
   }
   const bar = createBar(stderr)
   const columns = columnsOf(stderr) - (columnsOf(stderr) > 100 ? 22 : 12)
-  const update = () => bar.update(fractionOf(now()), describe(columns))
+  const update = () => {
+    const reading = read()
+    bar.update(fractionOf(reading), describe(reading, columns))
+  }
   update()
   const timer = setInterval(update, BAR_INTERVAL)
   return () => {
@@ -47,35 +72,29 @@ export function showProgress(stderr: Output, now: () => Progress): () => void {
   }
 }
 
-/** @returns a function that describes the progress in so many columns */
-function createDescription(now: () => Progress): (columns: number) => string {
-  const start = { ...now(), at: Date.now() }
-  return (columns) => {
-    const { bytes, totalBytes, events, inFlight, retrying, rejected, failed, pause, outage, blockedShare } = now()
-    const elapsed = Date.now() - start.at
-    const perSecond = ((events - start.events) * 1000) / Math.max(elapsed, 1)
-    const left =
-      totalBytes && bytes > start.bytes ? ((totalBytes - bytes) * elapsed) / (bytes - start.bytes) : undefined
-    return fit(
-      [
-        [0, totalBytes ? `${Math.floor((bytes / totalBytes) * 100)}%` : ''],
-        [1, formatCount(events, 'event')],
-        [2, failed > 0 ? `${formatNumber(failed)} failed` : ''],
-        [2, rejected > 0 ? `${formatNumber(rejected)} rejected` : ''],
-        [3, outage ? describeOutage(outage) : ''],
-        [3, pause > 0 && !outage ? `waiting ${formatDuration(pause)} as asked` : ''],
-        [4, retrying > 0 ? `${formatNumber(retrying)} to retry` : ''],
-        [5, left === undefined ? '' : `${formatDuration(left)} left`],
-        [6, `${formatNumber(perSecond)}/s`],
-        [7, blockedShare > 0 ? `${Math.round(blockedShare * 100)}% wait for one key` : ''],
-        [8, `${inFlight} in flight`]
-      ],
-      columns
-    )
-  }
+function describe(reading: Reading, columns: number): string {
+  const { bytes, totalBytes, events, inFlight, retrying, counts, waiting, blockedShare, perSecond, left } = reading
+  return fit(
+    [
+      [0, totalBytes ? `${Math.floor((bytes / totalBytes) * 100)}%` : ''],
+      [1, formatCount(events, 'event')],
+      [2, counts.failed > 0 ? `${formatNumber(counts.failed)} failed` : ''],
+      [2, counts.rejected > 0 ? `${formatNumber(counts.rejected)} rejected` : ''],
+      [3, waiting ? describeWaiting(waiting) : ''],
+      [4, retrying > 0 ? `${formatNumber(retrying)} to retry` : ''],
+      [5, left === undefined ? '' : `${formatDuration(left)} left`],
+      [6, `${formatNumber(perSecond)}/s`],
+      [7, blockedShare > 0 ? `${Math.round(blockedShare * 100)}% wait for one key` : ''],
+      [8, `${inFlight} in flight`]
+    ],
+    columns
+  )
 }
 
-function describeOutage({ elapsed, left }: NonNullable<Progress['outage']>): string {
+function describeWaiting({ for: reason, elapsed, left }: Waiting): string {
+  if (reason === 'retry-after') {
+    return `waiting ${formatDuration(left)} as asked`
+  }
   const next = left < Infinity ? `next attempt in ${formatDuration(left)}` : 'trying'
   return `no response for ${formatDuration(elapsed)}, ${next}`
 }

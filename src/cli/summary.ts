@@ -1,7 +1,7 @@
 import { isUndelivered, EVENT_OUTCOMES } from '../delivery/result'
 import type { EventOutcome } from '../delivery/result'
 import type { DeliverySummary } from '../delivery/delivery'
-import type { Reason } from '../delivery/tally'
+import type { Counts, Reason } from '../delivery/tally'
 import type { Paint } from './color'
 import type { Filters } from './configuration'
 import { describeStop, exitCodeOf } from './deliver/stop'
@@ -75,15 +75,9 @@ export function summaryToJson(
   { tally, selection, rounded, emptyInputs, stopReason, continueAt }: DeliverySummary,
   filters?: Pick<Filters, 'filters' | 'disabled'>
 ): object {
-  const { delivered, 'not subscribed': notSubscribed, filtered, rejected, failed, 'not tried': notTried } = tally.counts
   return {
     read: tally.total,
-    delivered,
-    notSubscribed,
-    filtered,
-    rejected,
-    failed,
-    notTried,
+    ...countsToJson(tally.counts),
     outsidePeriod: selection.outsidePeriod,
     withoutTime: selection.withoutTime,
     otherShards: selection.otherShards,
@@ -95,6 +89,11 @@ export function summaryToJson(
     stopped: stopReason && describeStop(stopReason),
     continueAt: continueAt && `${continueAt.file}:${continueAt.line}`
   }
+}
+
+export function countsToJson(counts: Counts) {
+  const { delivered, 'not subscribed': notSubscribed, filtered, rejected, failed, 'not tried': notTried } = counts
+  return { delivered, notSubscribed, filtered, rejected, failed, notTried }
 }
 
 export function colorOf(outcome: EventOutcome): 'green' | 'red' | 'yellow' {

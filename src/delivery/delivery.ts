@@ -18,7 +18,7 @@ import type { Sending } from './sender'
 import { Selector } from './selection'
 import type { RoundedNumbers, Rules, Selection, SelectionCounts } from './selection'
 import type { StopReason } from './circuit-breaker'
-import type { Tally } from './tally'
+import type { Counts, Tally } from './tally'
 
 /** Milliseconds between two checkpoints. */
 const CHECKPOINT_INTERVAL = 1000
@@ -55,14 +55,19 @@ export interface Progress {
   inFlight: number
   /** Events that wait for their next attempt. */
   retrying: number
-  rejected: number
-  failed: number
-  /** Milliseconds for which the receiver asks to send nothing. */
-  pause: number
-  /** An outage: how long it has lasted, and how long the next attempt has to wait, in ms. */
-  outage?: { elapsed: number; left: number }
+  /** Of the events that are settled. */
+  counts: Readonly<Counts>
+  waiting?: Waiting
   /** If reading has to wait: the share of waiting events with the most frequent key. Otherwise 0. */
   blockedShare: number
+}
+
+/** Why nothing is sent: an outage, or the receiver asks to wait. */
+export interface Waiting {
+  for: 'outage' | 'retry-after'
+  /** Milliseconds so far, and until the next attempt; `Infinity` if one is in flight. */
+  elapsed: number
+  left: number
 }
 
 /** What became of a delivery. */
@@ -186,7 +191,7 @@ export class Delivery {
   }
 
   progress(): Progress {
-    const { schedule, sender, throttle } = this.run
+    const { schedule, throttle, sender } = this.run
     const { counts, total } = this.journal.tally
     return {
       // Events that are held are read, and not done.
@@ -195,12 +200,17 @@ export class Delivery {
       events: total,
       inFlight: throttle.inFlight,
       retrying: sender.retrying,
-      rejected: counts.rejected,
-      failed: counts.failed,
-      pause: Math.max(0, throttle.pausedUntil - this.clock.now()),
-      outage: sender.waiting,
+      counts,
+      waiting: this.waiting,
       blockedShare: schedule.isFull && schedule.ready.length === 0 ? schedule.largestShare : 0
     }
+  }
+
+  private get waiting(): Waiting | undefined {
+    const { sender, throttle } = this.run
+    const outage = sender.outageWait
+    const pause = throttle.pause(this.clock.now())
+    return outage ? { for: 'outage', ...outage } : pause && { for: 'retry-after', ...pause }
   }
 
   private notify(notice: Notice): void {

@@ -1,14 +1,19 @@
 /** A file that a run writes. */
 export interface OutputFile {
   file: string
-  option: '--undelivered' | '--checkpoint' | '--report'
+  option: '--undelivered' | '--checkpoint' | '--report' | '--status'
   /** Whether the option names this file. Otherwise its name follows from the option's. */
   isNamed: boolean
 }
 
 /** All files that a run may write. */
-export function outputFiles(named: { undelivered?: string; checkpoint?: string; report?: string }): OutputFile[] {
-  const { undelivered, checkpoint, report } = named
+export function outputFiles(named: {
+  undelivered?: string
+  checkpoint?: string
+  report?: string
+  status?: string
+}): OutputFile[] {
+  const { undelivered, checkpoint, report, status } = named
   const files: OutputFile[] = []
   if (undelivered !== undefined) {
     files.push({ file: undelivered, option: '--undelivered', isNamed: true })
@@ -18,6 +23,10 @@ export function outputFiles(named: { undelivered?: string; checkpoint?: string; 
   }
   if (report !== undefined) {
     files.push({ file: report, option: '--report', isNamed: true })
+  }
+  if (status !== undefined) {
+    files.push({ file: status, option: '--status', isNamed: true })
+    files.push({ file: draftOf(status), option: '--status', isNamed: false })
   }
   if (checkpoint !== undefined) {
     const derived = [
@@ -35,7 +44,7 @@ export function undeliveredBeside(checkpoint: string): string {
   return `${checkpoint}.undelivered.ndjson`
 }
 
-/** The file that the next checkpoint is written to, before it replaces the one before. */
+/** The file that the next checkpoint or status is written to, before it replaces the one before. */
 export function draftOf(checkpoint: string): string {
   return `${checkpoint}.new`
 }

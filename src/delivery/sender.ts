@@ -74,7 +74,7 @@ export class Sender {
   }
 
   /** An outage: how long it has lasted, and how long the next probe has to wait, in ms. */
-  get waiting(): { elapsed: number; left: number } | undefined {
+  get outageWait(): { elapsed: number; left: number } | undefined {
     const now = this.options.clock.now()
     return this.outage.isOn ? { elapsed: this.outage.duration(now), left: this.delay(now) } : undefined
   }

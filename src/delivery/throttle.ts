@@ -11,6 +11,7 @@ export class Throttle {
   inFlight = 0
   /** Until when the receiver asked to send nothing. */
   pausedUntil = -Infinity
+  private pausedSince = -Infinity
   private readonly concurrency: AdaptiveConcurrency
   private readonly pace: Pace
 
@@ -25,6 +26,11 @@ export class Throttle {
 
   get limit(): number {
     return this.concurrency.limit
+  }
+
+  /** While the receiver asks to wait: for how long it has, and does from now on. */
+  pause(now: number): { elapsed: number; left: number } | undefined {
+    return now < this.pausedUntil ? { elapsed: now - this.pausedSince, left: this.pausedUntil - now } : undefined
   }
 
   /** @returns how long the next request has to wait; `Infinity` until one in flight has finished */
@@ -52,6 +58,7 @@ export class Throttle {
     const pause = Math.max(0, ...results.map(({ retryAfter = 0 }) => (retryAfter > MAX_RETRY_AFTER ? 0 : retryAfter)))
     const isNewPause = now + pause > Math.max(now, this.pausedUntil)
     if (isNewPause) {
+      this.pausedSince = now < this.pausedUntil ? this.pausedSince : now
       this.pausedUntil = now + pause
     }
     const retryable = results.filter(({ outcome }) => outcome === 'retryable')

@@ -39,9 +39,8 @@ const progress = {
   events: 4843,
   inFlight: 64,
   retrying: 12,
-  rejected: 7,
-  failed: 3,
-  pause: 0,
+  counts: { delivered: 4833, 'not subscribed': 0, filtered: 0, rejected: 7, failed: 3, 'not tried': 0 },
+  perSecond: 0,
   blockedShare: 0
 }
 

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
-import type { Progress } from '../../src/delivery/delivery'
+import type { Progress, Waiting } from '../../src/delivery/delivery'
 import { findInputs } from '../../src/delivery/inputs/find-inputs'
 import { temporaryFolder } from '../temporary-folder'
 import { deliver, DOWN, inputOf, numbered, REJECTED } from './deliver'
@@ -11,15 +11,15 @@ const file = temporaryFolder()
 
 describe('the progress', () => {
   it('counts outcomes and requests in flight', async () => {
-    const seen: Partial<Progress>[] = []
+    const seen: object[] = []
 
     await deliver({
       lines: numbered(5),
       concurrency: 3,
       latency: 10,
       respond: ({ messageId }, delivery) => {
-        const { events, inFlight, rejected, failed } = delivery.progress()
-        seen.push({ events, inFlight, rejected, failed })
+        const { events, inFlight, counts } = delivery.progress()
+        seen.push({ events, inFlight, rejected: counts.rejected, failed: counts.failed })
         return { 1: REJECTED, 2: DOWN }[Number(messageId)] ?? DELIVERED
       }
     })
@@ -35,7 +35,7 @@ describe('the progress', () => {
 
   it('has the time for which the receiver asks to wait, until it is over', async () => {
     const clock = new VirtualClock()
-    const pauses: number[] = []
+    const pauses: (Waiting | undefined)[] = []
 
     await deliver({
       clock,
@@ -43,10 +43,14 @@ describe('the progress', () => {
       retries: 5,
       respond: () => (clock.now() === 0 ? { ...DOWN, retryAfter: 60_000 } : DELIVERED),
       onStart: (delivery) =>
-        [0, 1000, 59_000, 61_000].forEach((time) => clock.after(time, () => pauses.push(delivery.progress().pause)))
+        [0, 1000, 59_000, 61_000].forEach((time) => clock.after(time, () => pauses.push(delivery.progress().waiting)))
     })
 
-    expect(pauses).toEqual([0, 59_000, 1000])
+    expect(pauses).toEqual([
+      undefined,
+      { for: 'retry-after', elapsed: 1000, left: 59_000 },
+      { for: 'retry-after', elapsed: 59_000, left: 1000 }
+    ])
   })
 
   it('has the bytes of all files, those of earlier runs and of skipped files included', async () => {

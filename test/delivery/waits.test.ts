@@ -241,12 +241,12 @@ describe('an outage after the first delivery', () => {
       onStart: (delivery) =>
         clock.after(4 * MINUTES, () => {
           const [, delivered] = /"delivered":(\d+)/.exec(readFileSync(checkpoint.file, 'utf8')) ?? []
-          seen.push(delivery.progress().outage, delivered === String(delivery.progress().events))
+          seen.push(delivery.progress().waiting, delivered === String(delivery.progress().events))
         })
     })
 
     expect(seen).toEqual([
-      { elapsed: expect.closeTo(4 * MINUTES, -3) as number, left: expect.any(Number) as number },
+      { for: 'outage', elapsed: expect.closeTo(4 * MINUTES, -3) as number, left: expect.any(Number) as number },
       true
     ])
   })

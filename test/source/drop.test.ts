@@ -107,8 +107,11 @@ describe('a message whose write key belongs to no source', () => {
 })
 
 describe('a message that was received before', () => {
-  const send = async (calls: object[], maxMessageIds?: number) => {
-    const { app, received } = buildSource({ maxMessageIds, findSource: (writeKey) => ({ id: writeKey }) })
+  const send = async (calls: object[], max?: number) => {
+    const { app, received } = buildSource({
+      messageIds: createMessageIds(max),
+      findSource: (writeKey) => ({ id: writeKey })
+    })
     for (const call of calls) {
       await app.inject({ method: 'POST', url: '/v1/track', payload: { ...track, writeKey: 'key-1', ...call } })
     }

@@ -7,7 +7,7 @@ import { InputError } from '../../delivery/inputs/find-inputs'
 import { WriteError } from '../../delivery/line-file'
 import { painter } from '../color'
 import { formatNumber } from '../format'
-import { showProgress } from '../progress'
+import { createMeter, showProgress } from '../progress'
 import { describeSandbox } from '../sandbox-contents'
 import { describeFilters, describeSummary, summaryToJson } from '../summary'
 import type { Target } from '../target'
@@ -22,6 +22,7 @@ import { addDeliverOptions } from './options'
 import type { DeliverOptions } from './options'
 import { planDelivery } from './plan'
 import type { Plan } from './plan'
+import { StatusFile } from './status'
 import { exitCodeAfter, exitCodeOf } from './stop'
 
 export function addDeliverCommand(program: Command, terminal: Terminal): void {
@@ -46,13 +47,16 @@ async function deliver(paths: string[], options: DeliverOptions, args: string[],
   const plan = await planDelivery(paths, options, () => terminal.stdin)
   const { target, delivery, leftOut, warnings } = plan
   const notes = options.json ? terminal.stderr : terminal.stdout
+  let status: StatusFile | undefined
   try {
+    status = options.status === undefined ? undefined : await StatusFile.open(options.status, terminal.stderr)
     // A dry run sends nothing, so it waits for nothing.
     const unlimited = options.dryRun ? { ...delivery, rate: undefined } : delivery
     const { summary, progress, elapsed, undelivered } = await run(
       { ...plan, delivery: unlimited },
       options,
       terminal,
+      status,
       () => notes.write(`${[announce(target, options), ...describeLeftOut(leftOut), ...warnings].join('\n')}\n`)
     )
     await print(summary, plan, options, terminal)
@@ -61,9 +65,13 @@ async function deliver(paths: string[], options: DeliverOptions, args: string[],
       : nextSteps(summary, args, { ...options, undelivered })
     notes.write(steps.map((step) => `\n${step}\n`).join(''))
     terminal.exitCode = exitCodeOf(summary)
+    await status?.close(terminal.exitCode, summary.stopReason)
     if (summary.isAbandoned) {
       terminal.exit(terminal.exitCode)
     }
+  } catch (error) {
+    await status?.close(error instanceof CommandError ? error.exitCode : 1)
+    throw error
   } finally {
     await target.close()
   }
@@ -73,6 +81,7 @@ async function run(
   { delivery: options, target, filters }: Plan,
   { json }: DeliverOptions,
   terminal: Terminal,
+  status: StatusFile | undefined,
   announceStart: () => void
 ): Promise<{ summary: DeliverySummary; progress: Progress; elapsed: number; undelivered?: string }> {
   const startedAt = performance.now()
@@ -90,7 +99,9 @@ async function run(
   })
   announceStart()
   const suggestion = suggestCheckpoint(options)
-  const stopProgress = showProgress(terminal.stderr, () => delivery.progress())
+  const read = createMeter(() => delivery.progress())
+  status?.follow(read)
+  const stopProgress = showProgress(terminal.stderr, read)
   for (const text of [describeResume(delivery), missingFilters, suggestion]) {
     if (text) {
       terminal.stderr.write(`${text}\n`)

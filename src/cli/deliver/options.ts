@@ -23,6 +23,7 @@ export interface DeliverOptions {
   undelivered?: string
   report?: string
   reportAll?: true
+  status?: string
   shardIndex?: number
   shardCount?: number
   dryRun?: true
@@ -85,6 +86,7 @@ export function addDeliverOptions(command: Command): Command {
     )
     .option('--report <file>', 'list undelivered events in this new file: place, outcome and reason, no event data')
     .option('--report-all', 'list all events in the report')
+    .option('--status <file>', 'keep the state of the run in this JSON file, replaced every few seconds')
     .option('--dry-run', 'do everything except sending, and estimate the duration')
     .option('--show', 'show the records of the sandbox in this process at the end')
     .option('--json', 'print the summary as one JSON object')

@@ -29,6 +29,13 @@ describe('the receiver', () => {
     expect([response.statusCode, response.headers['retry-after']]).toEqual([429, '1'])
     expect(receiver.restart().messages).toBe(0)
   })
+
+  it('fails each request of a number', async () => {
+    receiver.restart({ failEvery: 1 })
+
+    expect((await send('a')).statusCode).toBe(503)
+    expect(receiver.restart().messages).toBe(0)
+  })
 })
 
 describe('a run to the receiver', () => {

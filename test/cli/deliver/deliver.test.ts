@@ -1,9 +1,11 @@
 import fs from 'node:fs'
-import { mkdir, readdir, readFile, stat, writeFile } from 'node:fs/promises'
+import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { PassThrough, Readable } from 'node:stream'
 import v8 from 'node:v8'
 import { gzipSync } from 'node:zlib'
+import { StatusFile } from '../../../src/cli/deliver/status'
 import { describeStop, exitCodeOf } from '../../../src/cli/deliver/stop'
+import { Output } from '../../../src/cli/output'
 import { CheckpointError, CheckpointInUseError } from '../../../src/delivery/checkpoint'
 import type { StopReason } from '../../../src/delivery/circuit-breaker'
 import { InputError } from '../../../src/delivery/inputs/find-inputs'
@@ -445,6 +447,119 @@ describe('numbers that JavaScript cannot hold', () => {
     await runCommandLine(['deliver', '--undelivered', file('again'), events])
 
     expect(await readFile(file('again'), 'utf8')).toBe(`${rejected}\n`)
+  })
+})
+
+describe('--status', () => {
+  const statusOf = async () => JSON.parse(await readFile(file('status'), 'utf8')) as Record<string, unknown>
+  const TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/
+
+  it('holds the state of a run, without data of an event', async () => {
+    const events = await write(
+      'events.ndjson',
+      [track(1), '{}', '{"type":"page"}', track(2, { type: 'no' })].join('\n')
+    )
+
+    await runCommandLine(['deliver', '--status', file('status'), events])
+
+    const { size } = await stat(events)
+    expect(await statusOf()).toEqual({
+      startedAt: expect.stringMatching(TIME),
+      updatedAt: expect.stringMatching(TIME),
+      events: {
+        done: 4,
+        estimatedTotal: 4,
+        delivered: 1,
+        notSubscribed: 2,
+        filtered: 0,
+        rejected: 1,
+        failed: 0,
+        notTried: 0
+      },
+      bytes: { done: size, total: size },
+      eventsPerSecond: expect.any(Number),
+      secondsLeft: null,
+      inFlight: 0,
+      retrying: 0,
+      waitingFor: null,
+      waitingSince: null,
+      exitCode: 1,
+      stopReason: null
+    })
+    expect(await readdir(file())).not.toContain('status.new')
+  })
+
+  it('is replaced every few seconds, and says for what the run waits and since when', async () => {
+    let tick = () => undefined as void
+    jest.spyOn(global, 'setInterval').mockImplementation((callback: () => void) => {
+      tick = callback
+      return setTimeout(callback, 0)
+    })
+    const counts = { delivered: 40, 'not subscribed': 0, filtered: 0, rejected: 0, failed: 0, 'not tried': 0 }
+    const status = await StatusFile.open(file('status'), new Output(new PassThrough()))
+    status.follow(() => ({
+      bytes: 25.4,
+      totalBytes: 100,
+      events: 40,
+      inFlight: 0,
+      retrying: 2,
+      counts,
+      blockedShare: 0,
+      perSecond: 12.3,
+      left: 90_400,
+      waiting: { for: 'outage', elapsed: 240_000, left: 30_000 }
+    }))
+    const started = await statusOf()
+    tick()
+    while ((await statusOf()).waitingFor === null) {
+      await new Promise(setImmediate)
+    }
+    const waiting = await statusOf()
+    await status.close(3, { kind: 'interrupted' })
+
+    expect(started).toMatchObject({ events: { done: 0 }, waitingFor: null, exitCode: null })
+    expect(waiting).toMatchObject({
+      events: { done: 40, estimatedTotal: 157, delivered: 40 },
+      bytes: { done: 25, total: 100 },
+      eventsPerSecond: 12,
+      secondsLeft: 90,
+      retrying: 2,
+      waitingFor: 'outage',
+      exitCode: null
+    })
+    expect(Date.parse(String(waiting.updatedAt)) - Date.parse(String(waiting.waitingSince))).toBe(240_000)
+    expect(await statusOf()).toMatchObject({ waitingFor: null, exitCode: 3, stopReason: 'interrupted' })
+  })
+
+  it('is given up with a note if it can no longer be written', async () => {
+    const stderr = new PassThrough()
+    await mkdir(file('folder'))
+    const status = await StatusFile.open(file('folder/status'), new Output(stderr))
+    await rm(file('folder'), { recursive: true })
+
+    await status.close(0)
+
+    expect(String(stderr.read())).toBe(
+      `Cannot write ${file('folder/status')}: no such file or folder. The run goes on.\n`
+    )
+  })
+
+  it('has the exit code of a run that could not start', async () => {
+    const args = ['deliver', '--status', file('status'), '--checkpoint', file('checkpoint')]
+    await write('checkpoint', 'Not a checkpoint.')
+
+    await runCommandLine([...args, await write('events.ndjson', track(1))])
+
+    expect(await statusOf()).toMatchObject({ exitCode: 4, events: { done: 0 } })
+  })
+
+  it('in a folder that does not exist is wrong use', async () => {
+    const args = ['deliver', '--status', file('no/status'), await write('events.ndjson', track(1))]
+
+    const { stderr, exitCode } = await runCommandLine(args)
+
+    expect(stderr).toBe(`error: Cannot write ${file('no/status')}: no such file or folder.\n`)
+    expect(exitCode).toBe(2)
   })
 })
 

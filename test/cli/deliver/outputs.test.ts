@@ -28,6 +28,8 @@ describe('two files of a run that are the same', () => {
     ['--checkpoint @/out --undelivered @/./out', '--undelivered and --checkpoint name the same file: @/out.'],
     ['--report @/out --checkpoint @/out', '--checkpoint and --report name the same file: @/out.'],
     ['--report @/out --undelivered @/../link/out', '--undelivered and --report name the same file: @/out.'],
+    ['--status @/out --report @/./out', '--report and --status name the same file: @/out.'],
+    ['--status @/s --report @/s.new', '--report names @/s.new, which --status writes too. Name another file.'],
     [
       '--checkpoint @/c --undelivered @/c.new',
       '--undelivered names @/c.new, which --checkpoint writes too. Name another file.'
@@ -66,7 +68,7 @@ describe('a file that a run reads and writes', () => {
 
 describe('the files of a run in a folder that it reads', () => {
   it('are left out, which it says, so that it can resume', async () => {
-    const args = '--checkpoint @/h.cp --report @/../link/report @'
+    const args = '--checkpoint @/h.cp --report @/../link/report --status @/status @'
     const first = await deliver(args)
     const second = await deliver(args)
 
@@ -74,7 +76,7 @@ describe('the files of a run in a folder that it reads', () => {
     expect(first.stdout).not.toContain('Left out')
     expect(second.stderr).toBe('Nothing is left: all 2 events are done.\n')
     expect(second.stdout).toContain(
-      `\nLeft out, because this run writes it: ${['h.cp', 'h.cp.undelivered.ndjson', 'report'].map((name) => file(`logs/${name}`)).join(', ')}.\n`
+      `\nLeft out, because this run writes it: ${['h.cp', 'h.cp.undelivered.ndjson', 'report', 'status'].map((name) => file(`logs/${name}`)).join(', ')}.\n`
     )
     expect(second.exitCode).toBe(1)
   })

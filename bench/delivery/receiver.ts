@@ -7,6 +7,8 @@ export interface ReceiverOptions {
   latency?: number
   /** Requests per second that are accepted; the others get 429 with `Retry-After`. */
   rate?: number
+  /** Each request of this number gets 503. */
+  failEvery?: number
 }
 
 /** What arrived since the receiver was restarted. */
@@ -24,6 +26,7 @@ export class Receiver {
   private options: ReceiverOptions = {}
   private received: Received = { messages: 0, ids: new Set(), seconds: [] }
   private startedAt = 0
+  private requests = 0
 
   constructor() {
     this.app.post<{ Body: Message }>('/v1/events', ({ body }, reply) => this.respond([body], {}, reply))
@@ -47,7 +50,7 @@ export class Receiver {
   }
 
   private async respond(messages: Message[], body: object, reply: FastifyReply): Promise<object> {
-    const { latency = 0, rate = Infinity } = this.options
+    const { latency = 0, rate = Infinity, failEvery = Infinity } = this.options
     const { ids, seconds } = this.received
     const second = Math.floor((performance.now() - this.startedAt) / 1000)
     while (seconds.length <= second) {
@@ -57,6 +60,9 @@ export class Receiver {
     if (counts.accepted + messages.length > rate) {
       counts.rejected++
       return reply.code(429).header('retry-after', '1').send({ message: 'Too many requests' })
+    }
+    if (++this.requests % failEvery === 0) {
+      return reply.code(503).send({ message: 'Unavailable' })
     }
     counts.accepted += messages.length
     this.received.messages += messages.length

@@ -2,7 +2,7 @@ import { median } from 'simple-statistics'
 import { CONCURRENCY } from '../delivery/bare-loop'
 import { measureRate, rateFigures } from '../delivery/rate'
 import { checkReceived } from '../delivery/receiver'
-import type { Received } from '../delivery/receiver'
+import type { Received, ReceiverOptions } from '../delivery/receiver'
 import type { How } from '../delivery/row'
 import { withReceiver } from '../delivery/with-receiver'
 import type { Lab } from '../delivery/with-receiver'
@@ -29,6 +29,8 @@ const DELIVER = 'deliver'
 const BATCH_LOOP = 'bare loop of onBatch'
 const BATCH = 'deliver --batch'
 const control = (name: string) => `${name} (control)`
+const few = (name: string) => `${name}, 1 % of requests fail`
+const none = (name: string) => `${name}, none fail`
 const slow = (name: string) => `${name}, ${LATENCY} ms latency`
 
 /** Events per second of `deliver`, to a receiver in another process. */
@@ -39,16 +41,18 @@ export async function measure(rounds: number): Promise<PartResult> {
     const singleRounds = await rotate(singles, rounds, eventsPerSecond, warm(SINGLE_WARM_UP))
     const batches = await tasks(lab, BATCHED, BATCH_LOOP, BATCH)
     const batchRounds = await rotate(batches, Math.ceil(rounds / 2), eventsPerSecond, warm(BATCHED_WARM_UP))
+    const failing = [...(await failingTasks(lab, DELIVER, 30_000)), ...(await failingTasks(lab, BATCH, 500_000))]
+    const failures = await rotate(failing, Math.ceil(rounds / 6), eventsPerSecond, 0)
     const values = { ...singleRounds, ...batchRounds }
     const received = await measureRate(lab)
     const head = ['To a receiver in another process', 'Events per second']
     const speed = (rates: number[]) => Math.round(median(rates)).toLocaleString('en-US')
-    const rows = Object.entries(values).map(([name, rates]) => [name, speed(rates)])
-    return { tables: [{ title: 'deliver', head, rows }], figures: figuresOf(values, received) }
+    const rows = Object.entries({ ...values, ...failures }).map(([name, rates]) => [name, speed(rates)])
+    return { tables: [{ title: 'deliver', head, rows }], figures: figuresOf(values, received, failures) }
   })
 }
 
-export function figuresOf(values: Rounds, received: Pick<Received, 'seconds'>): Figure[] {
+export function figuresOf(values: Rounds, received: Pick<Received, 'seconds'>, failures: Rounds): Figure[] {
   const spread = spreadOf(values, LOOP, control(LOOP))
   const batchSpread = spreadOf(values, BATCH_LOOP, control(BATCH_LOOP))
   const loop = meanOf(values, LOOP, control(LOOP))
@@ -61,25 +65,39 @@ export function figuresOf(values: Rounds, received: Pick<Received, 'seconds'>): 
     atLeast(0.8, `deliver --batch ÷ ${BATCH_LOOP}`, ratioOf(rows, BATCH, BATCH_LOOP), batchSpread),
     atLeast(0.7, `deliver at ${LATENCY} ms ÷ lesser of concurrency ÷ latency and bare loop`, ofLimit, spread),
     atLeast(0.7, `deliver --batch at ${LATENCY} ms ÷ without latency`, slowBatch, batchSpread),
-    ...rateFigures(received, spread)
+    ...rateFigures(received, spread),
+    atLeast(0.8, `${few(DELIVER)} ÷ none fail`, ratioOf(failures, few(DELIVER), none(DELIVER))),
+    atLeast(0.65, `${few(BATCH)} ÷ none fail`, ratioOf(failures, few(BATCH), none(BATCH)))
   ]
 }
 
-/** A bare loop, its copy, and `deliver` without and with latency. Each run proves that every event arrived exactly once. */
-async function tasks({ receiver, start, file }: Lab, events: number, loop: How, deliver: How): Promise<Task[]> {
-  const path = file(`${events}.ndjson`)
-  await writeEvents(path, 0, events)
-  const task = async (name: string, how: How, latency?: number): Promise<Task> => ({
-    name,
-    events,
-    before: () => void receiver.restart({ latency }),
-    run: await start(how, [path]),
-    after: () => checkReceived(receiver.restart(), events, name)
-  })
+/** `deliver` without and with failures. The last events that fail are sent again after some seconds, so runs are long. */
+async function failingTasks(lab: Lab, how: How, events: number): Promise<Task[]> {
+  const task = await taskOf(lab, events)
+  const latency = LATENCY
+  return [await task(none(how), how, { latency }), await task(few(how), how, { latency, failEvery: 100 })]
+}
+
+/** A bare loop, its copy, and `deliver` without and with latency. */
+async function tasks(lab: Lab, events: number, loop: How, deliver: How): Promise<Task[]> {
+  const task = await taskOf(lab, events)
   return [
     await task(loop, loop),
     await task(control(loop), loop),
     await task(deliver, deliver),
-    await task(slow(deliver), deliver, LATENCY)
+    await task(slow(deliver), deliver, { latency: LATENCY })
   ]
+}
+
+/** Each run proves that every event arrived exactly once. */
+async function taskOf({ receiver, start, file }: Lab, events: number) {
+  const path = file(`${events}.ndjson`)
+  await writeEvents(path, 0, events)
+  return async (name: string, how: How, options?: ReceiverOptions): Promise<Task> => ({
+    name,
+    events,
+    before: () => void receiver.restart(options),
+    run: await start(how, [path]),
+    after: () => checkReceived(receiver.restart(), events, name)
+  })
 }

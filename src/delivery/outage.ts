@@ -1,5 +1,8 @@
 import type { AttemptResult } from '../runtime'
+import type { StopReason } from './circuit-breaker'
+import type { Clock } from './clock'
 import type { HeldEvent } from './held-event'
+import type { Notice } from './notice'
 
 /** As many different events have to fail, so that no event is the cause. */
 const MIN_EVENTS = 3
@@ -15,10 +18,21 @@ const MAX_WAIT = 60_000
 /** Statuses of a receiver or gateway that is out of order, whatever the event. */
 const UNAVAILABLE_STATUSES: readonly (number | undefined)[] = [408, 429, 502, 503, 504]
 
+interface OutageOptions {
+  clock: Clock
+  /** Milliseconds for which an outage is waited out; 0 if none is. */
+  maxOutage: number
+  notify(notice: Notice): void
+  /** Stops the run. */
+  stop(reason: StopReason): void
+  /** Called when an outage begins, and when it ends. */
+  onBegin(): void
+  onEnd(): void
+}
+
 /**
- * Tells an outage of the receiver from events that fail. All times are in milliseconds.
- *
- * During an outage one event after the other is sent, as a probe, until the receiver responds to one.
+ * Tells an outage of the receiver from events that fail. During an outage one event after the other is sent, as a probe,
+ * until the receiver responds to one. All times are in milliseconds.
  */
 export class Outage {
   isOn = false
@@ -27,62 +41,92 @@ export class Outage {
   /** When the first of them ended. */
   private since = -Infinity
   private nextProbe = -Infinity
+  private isClosed = false
+  private cancelStop?: () => void
 
-  /** @returns how long nothing has got through */
-  duration(now: number): number {
-    return this.failed.size === 0 ? 0 : now - this.since
+  constructor(private readonly options: OutageOptions) {}
+
+  /** For how long nothing has got through. */
+  get duration(): number {
+    return this.failed.size === 0 ? 0 : this.options.clock.now() - this.since
   }
 
-  /** @returns how long the next probe has to wait */
-  delay(now: number): number {
-    return Math.max(0, this.nextProbe - now)
-  }
-
-  /** @returns milliseconds between probes */
-  interval(now: number): number {
-    return Math.min(MAX_WAIT, Math.max(MIN_WAIT, this.duration(now) * SHARE_OF_OUTAGE))
+  /** How long the next probe has to wait. */
+  get delay(): number {
+    return Math.max(0, this.nextProbe - this.options.clock.now())
   }
 
   /**
-   * An attempt failed, and may be repeated.
+   * An attempt failed, and is worth repeating. During an outage it does not count against the event's retries.
    *
    * @param isLast whether it was the event's last
    * @param pausedUntil until when the receiver asked to send nothing
-   * @returns whether it shows an outage
    */
-  fail(held: HeldEvent, result: AttemptResult, isLast: boolean, now: number, pausedUntil: number): boolean {
+  fail(held: HeldEvent, result: AttemptResult, isLast: boolean, pausedUntil: number): void {
+    if (this.isOn) {
+      held.excused++
+      this.nextProbe = this.options.clock.now() + this.interval
+      return
+    }
     if (this.failed.size === 0) {
-      this.since = now
+      this.since = this.options.clock.now()
     }
     this.failed.set(held, (this.failed.get(held) ?? 0) + 1)
-    const isSilent = now - Math.max(this.since, pausedUntil) >= MIN_SILENCE
+    if (!this.isClosed && this.options.maxOutage > 0 && this.isShown(result, isLast, pausedUntil)) {
+      this.begin(result)
+    }
+  }
+
+  /** The receiver responded. */
+  end(): void {
+    const milliseconds = this.duration
+    if (this.failed.size > 0) {
+      this.failed = new Map()
+    }
+    if (this.isOn) {
+      this.isOn = false
+      this.cancelStop?.()
+      this.options.onEnd()
+      this.options.notify({ kind: 'outage over', milliseconds })
+    }
+  }
+
+  /** Says how an outage goes on, if there is one. */
+  announce(): void {
+    if (this.isOn && !this.isClosed) {
+      this.options.notify({ kind: 'outage', milliseconds: this.duration, every: this.interval })
+    }
+  }
+
+  /** The run stops: nothing is waited out any more. */
+  close(): void {
+    this.isClosed = true
+    this.cancelStop?.()
+  }
+
+  private get interval(): number {
+    return Math.min(MAX_WAIT, Math.max(MIN_WAIT, this.duration * SHARE_OF_OUTAGE))
+  }
+
+  private isShown(result: AttemptResult, isLast: boolean, pausedUntil: number): boolean {
+    const isSilent = this.options.clock.now() - Math.max(this.since, pausedUntil) >= MIN_SILENCE
     return this.failed.size >= MIN_EVENTS
       ? isSilent || isLast
       : // Too few are left to compare. A receiver that responds may mean this event.
         isSilent && isLast && isUnavailable(result)
   }
 
-  begin(now: number): void {
+  private begin({ reason }: AttemptResult): void {
+    const { clock, maxOutage, onBegin, stop } = this.options
     this.isOn = true
+    this.nextProbe = clock.now() + this.interval
     for (const [held, attempts] of this.failed) {
       held.excused += attempts
     }
-    this.wait(now)
-  }
-
-  /** A probe failed. */
-  wait(now: number): void {
-    this.nextProbe = now + this.interval(now)
-  }
-
-  /** The receiver responded. @returns how long the outage was; undefined if there was none */
-  end(now: number): number | undefined {
-    const duration = this.isOn ? this.duration(now) : undefined
-    this.isOn = false
-    if (this.failed.size > 0) {
-      this.failed = new Map()
-    }
-    return duration
+    this.cancelStop = clock.after(Math.max(0, maxOutage - this.duration), () =>
+      stop({ kind: 'outage', milliseconds: maxOutage, reason })
+    )
+    onBegin()
   }
 }
 

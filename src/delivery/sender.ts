@@ -52,15 +52,19 @@ export class Sender {
   private batchSize: number
   private cancelPump?: () => void
   private cancelLinger?: () => void
-  private cancelEnd?: () => void
   /** What cancels the wait for an event's next attempt. */
   private readonly retries = new Map<HeldEvent, () => void>()
   /** Events that have their results, and are not settled yet. */
   private readonly suspects: HeldEvent[] = []
-  private readonly outage = new Outage()
+  private readonly outage: Outage
 
   constructor(private readonly options: SenderOptions) {
     this.batchSize = options.batchSize
+    this.outage = new Outage({
+      ...options,
+      onBegin: () => this.retryAll(),
+      onEnd: () => options.throttle.restart()
+    })
   }
 
   /** Whether more is ready than will be sent before more can be read. */
@@ -75,8 +79,8 @@ export class Sender {
 
   /** An outage: how long it has lasted, and how long the next probe has to wait, in ms. */
   get outageWait(): { elapsed: number; left: number } | undefined {
-    const now = this.options.clock.now()
-    return this.outage.isOn ? { elapsed: this.outage.duration(now), left: this.delay(now) } : undefined
+    const { isOn, duration } = this.outage
+    return isOn ? { elapsed: duration, left: this.delay(this.options.clock.now()) } : undefined
   }
 
   /** Starts as many requests as the throttle allows. */
@@ -107,7 +111,7 @@ export class Sender {
     this.isAbandoned ||= this.outage.isOn && kind === 'interrupted'
     this.cancelPump?.()
     this.cancelLinger?.()
-    this.cancelEnd?.()
+    this.outage.close()
     this.retries.forEach((cancel) => cancel())
   }
 
@@ -117,7 +121,7 @@ export class Sender {
     if (!this.outage.isOn) {
       return throttle.delay(now)
     }
-    return throttle.inFlight > 0 ? Infinity : Math.max(this.outage.delay(now), throttle.delay(now))
+    return throttle.inFlight > 0 ? Infinity : Math.max(this.outage.delay, throttle.delay(now))
   }
 
   private next(): HeldEvent[] | undefined {
@@ -165,11 +169,11 @@ export class Sender {
       notify({ kind: 'pause', milliseconds: pause })
     }
     if (results.some((all) => all.some(isAnswer))) {
-      this.endOutage()
+      this.outage.end()
     }
     const alone = batch.length > 1 ? this.mappingsToSendAlone(results[0]) : []
     batch.forEach((held, index) => this.apply(held, results[index], alone))
-    this.announceOutage()
+    this.outage.announce()
     this.pump()
     onResponse()
   }
@@ -229,30 +233,18 @@ export class Sender {
     }
   }
 
-  /** Looks whether a failed attempt belongs to an outage, or shows one. Without a delivery, the address may be wrong. */
+  /** Without a delivery of this run, the address may be wrong, so that no outage is waited out. */
   private noteFailure(held: HeldEvent, results: AttemptResult[]): void {
-    const { breaker, clock, maxOutage, retries, throttle } = this.options
+    const { breaker, retries, throttle } = this.options
     const failure = results.find(({ outcome }) => outcome === 'retryable')
-    if (!failure || maxOutage === 0 || !breaker.hasDelivered || results.some(isAnswer)) {
-      return
-    }
-    const now = clock.now()
-    if (this.outage.isOn) {
-      held.excused++
-      this.outage.wait(now)
-    } else {
-      const isLast = held.attempts - held.excused > retries
-      if (!this.isStopped && this.outage.fail(held, failure, isLast, now, throttle.pausedUntil)) {
-        this.beginOutage(failure)
-      }
+    if (failure && breaker.hasDelivered && !results.some(isAnswer)) {
+      this.outage.fail(held, failure, held.attempts - held.excused > retries, throttle.pausedUntil)
     }
   }
 
-  /** All events that have failed are tried again, whatever their retries. */
-  private beginOutage({ reason }: AttemptResult): void {
-    const { breaker, clock, maxOutage, schedule, stop } = this.options
-    const now = clock.now()
-    this.outage.begin(now)
+  /** An outage has begun: all events that have failed are tried again, whatever their retries. */
+  private retryAll(): void {
+    const { breaker, schedule } = this.options
     breaker.reset()
     for (const [held, cancel] of this.retries) {
       cancel()
@@ -266,27 +258,6 @@ export class Sender {
       } else {
         this.suspects.push(held)
       }
-    }
-    this.cancelEnd = clock.after(Math.max(0, maxOutage - this.outage.duration(now)), () =>
-      stop({ kind: 'outage', milliseconds: maxOutage, reason })
-    )
-  }
-
-  private announceOutage(): void {
-    const { clock, notify } = this.options
-    const now = clock.now()
-    if (this.outage.isOn && !this.isStopped) {
-      notify({ kind: 'outage', milliseconds: this.outage.duration(now), every: this.outage.interval(now) })
-    }
-  }
-
-  private endOutage(): void {
-    const { clock, notify, throttle } = this.options
-    const milliseconds = this.outage.end(clock.now())
-    if (milliseconds !== undefined) {
-      this.cancelEnd?.()
-      throttle.restart()
-      notify({ kind: 'outage over', milliseconds })
     }
   }
 

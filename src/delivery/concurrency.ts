@@ -29,13 +29,6 @@ export class AdaptiveConcurrency {
     return Math.floor(this.current)
   }
 
-  /** Forgets what it has learnt. */
-  restart(): void {
-    this.current = Math.min(START, this.maximum)
-    this.isGrowingFast = true
-    this.startRound()
-  }
-
   /** A healthy response arrived. @param wasInUse whether the limit was in use: otherwise this proves nothing about it */
   increase(wasInUse: boolean): void {
     this.count()

@@ -77,11 +77,10 @@ export class Pace {
       return
     }
     const current = this.rate(now)
-    const sinceFound = now - this.foundAt
-    const decrease = sinceFound < NEAR_LIMIT ? MAX_DECREASE : MAX_DECREASE_NEAR_LIMIT
+    const decrease = now - this.foundAt < NEAR_LIMIT ? MAX_DECREASE : MAX_DECREASE_NEAR_LIMIT
     this.foundAt = Math.max(now, resumeAt)
-    // A receiver that asks to wait, or gets time, and then accepts nothing is out of order, whatever the rate.
-    if (!this.hasAccepted && (resumeAt > now || (sinceFound >= MIN_PERIOD && sinceFound < Infinity))) {
+    // A receiver that asks to wait and then accepts nothing is out of order, whatever the rate.
+    if (!this.hasAccepted && resumeAt > now) {
       return
     }
     this.hasAccepted = false

@@ -12,16 +12,16 @@ export class Throttle {
   /** Until when the receiver asked to send nothing. */
   pausedUntil = -Infinity
   private pausedSince = -Infinity
-  private readonly concurrency: AdaptiveConcurrency
-  private readonly pace: Pace
+  private concurrency: AdaptiveConcurrency
+  private pace: Pace
 
   /**
    * @param limits.concurrency requests in flight at most
    * @param limits.rate events per second at most
    */
-  constructor({ concurrency, rate }: { concurrency: number; rate?: number }) {
-    this.concurrency = new AdaptiveConcurrency(concurrency)
-    this.pace = new Pace(rate)
+  constructor(private readonly limits: { concurrency: number; rate?: number }) {
+    this.concurrency = new AdaptiveConcurrency(limits.concurrency)
+    this.pace = new Pace(limits.rate)
   }
 
   get limit(): number {
@@ -45,7 +45,8 @@ export class Throttle {
 
   /** The receiver works again after an outage: what was learnt about its load no longer holds. */
   restart(): void {
-    this.concurrency.restart()
+    this.concurrency = new AdaptiveConcurrency(this.limits.concurrency)
+    this.pace = new Pace(this.limits.rate)
   }
 
   /**

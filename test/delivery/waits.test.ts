@@ -94,7 +94,7 @@ describe('the waits between the attempts of an event', () => {
 })
 
 describe('an outage after the first delivery', () => {
-  const outage = { lines: numbered(400), concurrency: 64, latency: 50, retries: 1, maxOutage: 60 * MINUTES }
+  const outage = { lines: numbered(400), concurrency: 64, latency: 50, retries: 5, maxOutage: 60 * MINUTES }
   /** Until when the receiver fails, from 200 ms on. */
   const downUntil =
     (end: number, failure: Response = DOWN) =>
@@ -123,9 +123,29 @@ describe('an outage after the first delivery', () => {
     expect(probes.length).toBeLessThan(40)
     // Not always the same one, which may be at fault.
     expect(new Set(sent.slice(-400)).size).toBeGreaterThan(300)
-    expect(notices.find(({ kind }) => kind === 'outage')).toMatchObject({ every: 3000 })
+    expect(notices.find(({ kind }) => kind === 'outage')).toMatchObject({
+      milliseconds: expect.closeTo(6000, -3.4) as number,
+      every: 3000
+    })
+    expect(clock.now()).toBeLessThan(22 * MINUTES)
     expect(notices).toContainEqual({ kind: 'outage over', milliseconds: expect.closeTo(20 * MINUTES, -5) as number })
     expect(clock.running).toBe(0)
+  })
+
+  it.each([429, 503])('slows down nothing once it is over: %d', async (status) => {
+    let overAt = 0
+    const { summary } = await deliver({
+      clock,
+      ...outage,
+      lines: numbered(4000),
+      latency: 200,
+      respond: () => (clock.now() >= 3000 && clock.now() < 5 * MINUTES ? { ...DOWN, status } : DELIVERED),
+      notify: ({ kind }) => (overAt = kind === 'outage over' ? clock.now() : overAt)
+    })
+
+    expect(summary.tally.counts.delivered).toBe(4000)
+    // 64 at once, after two seconds of growth.
+    expect(clock.now() - overAt).toBeLessThan((4000 / 64) * 200 + 2000)
   })
 
   it('takes up to the allowed time. Then the run stops, and every event that was not delivered stays', async () => {
@@ -153,10 +173,12 @@ describe('an outage after the first delivery', () => {
     const { notices, summary } = await deliver({
       clock,
       ...outage,
-      respond: ({ messageId }) => (Number(messageId) % 2 === 0 ? REJECTED : downUntil(20 * MINUTES)())
+      // Rejected while nothing gets through, so that it can't have been sent.
+      respond: ({ messageId }) =>
+        clock.now() > 5 * MINUTES && Number(messageId) % 2 === 0 ? REJECTED : downUntil(20 * MINUTES)()
     })
 
-    expect(summary.tally.counts).toMatchObject({ delivered: 200, rejected: 200 })
+    expect(summary.tally.counts.rejected).toBeGreaterThan(100)
     expect(notices.filter(({ kind }) => kind === 'outage over')).toHaveLength(1)
   })
 
@@ -214,7 +236,7 @@ describe('an outage after the first delivery', () => {
       respond: ({ messageId }) => (messageId === '30' ? DOWN : DELIVERED)
     })
 
-    expect(results.filter(({ outcome }) => outcome !== 'delivered')).toMatchObject([{ messageId: '30', attempts: 2 }])
+    expect(results.filter(({ outcome }) => outcome !== 'delivered')).toMatchObject([{ messageId: '30', attempts: 6 }])
     expect(notices.filter(({ kind }) => kind === 'outage')).toEqual([])
   })
 
@@ -237,16 +259,16 @@ describe('an outage after the first delivery', () => {
       clock,
       ...outage,
       checkpoint,
-      respond: downUntil(5 * MINUTES),
+      respond: downUntil(30_000),
       onStart: (delivery) =>
-        clock.after(4 * MINUTES, () => {
+        clock.after(20_000, () => {
           const [, delivered] = /"delivered":(\d+)/.exec(readFileSync(checkpoint.file, 'utf8')) ?? []
           seen.push(delivery.progress().waiting, delivered === String(delivery.progress().events))
         })
     })
 
     expect(seen).toEqual([
-      { for: 'outage', elapsed: expect.closeTo(4 * MINUTES, -3) as number, left: expect.any(Number) as number },
+      { for: 'outage', elapsed: expect.closeTo(20_000, -3) as number, left: expect.any(Number) as number },
       true
     ])
   })

@@ -1,4 +1,4 @@
-import { dropReason } from '../../src/source'
+import { createMessageIds, dropReason } from '../../src/source'
 import { authorization, buildSource, WRITE_KEY } from './local-source'
 
 const track = { type: 'track', userId: 'userId123', event: 'User Registered', messageId: 'message-1' }

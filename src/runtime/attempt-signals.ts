@@ -1,3 +1,5 @@
+import { noticeCutResponses } from './cut-responses'
+
 /** Milliseconds for one attempt. Destinations should set shorter timeouts of their own. */
 const ATTEMPT_TIMEOUT = 60_000
 
@@ -31,7 +33,7 @@ export class AttemptSignals {
       ATTEMPT_TIMEOUT
     ).unref()
     try {
-      return await attempt(controller.signal)
+      return await noticeCutResponses(() => attempt(controller.signal))
     } catch (error) {
       this.hasFailed = true
       throw error

@@ -1,3 +1,4 @@
+export { noticeCutResponses } from './cut-responses'
 export { envelopeHint } from './envelope'
 export { parseFilter, parseFilters } from './filters/parse-filters'
 export { hintsFor } from './hints'

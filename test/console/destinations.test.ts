@@ -1,4 +1,5 @@
 import { CATALOG_ID } from '../../src/catalog'
+import { holdTimersOf } from '../held-timers'
 import { runConsole } from './running-console'
 import type { RunningConsole } from './running-console'
 
@@ -115,14 +116,22 @@ describe('a destination', () => {
     expect(notEnabled).toMatch(/^The API key contains a colon/)
   })
 
-  it('is enabled with a warning if its key could not be checked', async () => {
+  it.each([
+    ['status=503', 0],
+    // node-fetch leaves the timer running that nobody waited for.
+    ['end=response', 1]
+  ])('is enabled with a warning if its key could not be checked: %s', async (fault, runningTimers) => {
+    const timers = holdTimersOf(10_000)
     const id = await newDestination()
-    await running.call('PUT /api/faults', { body: { active: ['status=503,times=1'] } })
+    await running.call('PUT /api/faults', { body: { active: [`${fault},times=1`] } })
     const { destination, warning, notEnabled } = await save(id, { isEnabled: true, settings: { apiKey } })
 
     expect(destination).toMatchObject({ isEnabled: true, keyTest: { outcome: 'unknown' } })
     expect(warning).toMatch(/^The API key could not be checked, because Astrolabe is not available\./)
     expect(notEnabled).toBeUndefined()
+    expect(timers.running).toBe(runningTimers)
+    timers.endRunning()
+    jest.restoreAllMocks()
   })
 
   it('is deleted, also together with its source', async () => {

@@ -147,12 +147,23 @@ const BODY_TIMED_OUT = noResponse('Response timeout while trying to fetch {url} 
 
 const failed = (reason: string) => noResponse(`request to {url} failed, reason: ${reason}`)
 
-const same = (fault: string, expected: Expected, more: Pick<FaultCase, 'isAccepted' | 'timeout'> = {}): FaultCase => ({
+const same = (
+  fault: string,
+  expected: Expected,
+  more: Pick<FaultCase, 'isAccepted' | 'isCut' | 'timeout'> = {}
+): FaultCase => ({
   fault,
   single: expected,
   batch: expected,
   ...more
 })
+
+/** In the middle of the response. */
+const cut = (fault: string, reason: string): FaultCase =>
+  same(fault, ['retried', new RegExp(`^Astrolabe did not respond \\(Invalid response body .+: (${reason})\\)\\.$`)], {
+    isAccepted: true,
+    isCut: true
+  })
 
 /** Faults of the connection. */
 export const CONNECTION_FAULTS: FaultCase[] = [
@@ -165,8 +176,13 @@ export const CONNECTION_FAULTS: FaultCase[] = [
   same('reset=before', failed('read ECONNRESET')),
   same('reset=during', failed('read ECONNRESET')),
   same('reset=after', failed('read ECONNRESET'), { isAccepted: true }),
-  // The request client does not always notice the closed connection.
-  same('reset=response', BODY_TIMED_OUT, { isAccepted: true, timeout: 'body' }),
+  // A reset that comes along with the first half of the response looks like an end.
+  cut('reset=response', 'read ECONNRESET|the connection ended in the middle of the response'),
+  same('end=before', failed('socket hang up')),
+  same('end=during', failed('socket hang up')),
+  same('end=after', failed('socket hang up'), { isAccepted: true }),
+  cut('end=response', 'the connection ended in the middle of the response'),
+  cut('end=response + tls=valid', 'the connection ended in the middle of the response'),
   same('reset=before + tls=valid', failed('socket hang up')),
   same('reset=after + tls=valid', failed('socket hang up'), { isAccepted: true }),
   same('idle=close', failed('read ECONNRESET')),

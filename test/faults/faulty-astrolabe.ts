@@ -10,6 +10,7 @@ import { basic } from '../http'
 import { destination, withBaseUrl } from '../../src/catalog'
 import type { Settings } from '../../src/destinations/astrolabe/generated-types'
 import { AttemptSignals } from '../../src/runtime/attempt-signals'
+import { noticeCutResponses } from '../../src/runtime/cut-responses'
 import { isRetryable } from '../../src/runtime/retryable'
 import { buildSandbox } from '../../src/sandbox/build'
 import type { SandboxOptions } from '../../src/sandbox/build'
@@ -77,7 +78,7 @@ export async function startFaultyAstrolabe(
           (error: Error) => events.map(() => resultOf(error))
         ),
     checkKey: () =>
-      new Destination(definition).testAuthentication(settings).then(
+      noticeCutResponses(() => new Destination(definition).testAuthentication(settings)).then(
         () => 'good',
         ({ message }: Error) => message
       ),

@@ -64,6 +64,33 @@ describe('an attempt', () => {
     await untilClosed()
   })
 
+  it.each([
+    ['a length', 'Content-Length: 1000\r\n\r\n{'],
+    ['chunks', 'Transfer-Encoding: chunked\r\n\r\n3e8\r\n{']
+  ])('fails at once if the connection ends in the middle of a response with %s', async (_framing, rest) => {
+    const { origin, close } = await startServer(({ socket }) => socket.end(`HTTP/1.1 200 OK\r\n${rest}`))
+    const timers = holdTimersOf(10_000)
+
+    const [result] = await runtimeOf(definitionFor(origin)).attempt({ type: 'track' }, [0])
+
+    expect(result).toMatchObject({
+      outcome: 'retryable',
+      errorCode: 'ECONNRESET',
+      reason: `Invalid response body while trying to fetch ${origin}/: the connection ended in the middle of the response`
+    })
+    timers.endRunning()
+    await close()
+  })
+
+  it('takes the end of the connection for the end of a response without a length', async () => {
+    const { origin, close } = await startServer(({ socket }) => socket.end('HTTP/1.1 200 OK\r\n\r\n{}'))
+
+    const [result] = await runtimeOf(definitionFor(origin)).attempt({ type: 'track' }, [0])
+
+    expect(result.outcome).toBe('delivered')
+    await close()
+  })
+
   it('ends with a timeout after a minute if the destination sets none of its own', async () => {
     jest.useFakeTimers()
     const reasons: unknown[] = []

@@ -1,4 +1,5 @@
 import { Destination, RetryableError } from '@segment/actions-core'
+import { noticeCutResponses } from '../../runtime'
 import type { Definition } from './catalog-view'
 import type { KeyTest } from './api'
 
@@ -10,7 +11,8 @@ export async function testKey(definition: Definition, settings: Record<string, s
   const testedAt = new Date().toISOString()
   const own: { error?: unknown } = {}
   try {
-    await new Destination(recordingErrors(definition, own)).testAuthentication({ apiKey: '', ...settings })
+    const destination = new Destination(recordingErrors(definition, own))
+    await noticeCutResponses(() => destination.testAuthentication({ apiKey: '', ...settings }))
     return { outcome: 'good', message: `${definition.name} accepts the key.`, testedAt }
   } catch (thrown) {
     const { message } = (own.error ?? thrown) as Error

@@ -1,10 +1,10 @@
+import { end, reset } from './broken-connection'
 import type { FaultDefinition, FaultOf, Values } from './definition'
 import { drip } from './drip'
 import { echo } from './echo'
 import type { FaultHandler } from './handler'
 import { idle } from './idle'
 import { redirect } from './redirect'
-import { reset } from './reset'
 import { results } from './results'
 import { retryAfter } from './retry-after'
 import { stall } from './stall'
@@ -12,7 +12,7 @@ import { status } from './status'
 import { tls } from './tls'
 
 /** Every fault, in the order of `--help`. */
-const DEFINITIONS = [status, retryAfter, redirect, stall, drip, reset, idle, results, echo, tls]
+const DEFINITIONS = [status, retryAfter, redirect, stall, drip, reset, end, idle, results, echo, tls]
 
 /** One way in which a sandbox can fail, such as `{ status: 503, body: 'html', times: 2 }`. */
 export type Fault = FaultIn<(typeof DEFINITIONS)[number]>

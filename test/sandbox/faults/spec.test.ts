@@ -9,6 +9,7 @@ describe('a fault', () => {
     ['stall=header', { stall: 'header' }],
     ['drip=body,every=10', { drip: 'body', every: 10 }],
     ['reset=during', { reset: 'during' }],
+    ['end=response', { end: 'response' }],
     ['idle=close', { idle: 'close' }],
     ['results=not-json', { results: 'not-json' }],
     ['echo=key', { echo: 'key' }],
@@ -60,12 +61,13 @@ describe('the list of faults', () => {
       'stall',
       'drip',
       'reset',
+      'end',
       'idle',
       'results',
       'echo',
       'tls'
     ])
-    expect(lines).toHaveLength(20)
+    expect(lines).toHaveLength(22)
   })
 
   it('fits into 80 columns', () => {

@@ -40,10 +40,16 @@ export function numbered(count: number, more: object = {}): object[] {
   return Array.from({ length: count }, (_, index) => ({ type: 'track', messageId: String(index + 1), ...more }))
 }
 
-/** An input in memory. */
-export function inputOf(lines: readonly (string | object)[], name = 'events.ndjson'): Input {
+/** An input in memory. `readSize`: bytes that are read at once. */
+export function inputOf(lines: readonly (string | object)[], name = 'events.ndjson', readSize = Infinity): Input {
   const text = lines.map((line) => `${typeof line === 'string' ? line : JSON.stringify(line)}\n`).join('')
-  return { name, open: () => Readable.from([Buffer.from(text)]) }
+  return { name, open: () => Readable.from(inPieces(Buffer.from(text), readSize)) }
+}
+
+function* inPieces(bytes: Buffer, size: number): Generator<Buffer> {
+  for (let start = 0; start < bytes.length; start += size) {
+    yield bytes.subarray(start, start + size)
+  }
 }
 
 /** Delivers in virtual time, one event after the other and each once, unless the options say something else. */

@@ -41,7 +41,7 @@ export class FakeAstrolabe {
   private requests = 0
   /** The index of the run that sends. */
   private run = -1
-  private isDead = false
+  private readonly crashedRuns = new Set<number>()
 
   constructor(private readonly options: Options) {}
 
@@ -51,12 +51,11 @@ export class FakeAstrolabe {
 
   startRun(): void {
     this.run++
-    this.isDead = false
   }
 
   /** The process of the run is dead: nothing that it still sends arrives. */
   endRun(): void {
-    this.isDead = true
+    this.crashedRuns.add(this.run)
   }
 
   /** Instead of `fetch`. */
@@ -64,7 +63,7 @@ export class FakeAstrolabe {
     const { faults, latencies, clock, onMoment } = this.options
     const body = JSON.parse(await request.text()) as Message | { batch: Message[] }
     onMoment()
-    if (this.isDead) {
+    if (this.crashedRuns.has(this.run)) {
       throw networkError('the process is dead')
     }
     const fault = faults[this.requests] ?? 'none'
@@ -99,6 +98,11 @@ export class FakeAstrolabe {
 
   private begin(delivery: Delivery): void {
     const { line, run } = delivery
+    for (let earlier = 0; earlier < run; earlier++) {
+      if (!this.crashedRuns.has(earlier) && this.options.isSettled(earlier, line)) {
+        this.violations.push(`${describe(delivery)} is sent again, although run ${earlier} has settled it`)
+      }
+    }
     for (const other of [...this.inFlight].filter((each) => each.line !== line && inConflict(each, delivery))) {
       this.violations.push(`${describe(delivery)} is sent while ${describe(other)} is on its way`)
     }

@@ -34,9 +34,11 @@ const tools = {
       }
     ]
   },
+  // It can only be imported.
+  moduleNameMapper: { '^fauxqs$': '<rootDir>/node_modules/fauxqs/dist/app.js' },
   // They are ES modules only.
   transformIgnorePatterns: [
-    'node_modules/(?!(agent-base|https-proxy-agent|proxy-agent-negotiate|ky|entities|markdown-table|wrap-ansi|ansi-regex|ansi-styles|emoji-regex|get-east-asian-width|string-width|strip-ansi)/)'
+    'node_modules/(?!(fauxqs|agent-base|https-proxy-agent|proxy-agent-negotiate|ky|entities|markdown-table|wrap-ansi|ansi-regex|ansi-styles|emoji-regex|get-east-asian-width|string-width|strip-ansi)/)'
   ],
   // Its own tests cover it. Two compilers' counts of one file can't be added up.
   coveragePathIgnorePatterns: ['/node_modules/', '<rootDir>/src/destinations/']

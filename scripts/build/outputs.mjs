@@ -33,10 +33,11 @@ export const modules = {
 
 /**
  * The command in two files with its libraries, so that an installation brings none of them. The first is small, as it
- * may start the second in a thread. Three things stay outside:
+ * may start the second in a thread. Four things stay outside:
  *
  * - the framework, which recognizes batch results only if they come from the same copy of it,
  * - its parser of triggers, and the lexer of that parser, which are installed with it; the lexer names no license to pass on,
+ * - AWS's SDK, which few users need and which is larger than everything else,
  * - the catalog, so that the command delivers with the same files as `register`.
  *
  * esbuild makes files that start with `#!` executable.
@@ -53,7 +54,7 @@ export const command = {
   // `require` instead: it costs less than to find out what a CommonJS file exports.
   supported: { 'dynamic-import': false },
   legalComments: 'none',
-  external: ['@segment/actions-core', '@segment/destination-subscriptions', '@segment/fql-ts'],
+  external: ['@aws-sdk/client-s3', '@segment/actions-core', '@segment/destination-subscriptions', '@segment/fql-ts'],
   plugins: [
     {
       name: 'other-paths',

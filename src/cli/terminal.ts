@@ -60,6 +60,13 @@ export class UsageError extends CommandError {
   }
 }
 
+/** For `catch`: an input can't be read. */
+export function cannotRead(input: string) {
+  return (error: unknown): never => {
+    throw new UsageError(`Cannot read ${input}: ${describeSystemError(error)}.`, { cause: error })
+  }
+}
+
 /** For `catch`: a file can't be written. */
 export function cannotWrite(file: string) {
   return (error: unknown): never => {

@@ -116,13 +116,14 @@ const SCHEMA = {
           size: COUNT,
           modified: { type: 'number' },
           changed: { type: 'number' },
+          etag: TEXT,
           read: {
             type: 'object',
             properties: { bytes: { type: 'integer', minimum: 1 }, hash: TEXT },
             required: ['bytes', 'hash']
           }
         },
-        required: ['path', 'size', 'modified', 'changed']
+        required: ['path', 'size']
       }
     },
     readUpTo: { type: 'object', properties: { input: COUNT, line: COUNT }, required: ['input', 'line'] },

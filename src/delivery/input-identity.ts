@@ -9,9 +9,11 @@ export interface InputIdentity {
   path: string
   /** Bytes. */
   size: number
-  /** The time of the last change in ms since 1970: of the content, and of anything. The first one can be set to any time. */
-  modified: number
-  changed: number
+  /** Of a file: the time of the last change in ms since 1970, of the content, and of anything. The first one can be set to any time. */
+  modified?: number
+  changed?: number
+  /** Of an object in a bucket: the content's. */
+  etag?: string
   /** What was read of it: so many bytes from its start, and their SHA-256. */
   read?: { bytes: number; hash: string }
 }
@@ -20,9 +22,13 @@ export interface InputIdentity {
 const COMPARED_AT_ONCE = 4 * 1024 * 1024
 
 export function identify(inputs: Input[]): InputIdentity[] {
-  return inputs.flatMap(({ name, file }) =>
-    file ? [{ path: name, size: file.size, modified: file.modified, changed: file.changed }] : []
-  )
+  return inputs.flatMap(({ name: path, stored }): InputIdentity[] => {
+    if (!stored || 'etag' in stored) {
+      return stored ? [{ path, ...stored }] : []
+    }
+    const { size, modified, changed } = stored
+    return [{ path, size, modified, changed }]
+  })
 }
 
 /** Notes what is read of inputs, while it is read. */
@@ -71,7 +77,10 @@ export async function findChange(
   if (before.length !== now.length) {
     return `It was written for ${before.length} files, and there are ${now.length} now.`
   }
-  const other = now.find(({ path, size }, index) => path !== before[index].path || size !== before[index].size)
+  const other = now.find(
+    ({ path, size, etag }, index) =>
+      path !== before[index].path || size !== before[index].size || etag !== before[index].etag
+  )
   if (other) {
     return `${other.path} has changed since then.`
   }

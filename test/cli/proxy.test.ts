@@ -8,7 +8,19 @@ import { temporaryFolder } from '../temporary-folder'
 import { runCommandLine } from './command-line'
 
 const PROXY_VARIABLES = ['HTTPS_PROXY', 'HTTP_PROXY', 'NO_PROXY', 'ALL_PROXY']
-const VARIABLES = [...PROXY_VARIABLES, ...PROXY_VARIABLES.map((name) => name.toLowerCase()), 'ASTROLABE_INGEST_URL']
+const S3 = {
+  AWS_ENDPOINT_URL_S3: 'https://s3.invalid',
+  AWS_REGION: 'us-east-1',
+  AWS_ACCESS_KEY_ID: 'fake-key-id',
+  AWS_SECRET_ACCESS_KEY: 'fake-secret',
+  AWS_MAX_ATTEMPTS: '1'
+}
+const VARIABLES = [
+  ...PROXY_VARIABLES,
+  ...PROXY_VARIABLES.map((name) => name.toLowerCase()),
+  ...Object.keys(S3),
+  'ASTROLABE_INGEST_URL'
+]
 const before = { agent: https.globalAgent, environment: VARIABLES.map((name) => process.env[name]) }
 
 const file = temporaryFolder()
@@ -88,6 +100,20 @@ describe('a proxy', () => {
     await check('https://127.0.0.1:9/v1')
 
     expect(asked).toEqual([])
+  })
+
+  it('is asked for the host of S3, unless NO_PROXY excludes it', async () => {
+    Object.assign(process.env, S3)
+
+    const { stderr } = await runCommandLine(['explain', 's3://bucket/key'])
+
+    expect(stderr).toBe(
+      "error: Cannot read s3://bucket/key: S3 can't be reached: the proxy in HTTPS_PROXY refused to connect, with status 407.\n"
+    )
+    expect(asked).toEqual(['CONNECT s3.invalid:443'])
+    process.env.NO_PROXY = 's3.invalid'
+    await runCommandLine(['explain', 's3://bucket/key'])
+    expect(asked).toHaveLength(1)
   })
 
   it('gets no request to this machine over plain http', async () => {

@@ -139,6 +139,12 @@ describe('its command', () => {
     expect(project.npx('astrolabe-segment', 'demo')).toContain('\ndelivered      8\n')
   })
 
+  it("says how to install AWS's SDK if a bucket is to be read", () => {
+    expect(() => project.npx('astrolabe-segment', 'deliver', 's3://bucket/logs')).toThrow(
+      /error: Reading from s3:\/\/ needs the AWS SDK\. Run npm install @aws-sdk\/client-s3, or .* globally\.\n$/
+    )
+  })
+
   it('uses the one installed copy of the framework, which recognizes batch results only if they come from it', () => {
     const command = project.read('node_modules/@astrolabe/segment-destination/dist/cli/main.js')
 

@@ -11,7 +11,7 @@ import { createMeter, showProgress } from '../progress'
 import { describeSandbox } from '../sandbox-contents'
 import { describeFilters, describeSummary, summaryToJson } from '../summary'
 import type { Target } from '../target'
-import { cannotWrite, columnsOf, CommandError, describeSystemError, UsageError } from '../terminal'
+import { cannotWrite, columnsOf, CommandError, describeSystemError, UsageError, cannotRead } from '../terminal'
 import type { Terminal } from '../terminal'
 import { argumentsOf } from './command'
 import { describeDryRun } from './dry-run'
@@ -36,7 +36,10 @@ export function addDeliverCommand(program: Command, terminal: Terminal): void {
         'Exit code 0: every event was delivered, filtered or not subscribed; 1: finished, and some events were rejected or failed; 2: wrong use; ' +
         '3: stopped, the same command continues (outage, Ctrl+C, full disk); 4: stopped, a person must act first (key, address, certificate, changed inputs).'
     )
-    .argument('<path...>', 'files of NDJSON, a JSON array or one event, gzip or not; folders; - for standard input')
+    .argument(
+      '<path...>',
+      'files of NDJSON, a JSON array or one event, gzip or not; folders; s3://bucket/prefix; - for standard input'
+    )
   addDeliverOptions(command).action((paths: string[], options: DeliverOptions) =>
     deliver(paths, options, argumentsOf(program), terminal)
   )
@@ -130,7 +133,7 @@ async function openDelivery(options: DeliveryOptions): Promise<Delivery> {
       throw new CommandError(error.message, exitCodeAfter(error), { cause: error })
     }
     if (error instanceof InputError) {
-      throw new UsageError(`Cannot read ${error.input}: ${describeSystemError(error.cause)}.`, { cause: error })
+      return cannotRead(error.input)(error.cause)
     }
     if (error instanceof WriteError && exitCodeAfter(error) === 3) {
       throw new CommandError(`Cannot write ${error.file}: ${describeSystemError(error.cause)}.`, 3, { cause: error })

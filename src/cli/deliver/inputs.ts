@@ -2,8 +2,10 @@ import path from 'node:path'
 import type { Readable } from 'node:stream'
 import { findInputs, InputError } from '../../delivery/inputs/find-inputs'
 import type { Input } from '../../delivery/inputs/find-inputs'
+import { isObjectUrl } from '../../delivery/inputs/objects'
 import type { Position } from '../../delivery/result'
-import { describeSystemError, UsageError } from '../terminal'
+import { openS3 } from '../s3'
+import { cannotRead, UsageError } from '../terminal'
 import type { DeliverOptions } from './options'
 
 /** @throws UsageError that names the path that can't be read, and why, or that is there twice */
@@ -11,20 +13,22 @@ export async function resolveInputs(paths: string[], openStdin: () => Readable):
   if (paths.filter((name) => name === '-').length > 1) {
     throw new UsageError('Standard input (-) can be read only once.')
   }
-  const inputs = await findInputs(paths, openStdin).catch((error: unknown) => {
-    throw error instanceof InputError
-      ? new UsageError(`Cannot read ${error.input}: ${describeSystemError(error.cause)}.`, { cause: error })
-      : error
+  paths.forEach(checkScheme)
+  const inputs = await findInputs(paths, openStdin, () => openS3()).catch((error: unknown) => {
+    if (error instanceof InputError) {
+      return cannotRead(error.input)(error.cause)
+    }
+    throw error
   })
   if (inputs.length === 0) {
-    throw new UsageError(`There are no files in ${paths.join(' and ')}.`)
+    throw new UsageError(`There are no ${paths.every(isObjectUrl) ? 'objects' : 'files'} in ${paths.join(' and ')}.`)
   }
   const seen = new Set<string>()
   for (const { name } of inputs) {
-    if (seen.has(path.resolve(name))) {
+    if (seen.has(placeOf(name))) {
       throw new UsageError(`${name} is among the files twice, so its events would be delivered twice.`)
     }
-    seen.add(path.resolve(name))
+    seen.add(placeOf(name))
   }
   return inputs
 }
@@ -34,9 +38,29 @@ export function resolveFrom(from: DeliverOptions['from'], inputs: Input[]): Posi
   if (!from) {
     return undefined
   }
-  const input = inputs.findIndex(({ name }) => path.resolve(name) === path.resolve(from.file))
+  const input = inputs.findIndex(({ name }) => placeOf(name) === placeOf(from.file))
   if (input === -1) {
     throw new UsageError(`--from names ${from.file}, which is not one of the files to deliver.`)
   }
   return { input, line: from.line }
+}
+
+/** Two keys of a bucket may be one path. */
+function placeOf(name: string): string {
+  return isObjectUrl(name) ? name : path.resolve(name)
+}
+
+/** @throws UsageError for the URL of a store that can't be read */
+function checkScheme(name: string): void {
+  const [, scheme] = /^([a-z][a-z\d+.-]*):\/\//i.exec(name) ?? []
+  if (scheme === undefined || isObjectUrl(name)) {
+    return
+  }
+  if (scheme === 'gs') {
+    throw new UsageError(
+      `gs:// can't be read, but Google's S3 interface can. Create an HMAC key, set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY to it and AWS_ENDPOINT_URL_S3 to https://storage.googleapis.com, and name ${name.replace('gs:', 's3:')}.`
+    )
+  }
+  const example = scheme === 'az' ? ', for example with azcopy copy' : ''
+  throw new UsageError(`${scheme}:// can't be read, only s3://. Download the files first${example}.`)
 }

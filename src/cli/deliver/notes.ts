@@ -91,9 +91,9 @@ export function warnOfMissingFilters({ inputs }: Pick<DeliveryOptions, 'inputs'>
 
 /** Roughly; 0 if nobody knows. */
 function estimateEvents(inputs: DeliveryOptions['inputs']): number {
-  return inputs.every(({ file }) => file)
+  return inputs.every(({ stored }) => stored)
     ? inputs.reduce(
-        (sum, { name, file }) => sum + (file?.size ?? 0) / (name.endsWith('.gz') ? PACKED_EVENT_SIZE : EVENT_SIZE),
+        (sum, { name, stored }) => sum + (stored?.size ?? 0) / (name.endsWith('.gz') ? PACKED_EVENT_SIZE : EVENT_SIZE),
         0
       )
     : 0

@@ -113,7 +113,7 @@ function checkOptions(options: DeliverOptions): void {
 }
 
 function checkInputs(inputs: Input[], { checkpoint }: DeliverOptions): void {
-  const pipe = inputs.find(({ file }) => !file)
+  const pipe = inputs.find(({ stored }) => !stored)
   if (pipe && checkpoint !== undefined) {
     throw new UsageError(`--checkpoint needs files: ${pipe.name} can be read only once.`)
   }

@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream'
 import type { SegmentEvent } from '@segment/actions-core'
+import type { Input } from '../../delivery/inputs/find-inputs'
 import { parseJson } from '../../delivery/inputs/parse-json'
 import { readEvents } from '../../delivery/inputs/read-events'
 import type { EventRead } from '../../delivery/inputs/read-events'
@@ -8,6 +9,7 @@ import { hintsFor } from '../../runtime'
 import type { EventTrace, Runtime } from '../../runtime'
 import { resolveInputs } from '../deliver/inputs'
 import { foreseeRejection } from '../foresee'
+import { cannotRead } from '../terminal'
 
 /** What would become of one event, or of something that is no event. */
 export interface Explanation {
@@ -29,12 +31,20 @@ export async function* explainEvents(
   openStdin: () => Readable,
   runtime: Runtime
 ): AsyncGenerator<Explanation> {
-  for (const [input, { name, open }] of (await resolveInputs([path], openStdin)).entries()) {
-    for await (const reads of readEvents(open(), { file: name, input })) {
+  for (const [index, input] of (await resolveInputs([path], openStdin)).entries()) {
+    for await (const reads of readInput(input, index)) {
       for (const read of reads) {
         yield await explain(read, runtime)
       }
     }
+  }
+}
+
+async function* readInput({ name, open }: Input, input: number): AsyncGenerator<EventRead[]> {
+  try {
+    yield* readEvents(open(), { file: name, input })
+  } catch (error) {
+    cannotRead(name)(error)
   }
 }
 

@@ -27,7 +27,7 @@ export function addExplainCommand(program: Command, terminal: Terminal): void {
   program
     .command('explain')
     .description('Explain why an event does not arrive. Sends nothing and needs no key.')
-    .argument('<path>', 'NDJSON, a JSON array or one JSON event, gzip or not; - reads standard input')
+    .argument('<path>', 'NDJSON, a JSON array or one JSON event, gzip or not; s3://bucket/key; - reads standard input')
     .option('--mappings <file>', "your own mappings, as Segment's Public API lists them (default: the presets)")
     .option('--filters <file>', "your destination's filters, as Segment's Public API lists them (default: none)")
     .option('--all', `explain every event (default: more than ${FEW_EVENTS} are grouped by reason)`)

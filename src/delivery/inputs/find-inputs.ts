@@ -4,20 +4,36 @@ import { access, readdir, stat } from 'node:fs/promises'
 import { Socket } from 'node:net'
 import path from 'node:path'
 import type { Readable } from 'node:stream'
+import { isObjectUrl, listObjects } from './objects'
+import type { ObjectStore } from './objects'
 
-/** A file of events, a pipe, or standard input. */
+/** A file of events, an object in a bucket, a pipe, or standard input. */
 export interface Input {
-  /** Its path, or `standard input`. */
+  /** Its path or URL, or `standard input`. */
   name: string
-  /**
-   * Bytes, the times of the last change of its content and of anything in ms, and what tells the file from every other one,
-   * whatever its name. Undefined for a pipe or standard input, which can be read once only.
-   */
-  file?: { size: number; modified: number; changed: number; id: string }
+  /** Undefined for a pipe or standard input, which can be read once only. */
+  stored?: StoredFile | StoredContent
   open(): Readable & { bytesRead?: number }
 }
 
-/** An input can't be read. `cause` is the error of the file system. */
+interface StoredFile {
+  /** Bytes. */
+  size: number
+  /** The times of the last change of its content and of anything, in ms. */
+  modified: number
+  changed: number
+  /** Tells the file from every other one, whatever its name. */
+  id: string
+}
+
+/** Another content has another `etag`. */
+interface StoredContent {
+  /** Bytes. */
+  size: number
+  etag: string
+}
+
+/** An input can't be read. `cause` is the error of the file system, or an `ObjectError`. */
 export class InputError extends Error {
   override readonly name = 'InputError'
 
@@ -41,22 +57,57 @@ const NATURAL = new Intl.Collator('en', { numeric: true })
 
 /**
  * Finds all inputs before the first is read. A folder stands for all files in it and its folders, in the natural order of
- * their paths, without hidden ones.
+ * their paths, without hidden ones. So does the URL of a bucket, or of a part of it.
  *
- * @param paths of files and folders; `-` is standard input
+ * @param paths of files and folders, and URLs that begin with `s3:`; `-` is standard input
  * @param openStdin is called when standard input is read, not before
+ * @param openStore is called for the first URL
  * @throws InputError that names the first path that can't be read
  */
-export async function findInputs(paths: string[], openStdin: () => Readable): Promise<Input[]> {
+export async function findInputs(
+  paths: string[],
+  openStdin: () => Readable,
+  openStore?: () => Promise<ObjectStore>
+): Promise<Input[]> {
   const inputs: Input[] = []
+  let store: ObjectStore | undefined
   for (const name of paths) {
     if (name === '-') {
       inputs.push({ name: 'standard input', open: openStdin })
+    } else if (openStore && isObjectUrl(name)) {
+      store ??= await openStore()
+      inputs.push(...(await findObjects(name, store)))
     } else {
       inputs.push(...(await findAt(name)))
     }
   }
   return inputs
+}
+
+async function findObjects(url: string, store: ObjectStore): Promise<Input[]> {
+  const found = await listObjects(url, store).catch((error: unknown) => {
+    throw new InputError(url, error)
+  })
+  return found
+    .map((object) => ({ object, names: object.path.split('/') }))
+    .filter(({ names }) => names.every(mayHoldEvents))
+    .sort((a, b) => comparePaths(a.names, b.names))
+    .map(({ object: { url: name, size, etag, open } }) => ({ name, stored: { size, etag }, open }))
+}
+
+/** The order of folders: name by name. */
+function comparePaths(a: string[], b: string[]): number {
+  const index = a.findIndex((name, at) => name !== b[at])
+  return index === -1 || index === b.length ? a.length - b.length : compareNames(a[index], b[index])
+}
+
+function compareNames(a: string, b: string): number {
+  return NATURAL.compare(a, b) || (a < b ? -1 : 1)
+}
+
+/** Whether it is not hidden. */
+function mayHoldEvents(name: string): boolean {
+  return !name.startsWith('.') && name !== NOT_EVENTS
 }
 
 async function findAt(name: string): Promise<Input[]> {
@@ -74,10 +125,10 @@ async function findAt(name: string): Promise<Input[]> {
 
 async function findIn(folder: string): Promise<Input[]> {
   const entries = await readdir(folder, { withFileTypes: true })
-  entries.sort((a, b) => NATURAL.compare(a.name, b.name) || (a.name < b.name ? -1 : 1))
+  entries.sort((a, b) => compareNames(a.name, b.name))
   const inputs: Input[] = []
   for (const entry of entries) {
-    if (!entry.name.startsWith('.') && entry.name !== NOT_EVENTS) {
+    if (mayHoldEvents(entry.name)) {
       inputs.push(...(await findAt(path.join(folder, entry.name))))
     }
   }
@@ -92,9 +143,9 @@ function toInput(name: string, stats: Stats): Input {
   if (stats.isFIFO()) {
     return { name, open: () => openPipe(name) }
   }
-  const file = { size: stats.size, modified: stats.mtimeMs, changed: stats.ctimeMs, id: fileId(stats) }
+  const stored = { size: stats.size, modified: stats.mtimeMs, changed: stats.ctimeMs, id: fileId(stats) }
   return stats.isFile()
-    ? { name, file, open: () => createReadStream(name, { highWaterMark: READ_SIZE }) }
+    ? { name, stored, open: () => createReadStream(name, { highWaterMark: READ_SIZE }) }
     : { name, open: () => createReadStream(name) }
 }
 

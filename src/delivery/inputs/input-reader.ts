@@ -32,9 +32,9 @@ export class InputReader {
 
   /** Bytes of all inputs; undefined if one of them is a pipe or standard input. */
   get totalBytes(): number | undefined {
-    return this.inputs.some(({ file }) => !file)
+    return this.inputs.some(({ stored }) => !stored)
       ? undefined
-      : this.inputs.reduce((sum, { file }) => sum + (file?.size ?? 0), 0)
+      : this.inputs.reduce((sum, { stored }) => sum + (stored?.size ?? 0), 0)
   }
 
   /** Bytes read, or skipped at the start. */
@@ -50,7 +50,7 @@ export class InputReader {
    */
   async *events(): AsyncGenerator<EventRead[]> {
     const { start = 0, chunkSize = Infinity } = this.options
-    for (const [input, { name, file, open }] of this.inputs.entries()) {
+    for (const [input, { name, stored, open }] of this.inputs.entries()) {
       if (input >= start) {
         let first: EventRead | undefined
         try {
@@ -76,7 +76,7 @@ export class InputReader {
         }
       }
       this.current = undefined
-      this.bytesBefore += file?.size ?? 0
+      this.bytesBefore += stored?.size ?? 0
     }
   }
 

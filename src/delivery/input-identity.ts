@@ -23,11 +23,13 @@ const COMPARED_AT_ONCE = 4 * 1024 * 1024
 
 export function identify(inputs: Input[]): InputIdentity[] {
   return inputs.flatMap(({ name: path, stored }): InputIdentity[] => {
-    if (!stored || 'etag' in stored) {
-      return stored ? [{ path, ...stored }] : []
+    if (!stored) {
+      return []
     }
-    const { size, modified, changed } = stored
-    return [{ path, size, modified, changed }]
+    const { size } = stored
+    return 'etag' in stored
+      ? [{ path, size, etag: stored.etag }]
+      : [{ path, size, modified: stored.modified, changed: stored.changed }]
   })
 }
 

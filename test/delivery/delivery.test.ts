@@ -39,7 +39,7 @@ async function deliver(
 ): Promise<Attempt> {
   const sent: string[] = []
   const delivery = await Delivery.open({
-    inputs: await findInputs(names.map(file), () => Readable.from([])),
+    inputs: options.inputs ?? (await findInputs(names.map(file), () => Readable.from([]))),
     runtime: createReceiver({
       sleep: () => sleep(sent[sent.length - 1]),
       respond: ({ messageId }) => {
@@ -221,12 +221,10 @@ describe('a report', () => {
 
 describe('a run stops, reports and skips nothing', () => {
   it('if an input vanishes', async () => {
-    const { summary, sent } = await deliver((id) => {
-      if (id === '1') {
-        rmSync(file('b.ndjson'))
-      }
-      return DELIVERED
-    })
+    const inputs = await findInputs([file('a.ndjson'), file('b.ndjson')], () => Readable.from([]))
+    rmSync(file('b.ndjson'))
+
+    const { summary, sent } = await deliver(undefined, { inputs })
 
     expect(sent).toEqual(['1', '2', '3'])
     expect(summary.stopReason).toMatchObject({ kind: 'error', error: { name: 'InputError', input: file('b.ndjson') } })

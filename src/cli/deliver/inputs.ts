@@ -24,7 +24,8 @@ export async function resolveInputs(paths: string[], openStdin: () => Readable):
     throw new UsageError(`There are no ${paths.every(isObjectUrl) ? 'objects' : 'files'} in ${paths.join(' and ')}.`)
   }
   const seen = new Set<string>()
-  for (const { name } of inputs) {
+  // One path has nothing twice.
+  for (const { name } of paths.length > 1 ? inputs : []) {
     if (seen.has(placeOf(name))) {
       throw new UsageError(`${name} is among the files twice, so its events would be delivered twice.`)
     }

@@ -52,7 +52,7 @@ export async function withoutOutputs(
       throw new UsageError(`The command reads ${name}, and ${output.option} writes it. Name another file.`)
     }
   }
-  const isWritten = ({ stored }: Input) => stored !== undefined && 'id' in stored && written.has(stored.id)
+  const isWritten = ({ stored }: Input) => stored !== undefined && 'ino' in stored && written.has(fileId(stored))
   const inputs = found.filter((input) => !isWritten(input))
   const leftOut = found.filter(isWritten).map(({ name }) => name)
   if (inputs.length === 0) {

@@ -40,11 +40,11 @@ export async function* explainEvents(
   }
 }
 
-async function* readInput({ name, open }: Input, input: number): AsyncGenerator<EventRead[]> {
+async function* readInput(input: Input, index: number): AsyncGenerator<EventRead[]> {
   try {
-    yield* readEvents(open(), { file: name, input })
+    yield* readEvents(input.open(), { file: input.name, input: index })
   } catch (error) {
-    cannotRead(name)(error)
+    cannotRead(input.name)(error)
   }
 }
 

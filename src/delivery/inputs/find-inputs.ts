@@ -1,5 +1,5 @@
 import { constants, createReadStream, openSync } from 'node:fs'
-import type { Stats } from 'node:fs'
+import type { ReadStream, Stats } from 'node:fs'
 import { access, readdir, stat } from 'node:fs/promises'
 import { Socket } from 'node:net'
 import path from 'node:path'
@@ -22,8 +22,9 @@ interface StoredFile {
   /** The times of the last change of its content and of anything, in ms. */
   modified: number
   changed: number
-  /** Tells the file from every other one, whatever its name. */
-  id: string
+  /** Both tell the file from every other one, whatever its name. */
+  dev: number
+  ino: number
 }
 
 /** Another content has another `etag`. */
@@ -46,8 +47,14 @@ export class InputError extends Error {
   }
 }
 
-/** Bytes per read of a file: each read is a trip to a thread. */
+/** Bytes per read of a file at most: each read is a trip to a thread. */
 const READ_SIZE = 256 * 1024
+
+/** Files that are looked at together. */
+const AT_ONCE = 64
+
+/** The bits of a file's mode with which nobody needs to be asked whether it may be read. */
+const READABLE_BY_ALL = 0o444
 
 /** Segment's test of the connection to a bucket. */
 const NOT_EVENTS = 'dummy-object.txt'
@@ -69,19 +76,19 @@ export async function findInputs(
   openStdin: () => Readable,
   openStore?: () => Promise<ObjectStore>
 ): Promise<Input[]> {
-  const inputs: Input[] = []
+  const inputs: Input[][] = []
   let store: ObjectStore | undefined
   for (const name of paths) {
     if (name === '-') {
-      inputs.push({ name: 'standard input', open: openStdin })
+      inputs.push([{ name: 'standard input', open: openStdin }])
     } else if (openStore && isObjectUrl(name)) {
       store ??= await openStore()
-      inputs.push(...(await findObjects(name, store)))
+      inputs.push(await findObjects(name, store))
     } else {
-      inputs.push(...(await findAt(name)))
+      inputs.push(await findAt(name))
     }
   }
-  return inputs
+  return inputs.flat()
 }
 
 async function findObjects(url: string, store: ObjectStore): Promise<Input[]> {
@@ -89,10 +96,10 @@ async function findObjects(url: string, store: ObjectStore): Promise<Input[]> {
     throw new InputError(url, error)
   })
   return found
-    .map((object) => ({ object, names: object.path.split('/') }))
+    .map(({ object, rest }) => ({ object, names: rest.split('/') }))
     .filter(({ names }) => names.every(mayHoldEvents))
     .sort((a, b) => comparePaths(a.names, b.names))
-    .map(({ object: { url: name, size, etag, open } }) => ({ name, stored: { size, etag }, open }))
+    .map(({ object }) => object)
 }
 
 /** The order of folders: name by name. */
@@ -114,25 +121,34 @@ async function findAt(name: string): Promise<Input[]> {
   try {
     const stats = await stat(name)
     if (stats.isDirectory()) {
-      return await findIn(name)
+      const names = await namesIn(name)
+      const inputs: Input[][] = []
+      for (let start = 0; start < names.length; start += AT_ONCE) {
+        inputs.push(...(await Promise.all(names.slice(start, start + AT_ONCE).map(findAt))))
+      }
+      return inputs.flat()
     }
-    await access(name, constants.R_OK)
+    if ((stats.mode & READABLE_BY_ALL) !== READABLE_BY_ALL) {
+      await access(name, constants.R_OK)
+    }
     return [toInput(name, stats)]
   } catch (error) {
     throw error instanceof InputError ? error : new InputError(name, error)
   }
 }
 
-async function findIn(folder: string): Promise<Input[]> {
-  const entries = await readdir(folder, { withFileTypes: true })
+/** What is in a folder and its folders, in order. */
+async function namesIn(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: unknown) => {
+    throw new InputError(folder, error)
+  })
   entries.sort((a, b) => compareNames(a.name, b.name))
-  const inputs: Input[] = []
-  for (const entry of entries) {
-    if (mayHoldEvents(entry.name)) {
-      inputs.push(...(await findAt(path.join(folder, entry.name))))
-    }
+  const names: string[][] = []
+  for (const entry of entries.filter(({ name }) => mayHoldEvents(name))) {
+    const name = path.join(folder, entry.name)
+    names.push(entry.isDirectory() ? await namesIn(name) : [name])
   }
-  return inputs
+  return names.flat()
 }
 
 export function fileId({ dev, ino }: Pick<Stats, 'dev' | 'ino'>): string {
@@ -143,10 +159,23 @@ function toInput(name: string, stats: Stats): Input {
   if (stats.isFIFO()) {
     return { name, open: () => openPipe(name) }
   }
-  const stored = { size: stats.size, modified: stats.mtimeMs, changed: stats.ctimeMs, id: fileId(stats) }
-  return stats.isFile()
-    ? { name, stored, open: () => createReadStream(name, { highWaterMark: READ_SIZE }) }
-    : { name, open: () => createReadStream(name) }
+  return stats.isFile() ? new FileInput(name, stats) : { name, open: () => createReadStream(name) }
+}
+
+/** A class, because there may be 100,000 of them: a function for each takes as much memory as the rest. */
+class FileInput implements Input {
+  readonly stored: StoredFile
+
+  constructor(
+    readonly name: string,
+    { size, mtimeMs: modified, ctimeMs: changed, dev, ino }: Stats
+  ) {
+    this.stored = { size, modified, changed, dev, ino }
+  }
+
+  open(): ReadStream {
+    return createReadStream(this.name, { highWaterMark: Math.max(1, Math.min(this.stored.size, READ_SIZE)) })
+  }
 }
 
 /** Without blocking: a read stream waits for a writer in a thread that nothing can interrupt, not even the process's end. */

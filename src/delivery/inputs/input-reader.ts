@@ -1,4 +1,3 @@
-import { pipeline, Transform } from 'node:stream'
 import type { Readable } from 'node:stream'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { InputError } from './find-inputs'
@@ -6,6 +5,10 @@ import type { Input } from './find-inputs'
 import { InputStarts, needsMessageId, withMessageId } from './message-id'
 import { readEvents } from './read-events'
 import type { EventRead } from './read-events'
+import type { ByteSource } from './text-reader'
+
+/** Inputs that are opened ahead. Each holds some bytes, so that a small one need not be waited for, however far away it is. */
+const AHEAD = 16
 
 /** Reads all inputs, one after the other. */
 export class InputReader {
@@ -14,7 +17,9 @@ export class InputReader {
   private readonly starts = new InputStarts()
   private hasSkipped = false
   private bytesBefore = 0
-  private current?: Readable & { bytesRead?: number }
+  private current?: OpenInput
+  /** The current one and the next ones, by index. */
+  private readonly opened = new Map<number, OpenInput>()
 
   /**
    * @param options.start the index of the first input to read
@@ -50,11 +55,11 @@ export class InputReader {
    */
   async *events(): AsyncGenerator<EventRead[]> {
     const { start = 0, chunkSize = Infinity } = this.options
-    for (const [input, { name, stored, open }] of this.inputs.entries()) {
+    for (const [input, { name, stored }] of this.inputs.entries()) {
       if (input >= start) {
         let first: EventRead | undefined
         try {
-          this.current = open()
+          this.current = this.open(input)
           for await (const reads of readEvents(this.watch(this.current, input), { file: name, input })) {
             first ??= reads.at(0)
             const origin = first && reads.some(needsMessageId) ? await this.startOf(first) : undefined
@@ -76,31 +81,47 @@ export class InputReader {
         }
       }
       this.current = undefined
+      this.opened.delete(input)
       this.bytesBefore += stored?.size ?? 0
     }
   }
 
-  private watch(source: Readable, input: number): Readable {
+  private open(input: number): OpenInput {
+    for (let next = input + 1; next <= input + AHEAD && this.inputs.at(next)?.stored; next++) {
+      if (!this.opened.has(next)) {
+        // Its errors reach whoever reads it.
+        const ahead = this.inputs[next].open().on('error', () => undefined)
+        ahead.read(0)
+        this.opened.set(next, ahead)
+      }
+    }
+    const opened = this.opened.get(input) ?? this.inputs[input].open()
+    this.opened.set(input, opened)
+    return opened
+  }
+
+  private watch(source: Readable, input: number): ByteSource {
     const { onBytes } = this.options
     if (!onBytes) {
       return source
     }
-    const watched = new Transform({
-      transform(bytes: Buffer, _encoding, done) {
-        onBytes(input, bytes)
-        done(null, bytes)
+    return {
+      destroy: () => source.destroy(),
+      async *[Symbol.asyncIterator]() {
+        for await (const bytes of source as AsyncIterable<Buffer>) {
+          onBytes(input, bytes)
+          yield bytes
+        }
       }
-    })
-    // Its errors reach the reader of the result.
-    return pipeline(source, watched, () => undefined)
+    }
   }
 
   /** Inputs that are skipped count too, so that a run that resumes derives the same IDs. Most runs need not look at them. */
   private async startOf(first: EventRead): Promise<string> {
     const skipped = this.hasSkipped ? [] : this.inputs.slice(0, this.options.start ?? 0)
     this.hasSkipped = true
-    for (const [input, { name, open }] of skipped.entries()) {
-      const before = await firstOf(readEvents(open(), { file: name, input }))
+    for (const [index, input] of skipped.entries()) {
+      const before = await firstOf(readEvents(input.open(), { file: input.name, input: index }))
       if (before) {
         this.starts.add(before)
       }
@@ -110,9 +131,11 @@ export class InputReader {
 
   /** Ends the reading, also of an input that is silent. */
   close(): void {
-    this.current?.destroy()
+    this.opened.forEach((input) => input.destroy())
   }
 }
+
+type OpenInput = ReturnType<Input['open']>
 
 async function firstOf(chunks: AsyncIterable<EventRead[]>): Promise<EventRead | undefined> {
   for await (const [first] of chunks) {

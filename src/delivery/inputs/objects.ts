@@ -38,12 +38,22 @@ export class ObjectError extends Error {
   }
 }
 
-/** An object that can be read. */
-interface FoundObject extends Pick<StoredObject, 'size' | 'etag'> {
-  url: string
-  /** Its key, without the URL's own and the slash after that. */
-  path: string
-  open(): Readable & { bytesRead: number }
+/** An object that can be read. A class, as there may be many: see `FileInput`. */
+class FoundObject {
+  /** Its URL. */
+  readonly name: string
+
+  constructor(
+    private readonly bucket: string,
+    readonly stored: StoredObject,
+    private readonly store: ObjectStore
+  ) {
+    this.name = `${SCHEME}${bucket}/${stored.key}`
+  }
+
+  open(): Readable & { bytesRead: number } {
+    return new ObjectReader(this.bucket, this.stored, this.store)
+  }
 }
 
 const SCHEME = 's3://'
@@ -56,9 +66,10 @@ export function isObjectUrl(name: string): boolean {
  * The objects that a URL stands for, as a path does: the one with this key, and all whose keys continue it after a slash.
  * Empty objects that stand for folders are none.
  *
+ * @returns each with the rest of its key
  * @throws ObjectError
  */
-export async function listObjects(url: string, store: ObjectStore): Promise<FoundObject[]> {
+export async function listObjects(url: string, store: ObjectStore): Promise<{ object: FoundObject; rest: string }[]> {
   const [, bucket, key] = /^s3:\/\/([^/]*)\/?(.*)$/s.exec(url) ?? []
   if (!bucket) {
     throw new ObjectError('it names no bucket, such as s3://bucket/segment-logs', undefined)
@@ -73,12 +84,9 @@ export async function listObjects(url: string, store: ObjectStore): Promise<Foun
   for await (const page of store.list(bucket, folder)) {
     objects.push(...page.filter((object) => !(object.key.endsWith('/') && object.size === 0)))
   }
-  return objects.map((object) => ({
-    url: `${SCHEME}${bucket}/${object.key}`,
-    path: object.key === key ? '' : object.key.slice(folder.length),
-    size: object.size,
-    etag: object.etag,
-    open: () => new ObjectReader(bucket, object, store)
+  return objects.map((stored) => ({
+    object: new FoundObject(bucket, stored, store),
+    rest: stored.key === key ? '' : stored.key.slice(folder.length)
   }))
 }
 

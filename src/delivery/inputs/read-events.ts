@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import { isJsonObject } from '../../formats/json'
 import { brokenDocument, joinedIn, readDocument, startsDocument, startsJoined } from './documents'
 import { asEvent } from './event-read'
@@ -7,6 +6,7 @@ import { foreignKind } from './file-kind'
 import { parseJson } from './parse-json'
 import { MAX_VALUE_LENGTH } from './line'
 import { TextReader } from './text-reader'
+import type { ByteSource } from './text-reader'
 import type { Line } from './line'
 
 export type { EventRead } from './event-read'
@@ -29,7 +29,7 @@ const SNIFF_LENGTH = 1024 * 1024
  *
  * Yields events in chunks, as they arrive. The stream is destroyed when reading ends, early or not.
  */
-export async function* readEvents(input: Readable, source: Source): AsyncGenerator<EventRead[]> {
+export async function* readEvents(input: ByteSource, source: Source): AsyncGenerator<EventRead[]> {
   const text = new TextReader(input)
   try {
     let last: Pick<Place, 'unit' | 'line'> = { unit: 'line', line: 0 }

@@ -1,4 +1,3 @@
-import type { Readable } from 'node:stream'
 import { isGzip } from '../../formats/gzip'
 import { ByteStream } from './byte-stream'
 import { gunzip } from './gunzip'
@@ -11,6 +10,11 @@ const MAX_GZIP_LAYERS = 2
 
 const CHUNK = 64 * 1024
 const LINE_FEED = 0x0a
+
+/** A stream of bytes. `destroy` ends it, also while it waits for input. */
+export interface ByteSource extends AsyncIterable<Buffer | string> {
+  destroy(): unknown
+}
 
 /**
  * The text of a stream of bytes, read as it is asked for: UTF-8 or UTF-16, gzip or plain. A byte order mark is dropped at the
@@ -25,7 +29,7 @@ export class TextReader {
 
   private readonly text: ByteStream
 
-  constructor(private readonly input: Readable) {
+  constructor(private readonly input: ByteSource) {
     this.text = new ByteStream(withoutMark(this.decode(input)))
   }
 
@@ -99,7 +103,7 @@ export class TextReader {
     this.text.close()
   }
 
-  private async *decode(input: Readable): AsyncGenerator<Buffer> {
+  private async *decode(input: ByteSource): AsyncGenerator<Buffer> {
     let bytes = new ByteStream(input)
     for (let layers = 0; layers < MAX_GZIP_LAYERS && isGzip(await bytes.peek(2)); layers++) {
       bytes = new ByteStream(this.gunzip(bytes))

@@ -188,12 +188,12 @@ describe('a connection that', () => {
 
   async function messageIds(socketTimeout?: number) {
     const ids: unknown[] = []
-    const [{ name, open }] = await findInputs(
+    const [input] = await findInputs(
       ['s3://b/a.gz'],
       () => process.stdin,
       () => openS3(socketTimeout)
     )
-    for await (const reads of readEvents(open(), { file: name, input: 0 })) {
+    for await (const reads of readEvents(input.open(), { file: input.name, input: 0 })) {
       ids.push(...reads.map((read) => ('event' in read ? read.event.messageId : read.problem)))
     }
     return ids

@@ -1,3 +1,4 @@
+import fs from 'node:fs'
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Readable } from 'node:stream'
@@ -37,6 +38,20 @@ describe('the files of a folder', () => {
     }
 
     expect(await found(file())).toEqual(['events.gz'])
+  })
+})
+
+describe('a folder of a folder', () => {
+  it('is named if it can not be read', async () => {
+    await mkdir(file('a/b'), { recursive: true })
+    const readdir = fs.promises.readdir
+    jest
+      .spyOn(fs.promises, 'readdir')
+      .mockImplementation(((name: string, options: object) =>
+        name.endsWith('b') ? Promise.reject(new Error('EIO')) : readdir(name, options)) as typeof readdir)
+
+    await expect(found(file())).rejects.toMatchObject({ name: 'InputError', input: file('a/b') })
+    jest.restoreAllMocks()
   })
 })
 

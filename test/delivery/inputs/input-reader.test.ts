@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { Readable } from 'node:stream'
 import { gzipSync } from 'node:zlib'
 import { InputReader } from '../../../src/delivery/inputs/input-reader'
@@ -27,6 +28,41 @@ describe('reading inputs', () => {
     }
 
     expect(lines).toEqual([[1, 2, 3], [4, 5, 6], [7], [1]])
+  })
+
+  it('opens the next files ahead, but nothing that can be read only once, and closes all', async () => {
+    const opened: Readable[] = []
+    const inputs = Array.from({ length: 40 }, (_, index) => ({
+      name: `${index}`,
+      // The 20th is a pipe.
+      stored: index === 20 ? undefined : { size: 1, etag: '' },
+      open: () => {
+        const stream = Readable.from([Buffer.from('{"type":"track"}')])
+        opened.push(stream)
+        return stream
+      }
+    }))
+    const reader = new InputReader(inputs)
+
+    const counts: number[] = []
+    for await (const { length } of reader.events()) {
+      if (length > 0 && counts.push(opened.length) === 6) {
+        reader.close()
+        break
+      }
+    }
+
+    expect(counts).toEqual([17, 18, 19, 20, 20, 20])
+    expect(opened.map(({ destroyed }) => destroyed)).toEqual(Array(20).fill(true))
+  })
+
+  it('fails at an input that could not be opened ahead only when it is its turn', async () => {
+    const broken = { name: 'broken', stored: { size: 1, etag: '' }, open: () => createReadStream('/no/such/file') }
+    const events = new InputReader([inputOf(1), broken]).events()
+
+    expect((await events.next()).done).toBe(false)
+    await new Promise(setImmediate)
+    await expect(events.next()).rejects.toMatchObject({ input: 'broken', cause: { code: 'ENOENT' } })
   })
 })
 

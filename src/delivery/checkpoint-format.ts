@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib'
 import { Ajv } from 'ajv'
 import type { ValidateFunction } from 'ajv'
 import type { FromSchema } from 'json-schema-to-ts'
-import type { InputIdentity } from './input-identity'
+import type { InputListState } from './input-list'
 import { EVENT_OUTCOMES, isAfter } from './result'
 import type { Position } from './result'
 import type { SelectionCounts } from './selection'
@@ -12,7 +12,7 @@ import type { TallyState } from './tally'
 export interface Checkpoint {
   /** The options that decide which events are delivered and to which receiver, by name. A resumed run has the same. */
   options: Record<string, string>
-  inputs: InputIdentity[]
+  inputs: InputListState
   /** Everything up to here is settled, except `unsettled`. */
   readUpTo?: Position
   /** Events that are not settled, as pairs of input and line, in order. */
@@ -25,7 +25,7 @@ export interface Checkpoint {
   report?: { file: string; bytes: number }
 }
 
-const VERSION = 2
+const VERSION = 3
 
 /** @returns the text of the file. Its checksum shows changes that are possible states, such as another line. */
 export function formatCheckpoint(checkpoint: Checkpoint): string {
@@ -108,23 +108,17 @@ const SCHEMA = {
   properties: {
     options: { type: 'object', additionalProperties: TEXT },
     inputs: {
-      type: 'array',
-      items: {
-        type: 'object',
-        properties: {
-          path: TEXT,
-          size: COUNT,
-          modified: { type: 'number' },
-          changed: { type: 'number' },
-          etag: TEXT,
-          read: {
-            type: 'object',
-            properties: { bytes: { type: 'integer', minimum: 1 }, hash: TEXT },
-            required: ['bytes', 'hash']
-          }
-        },
-        required: ['path', 'size']
-      }
+      type: 'object',
+      properties: {
+        bytes: COUNT,
+        checksum: COUNT,
+        reading: {
+          type: 'object',
+          properties: { input: COUNT, bytes: { type: 'integer', minimum: 1 }, hash: TEXT },
+          required: ['input', 'bytes', 'hash']
+        }
+      },
+      required: ['bytes', 'checksum']
     },
     readUpTo: { type: 'object', properties: { input: COUNT, line: COUNT }, required: ['input', 'line'] },
     unsettled: {

@@ -3,9 +3,11 @@ import path from 'node:path'
 import { parseCheckpoint } from './checkpoint-format'
 import type { Checkpoint } from './checkpoint-format'
 import { findChange } from './input-identity'
+import type { InputIdentity } from './input-identity'
+import { InputList } from './input-list'
 import { InputError } from './inputs/find-inputs'
 import { WriteError } from './line-file'
-import { draftOf } from './output-files'
+import { draftOf, inputsBeside } from './output-files'
 import { isAfter } from './result'
 import type { Position } from './result'
 
@@ -19,17 +21,25 @@ export class CheckpointInUseError extends CheckpointError {
   override readonly name = 'CheckpointInUseError'
 }
 
+/** What an earlier run has left. */
+export interface Resumed {
+  state: Checkpoint
+  /** As they were. */
+  inputs: InputIdentity[]
+}
+
 /**
  * @param onRead called now and then while inputs are read again, because their times have changed
  * @returns undefined if there is no such file
  * @throws InputError if the file can't be read
- * @throws CheckpointError if the file is not a checkpoint, was changed by hand, or belongs to other inputs or options
+ * @throws CheckpointError if the file is not a checkpoint, was changed by hand, lacks its list of inputs, or belongs to other
+ *   inputs or options
  */
 export async function readCheckpoint(
   file: string,
-  { inputs, options }: Pick<Checkpoint, 'inputs' | 'options'>,
+  { inputs, options }: { inputs: InputIdentity[] } & Pick<Checkpoint, 'options'>,
   onRead: (bytes: number, totalBytes: number) => Promise<void>
-): Promise<Checkpoint | undefined> {
+): Promise<Resumed | undefined> {
   const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') {
       return undefined
@@ -48,13 +58,19 @@ export async function readCheckpoint(
       `The checkpoint ${file} has been changed or is damaged: ${checkpoint.problem}. Restore it, or name another file to start anew.`
     )
   }
-  const problem = findOtherOption(checkpoint.options, options) ?? (await findChange(checkpoint.inputs, inputs, onRead))
+  const before = await InputList.read(inputsBeside(file), checkpoint.inputs)
+  if (!before) {
+    throw new CheckpointError(
+      `The checkpoint ${file} needs its list of inputs, and ${inputsBeside(file)} is missing or has been changed. Restore it, or name another file to start anew.`
+    )
+  }
+  const problem = findOtherOption(checkpoint.options, options) ?? (await findChange(before, inputs, onRead))
   if (problem) {
     throw new CheckpointError(
       `The checkpoint ${file} does not fit this run. ${problem} Repeat the first command, or name another file to start anew.`
     )
   }
-  return checkpoint
+  return { state: checkpoint, inputs: before }
 }
 
 /**

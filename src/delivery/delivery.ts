@@ -4,7 +4,7 @@ import type { Checkpoint } from './checkpoint-format'
 import { CheckpointLock } from './checkpoint-lock'
 import { SYSTEM_CLOCK } from './clock'
 import type { Clock } from './clock'
-import { identify, ReadRecorder } from './input-identity'
+import { identify } from './input-identity'
 import type { Input } from './inputs/find-inputs'
 import { InputReader } from './inputs/input-reader'
 import { Journal } from './journal'
@@ -102,8 +102,7 @@ export class Delivery {
     private readonly selector: Selector,
     private readonly reader: InputReader,
     private readonly resumed: Checkpoint | undefined,
-    private readonly lock: CheckpointLock | undefined,
-    private readonly recorder: ReadRecorder | undefined
+    private readonly lock: CheckpointLock | undefined
   ) {
     const isSettled = resumed ? settledBy(resumed) : () => false
     this.undelivered = options.undelivered
@@ -139,24 +138,23 @@ export class Delivery {
   private static async openLocked(options: DeliveryOptions, lock: CheckpointLock | undefined): Promise<Delivery> {
     options.undelivered ??= options.checkpoint && undeliveredBeside(options.checkpoint.file)
     const checkpoint = options.checkpoint && { ...options.checkpoint, inputs: identify(options.inputs) }
-    const resumed =
+    const earlier =
       checkpoint &&
       (await readCheckpoint(checkpoint.file, checkpoint, async (bytes, totalBytes) => {
         await lock?.refresh()
         options.notify?.({ kind: 'comparing', bytes, totalBytes })
       }))
-    checkpoint?.inputs.forEach((input, index) => (input.read = resumed?.inputs[index].read))
-    const recorder = checkpoint && new ReadRecorder(checkpoint.inputs)
-    const journal = await Journal.open({ ...options, checkpoint }, resumed)
+    const resumed = earlier?.state
+    const journal = await Journal.open({ ...options, checkpoint }, earlier)
     const { runtime, keysOf, selection = {} } = options
     const rules: Rules = { route: (event) => runtime.route(event), keysOf }
     const selector = new Selector(selection, rules, resumed?.selection, resumed?.readUpTo)
     const reader = new InputReader(options.inputs, {
       start: resumed && firstUnsettled(resumed),
       chunkSize: REQUESTS_PER_TURN * (options.batchSize ?? 1),
-      onBytes: recorder && ((input, bytes) => recorder.add(input, bytes))
+      onBytes: checkpoint && ((input, bytes) => journal.recordRead(input, bytes))
     })
-    return new Delivery(options, journal, selector, reader, resumed, lock, recorder)
+    return new Delivery(options, journal, selector, reader, resumed, lock)
   }
 
   /** How many events earlier runs have settled; undefined if this run does not resume one. */
@@ -235,7 +233,6 @@ export class Delivery {
 
   private async saveLocked(): Promise<void> {
     await this.lock?.refresh()
-    this.recorder?.update()
     await this.journal.save(this.standing)
   }
 

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { Hash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { InputError } from './inputs/find-inputs'
 import type { Input } from './inputs/find-inputs'
@@ -31,36 +30,6 @@ export function identify(inputs: Input[]): InputIdentity[] {
       ? [{ path, size, etag: stored.etag }]
       : [{ path, size, modified: stored.modified, changed: stored.changed }]
   })
-}
-
-/** Notes what is read of inputs, while it is read. */
-export class ReadRecorder {
-  private input = -1
-  private bytes = 0
-  private hash: Hash = createHash('sha256')
-
-  /** @param identities brought up to date by `update` */
-  constructor(private readonly identities: InputIdentity[]) {}
-
-  /** @param input the index of the input that these bytes come next from */
-  add(input: number, bytes: Buffer): void {
-    if (input !== this.input) {
-      this.update()
-      this.input = input
-      this.bytes = 0
-      this.hash = createHash('sha256')
-    }
-    this.bytes += bytes.length
-    this.hash.update(bytes)
-  }
-
-  /** An earlier run may have read more. */
-  update(): void {
-    const identity = this.identities.at(this.input)
-    if (identity && this.input >= 0 && this.bytes > (identity.read?.bytes ?? 0)) {
-      identity.read = { bytes: this.bytes, hash: this.hash.copy().digest('hex') }
-    }
-  }
 }
 
 /**

@@ -1,7 +1,11 @@
 import { writeCheckpoint } from './checkpoint'
+import type { Resumed } from './checkpoint'
 import { formatCheckpoint } from './checkpoint-format'
 import type { Checkpoint } from './checkpoint-format'
+import type { InputIdentity } from './input-identity'
+import { InputList } from './input-list'
 import { LineFile } from './line-file'
+import { inputsBeside } from './output-files'
 import { isAfter, isUndelivered } from './result'
 import type { EventResult, Position } from './result'
 import { Tally } from './tally'
@@ -14,7 +18,7 @@ export interface JournalOptions {
   /** Lists results without event data, one JSON object a line: of undelivered events, or of all. */
   report?: { file: string; content: 'undelivered' | 'all' }
   /** The file of the checkpoint, and what stays the same in it. */
-  checkpoint?: { file: string } & Pick<Checkpoint, 'inputs' | 'options'>
+  checkpoint?: { file: string; inputs: InputIdentity[] } & Pick<Checkpoint, 'options'>
 }
 
 /** How far a run has come. */
@@ -32,19 +36,22 @@ export class Journal {
     private readonly options: JournalOptions,
     private readonly resumed: Checkpoint | undefined,
     private readonly undelivered: LineFile | undefined,
-    private readonly report: LineFile | undefined
+    private readonly report: LineFile | undefined,
+    private readonly inputs: InputList | undefined
   ) {
     this.tally = new Tally(resumed?.tally)
   }
 
   /**
-   * @param resumed the checkpoint that the run continues
+   * @param earlier the run that this one continues
    * @throws WriteError
    */
-  static async open(options: JournalOptions, resumed?: Checkpoint): Promise<Journal> {
+  static async open(options: JournalOptions, earlier?: Resumed): Promise<Journal> {
+    const resumed = earlier?.state
     const undelivered = options.undelivered && (await openFile(options.undelivered, resumed?.undelivered))
     const report = options.report && (await openFile(options.report.file, resumed?.report))
-    return new Journal(options, resumed, undelivered || undefined, report)
+    const inputs = options.checkpoint && (await openList(options.checkpoint, earlier))
+    return new Journal(options, resumed, undelivered || undefined, report, inputs)
   }
 
   record(result: EventResult): void {
@@ -57,6 +64,11 @@ export class Journal {
     } else if (this.options.report?.content === 'all') {
       this.report?.add(toReportLine(result))
     }
+  }
+
+  /** @param input the index of the input that these bytes come next from */
+  recordRead(input: number, bytes: Buffer): void {
+    this.inputs?.add(input, bytes)
   }
 
   /** Resolves once little waits for the disk, so that the files don't fill the memory. */
@@ -73,9 +85,11 @@ export class Journal {
   async save(standing: Standing): Promise<void> {
     const { checkpoint } = this.options
     // Written out at once: events that are settled during the flush belong to the next checkpoint.
-    const text = checkpoint && formatCheckpoint(this.toCheckpoint(checkpoint, standing))
+    const text =
+      checkpoint && this.inputs && formatCheckpoint(this.toCheckpoint(checkpoint.options, this.inputs.state, standing))
     await this.undelivered?.flush()
     await this.report?.flush()
+    await this.inputs?.flush()
     if (checkpoint && text !== undefined) {
       await writeCheckpoint(checkpoint.file, text)
     }
@@ -83,13 +97,13 @@ export class Journal {
 
   /** @throws WriteError */
   async close(): Promise<void> {
-    await this.undelivered?.close()
-    await this.report?.close()
+    await Promise.all([this.undelivered?.close(), this.report?.close(), this.inputs?.close()])
   }
 
   /** Until the resumed run has read as far as the earlier one, the earlier one's unsettled events remain unsettled. */
   private toCheckpoint(
-    { inputs, options }: Pick<Checkpoint, 'inputs' | 'options'>,
+    options: Checkpoint['options'],
+    inputs: Checkpoint['inputs'],
     { isFinished, selection, lastRead, unsettled }: Standing
   ): Checkpoint {
     const earlier = this.resumed
@@ -114,6 +128,16 @@ export class Journal {
 
 async function openFile(file: string, before: { file: string; bytes: number } | undefined): Promise<LineFile> {
   return before?.file === file ? LineFile.continue(file, before.bytes) : LineFile.create(file)
+}
+
+async function openList(
+  { file, inputs }: NonNullable<JournalOptions['checkpoint']>,
+  earlier: Resumed | undefined
+): Promise<InputList> {
+  const list = inputsBeside(file)
+  return earlier
+    ? InputList.continue(list, earlier.state.inputs, earlier.inputs, inputs)
+    : InputList.create(list, inputs)
 }
 
 /** Without data of the event, which the words of a response may quote. */

@@ -32,6 +32,7 @@ export function outputFiles(named: {
     const derived = [
       draftOf(checkpoint),
       lockOf(checkpoint),
+      inputsBeside(checkpoint),
       ...(undelivered === undefined ? [undeliveredBeside(checkpoint)] : [])
     ]
     files.push(...derived.map((file) => ({ file, option: '--checkpoint', isNamed: false }) as const))
@@ -42,6 +43,11 @@ export function outputFiles(named: {
 /** The file of undelivered events, if no option names one. */
 export function undeliveredBeside(checkpoint: string): string {
   return `${checkpoint}.undelivered.ndjson`
+}
+
+/** The file that lists the inputs of a checkpoint. */
+export function inputsBeside(checkpoint: string): string {
+  return `${checkpoint}.inputs`
 }
 
 /** The file that the next checkpoint or status is written to, before it replaces the one before. */

@@ -276,7 +276,8 @@ describe('a checkpoint that somebody has edited', () => {
     ['another count', 'tally.counts.delivered', 9, 'its checksum is another one'],
     ['no reasons', 'tally.reasons', undefined, "/tally must have required property 'reasons'"],
     ['no selection', 'selection', undefined, "must have required property 'selection'"],
-    ['null for an input', 'inputs', [null], '/inputs/0 must be object'],
+    ['null for the inputs', 'inputs', null, '/inputs must be object'],
+    ['text for what was read', 'inputs.reading', 'x', '/inputs/reading must be object'],
     ['text for a length', 'undelivered.bytes', '5', '/undelivered/bytes must be integer'],
     ['a number for an option', 'options.limit', 5, '/options/limit must be string']
   ]
@@ -341,6 +342,58 @@ describe('a checkpoint of a slow disk', () => {
       [2, 2, 6],
       [6, 6, 6]
     ])
+  })
+})
+
+describe('the list of inputs beside a checkpoint', () => {
+  /** Each of one event. */
+  const many = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({
+      ...inputOf([{ type: 'track', messageId: String(index) }], `${index}.ndjson`),
+      stored: { size: 10, modified: 1, changed: 1, dev: 1, ino: index }
+    }))
+  const stopAt = (last: number): Parameters<typeof deliver>[0]['respond'] => {
+    return ({ messageId }, delivery) => (messageId === String(last) ? (delivery.stop(), DELIVERED) : DELIVERED)
+  }
+  const linesOf = () => fs.readFileSync(file('checkpoint.inputs'), 'utf8').trim().split('\n')
+
+  it('is written once, and grows by what was read of an input, so that a checkpoint stays small', async () => {
+    const inputs = many(300)
+
+    const first = await deliver({ inputs, latency: 100, respond: stopAt(200), ...checkpoint() })
+    const [listed, size] = [linesOf(), (await stat(file('checkpoint'))).size]
+    const second = await deliver({ inputs, ...checkpoint() })
+
+    expect(listed.slice(0, 300).map((line) => (JSON.parse(line) as { path: string }).path)).toEqual(
+      inputs.map(({ name }) => name)
+    )
+    // All are read ahead, and what was read of the last one is in the checkpoint.
+    expect(listed.slice(300)).toEqual(
+      Array.from({ length: 299 }, (_, input): unknown => expect.stringContaining(`{"input":${input},"read":{"bytes":`))
+    )
+    expect(size).toBeLessThan(2000)
+    expect([first.sent.length, second.sent.length]).toEqual([201, 99])
+    expect(linesOf().slice(0, 599)).toEqual(listed)
+  })
+
+  it.each([
+    ['is missing', () => fs.rmSync(file('checkpoint.inputs'))],
+    ['is shorter', () => fs.truncateSync(file('checkpoint.inputs'), 100)],
+    ['has another size', () => fs.writeFileSync(file('checkpoint.inputs'), linesOf().join('\n').replace('10', '11'))]
+  ])('keeps a run from resuming if it %s', async (_how, change) => {
+    await deliver({ inputs: many(3), respond: stopAt(1), ...checkpoint() })
+    change()
+
+    await expect(deliver({ inputs: many(3), ...checkpoint() })).rejects.toThrow(
+      `${file('checkpoint.inputs')} is missing or has been changed. Restore it, or name another file to start anew.`
+    )
+  })
+
+  it('is written anew if a run was killed before its first checkpoint', async () => {
+    fs.writeFileSync(file('checkpoint.inputs'), 'half a li')
+
+    expect((await deliver({ inputs: many(3), ...checkpoint() })).sent).toEqual(['0', '1', '2'])
+    expect((await deliver({ inputs: many(3), ...checkpoint() })).wasFinished).toBe(true)
   })
 })
 

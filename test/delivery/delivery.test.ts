@@ -180,7 +180,8 @@ describe('a checkpoint', () => {
 
   it.each([
     ...['', '{}', '[]', 'null', '{"version":1}', '{"version":1,"inputs":[]}', '{"version":1,"tally":{}}'],
-    '{"version":3,"inputs":[],"tally":{}}'
+    '{"version":2,"checksum":0,"state":{"inputs":[]}}',
+    '{"version":4,"inputs":{},"tally":{}}'
   ])('is rejected if it is another file: %s', async (text) => {
     await writeFile(file('checkpoint'), text)
 

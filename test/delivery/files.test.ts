@@ -113,7 +113,7 @@ describe('the files of a run', () => {
       respond: () => REJECTED
     })
 
-    expect(disk.opened).toBeGreaterThanOrEqual(isFull ? 2 : 6)
+    expect(disk.opened).toBeGreaterThanOrEqual(isFull ? 1 : 7)
     expect(disk.open).toBe(0)
   })
 })

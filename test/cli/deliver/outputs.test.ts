@@ -76,7 +76,7 @@ describe('the files of a run in a folder that it reads', () => {
     expect(first.stdout).not.toContain('Left out')
     expect(second.stderr).toBe('Nothing is left: all 2 events are done.\n')
     expect(second.stdout).toContain(
-      `\nLeft out, because this run writes it: ${['h.cp', 'h.cp.undelivered.ndjson', 'report', 'status'].map((name) => file(`logs/${name}`)).join(', ')}.\n`
+      `\nLeft out, because this run writes it: ${['h.cp', 'h.cp.inputs', 'h.cp.undelivered.ndjson', 'report', 'status'].map((name) => file(`logs/${name}`)).join(', ')}.\n`
     )
     expect(second.exitCode).toBe(1)
   })

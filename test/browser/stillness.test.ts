@@ -22,6 +22,33 @@ test.describe('nothing jumps', () => {
     })
   }
 
+  for (const width of [1440, 390]) {
+    test(`while a toast is shown at ${width} pixels, which covers nothing and replaces the last one`, async ({
+      page
+    }) => {
+      await page.setViewportSize({ width, height: 800 })
+      await page.goto('/connections/sources/source-1/settings')
+      for (const name of ['First name', 'Second name']) {
+        await page.getByLabel('Source name').fill(name)
+        await page.getByRole('button', { name: 'Save', exact: true }).click()
+        await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible()
+      }
+      const toast = page.getByRole('status').filter({ hasText: 'Source saved.' })
+      await expect(page.getByText('Source saved.')).toHaveCount(1)
+      const { x, y, width: across, height } = (await toast.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+      const covered = await page.evaluate(
+        ([left, top, right, bottom]) =>
+          [...document.querySelectorAll('main *, aside *, nav a, nav button')].filter((element) => {
+            const box = element.getBoundingClientRect()
+            return box.width > 0 && box.left < right && box.right > left && box.top < bottom && box.bottom > top
+          }).length,
+        [x, y, x + across, y + height]
+      )
+      expect(across).toBeGreaterThan(0)
+      expect(covered).toBe(0)
+    })
+  }
+
   test.describe('on the Delivery page', () => {
     test.use({ ready: true })
 

@@ -7,6 +7,7 @@ import { Button, IconButton } from '../ui/button'
 import { Sheet } from '../ui/dialog'
 import { Icon } from '../ui/icons'
 import { Banner } from '../ui/state'
+import { ToastPlace } from '../ui/toasts'
 import { GuidePanel } from './guide-panel'
 import { Navigation, sideOf } from './navigation'
 import styles from './shell.module.css'
@@ -36,7 +37,12 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
         Skip to content
       </a>
       <TopBar onOpen={open} />
-      <div className={styles.sidebar}>{navigation}</div>
+      <div className={styles.sidebar}>
+        {navigation}
+        <div className={styles.sidebarToast}>
+          <ToastPlace on="wide" />
+        </div>
+      </div>
       <main id="content" className={styles.main} tabIndex={-1}>
         <Notices />
         {children}
@@ -69,6 +75,9 @@ function TopBar({ onOpen }: { onOpen(sheet: Sheets): void }): ReactNode {
         <Icon name="menu" />
       </IconButton>
       <span className={styles.brand}>Astrolabe for Segment</span>
+      <div className={styles.topbarToast}>
+        <ToastPlace on="narrow" />
+      </div>
       <Button look="quiet" onClick={() => onOpen('guide')}>
         <Icon name="guide" />
         Guide

@@ -19,7 +19,7 @@ test.describe('a connector', () => {
     await page.getByRole('link', { name: 'Astrolabe', exact: true }).click()
     await page.getByRole('button', { name: 'Save Changes' }).click()
     await expect(page.getByText('Disabled', { exact: true })).toBeVisible()
-    await expect(page.getByRole('switch', { name: 'Enable Destination' })).not.toBeChecked()
+    await expect(page.getByText('not enabled yet')).toBeVisible()
 
     await page.goto('/connectors')
     await page.getByRole('link', { name: 'Segment', exact: true }).click()
@@ -51,5 +51,41 @@ test.describe('a connector', () => {
     await expect(page.getByText(/the connector blocks Users with free email providers/)).toBeVisible()
     await page.goto('/users')
     await expect(page.getByText('No Users yet')).toBeVisible()
+  })
+})
+
+test.describe('the dialog with a new API key', () => {
+  test.beforeEach(async ({ page }) => {
+    await page.goto('/connectors/new')
+    await page.getByRole('button', { name: 'Segment.com Connector' }).click()
+    await page.getByLabel('Connector name').fill('Segment workspace')
+    await page.getByRole('button', { name: 'Continue' }).click()
+    await page.getByRole('button', { name: 'Finish' }).click()
+  })
+
+  test('asks before it closes without the key, and copies by Enter', async ({ page }) => {
+    const dialog = page.getByRole('dialog', { name: 'API key' })
+    const question = page.getByRole('alertdialog', { name: 'Close without copying the key?' })
+    const copy = dialog.getByRole('button', { name: 'Copy API key' })
+    await expect(copy).toBeFocused()
+    await page.keyboard.press('Escape')
+    await question.getByRole('button', { name: 'Cancel' }).click()
+    await expect(copy).toBeFocused()
+    await page.keyboard.press('Enter')
+    await expect(dialog.getByRole('button', { name: 'Copied' })).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(dialog).toHaveCount(0)
+    await expect(question).toHaveCount(0)
+  })
+
+  test('shows the key to copy by hand if the clipboard refuses', async ({ page }) => {
+    await page.evaluate(() => {
+      navigator.clipboard.write = navigator.clipboard.writeText = () => Promise.reject(new Error('NotAllowedError'))
+    })
+    const apiKey = (await page.getByTestId('api-key').textContent()) ?? ''
+    await page.getByRole('button', { name: 'Copy API key' }).click()
+    const refusal = page.getByRole('dialog', { name: 'Not copied' })
+    await expect(refusal).toContainText('The browser does not let this page use the clipboard')
+    await expect(refusal).toContainText(apiKey)
   })
 })

@@ -1,3 +1,4 @@
+import type { Locator, Page } from '@playwright/test'
 import { expect, test } from './console-test'
 import { takePicture } from './pictures'
 
@@ -69,4 +70,150 @@ test.describe("the seed's Getting started, by its words", () => {
     await expect(page.getByRole('table', { name: 'Traits' })).toContainText('john.doe@example.com')
     expect(page.url()).not.toContain(apiKey)
   })
+})
+
+test.describe('the guide', () => {
+  const guideOf = (page: Page) => page.getByRole('complementary', { name: 'Guide' })
+
+  /** Follows "Show me" of the next step, which leads to its control. */
+  async function showMe(page: Page, step: string, control: Locator): Promise<void> {
+    const next = guideOf(page)
+      .getByRole('listitem')
+      .filter({ has: page.getByRole('link', { name: 'Show me' }) })
+    await expect(next).toContainText(step)
+    await next.getByRole('link', { name: 'Show me' }).click()
+    await expect(control).toBeFocused()
+    await expect(page.locator('[data-shown]')).toHaveCount(1)
+  }
+
+  const controlsOf = (page: Page) => ({
+    link: (name: string) => page.getByRole('main').getByRole('link', { name, exact: true }),
+    button: (name: string) => page.getByRole('main').getByRole('button', { name, exact: true }),
+    field: (name: string) => page.getByLabel(name, { exact: true })
+  })
+
+  test('shows the control of each step, wherever its reader is, and keeps what was entered', async ({ page }) => {
+    const { link, button, field } = controlsOf(page)
+    await page.goto('/users')
+    await showMe(page, 'click Add Connector', link('Add Connector'))
+    await page.keyboard.press('Enter')
+    await showMe(page, 'Choose the Segment.com Connector', button('Segment.com Connector'))
+    await page.keyboard.press('Enter')
+    await field('Connector name').fill('Segment workspace')
+    await page.getByRole('link', { name: 'Users', exact: true }).click()
+    await showMe(page, 'Name the Connector', field('Connector name'))
+    await expect(field('Connector name')).toHaveValue('Segment workspace')
+    await page.keyboard.press('Enter')
+    await showMe(page, 'Decide whether to allow or block', page.getByRole('radio', { name: 'Allow' }))
+    await button('Finish').click()
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Close' }).click()
+
+    await page.getByRole('link', { name: 'Users', exact: true }).click()
+    await expect(guideOf(page)).toContainText('click Roll Key')
+    await showMe(page, 'Copy the API key', button('Roll Key'))
+    await page.keyboard.press('Enter')
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Roll Key' }).click()
+    await page.getByRole('button', { name: 'Copy API key' }).click()
+    await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
+    await page.keyboard.press('Escape')
+
+    await showMe(page, 'click on the Destinations tab', page.getByRole('tab', { name: 'Destinations' }))
+    await page.keyboard.press('Enter')
+    await showMe(page, 'Search for Astrolabe', link('Astrolabe'))
+    await page.keyboard.press('Enter')
+    await showMe(page, 'Click Add destination', link('Add destination'))
+    await page.keyboard.press('Enter')
+    await field('Destination name').fill('Astrolabe production')
+    await page.getByRole('link', { name: 'Users', exact: true }).click()
+    await showMe(page, 'Choose an existing data Source', page.getByRole('radio', { name: 'My Website' }))
+    await expect(field('Destination name')).toHaveValue('Astrolabe production')
+    await page.keyboard.press('Space')
+    await showMe(page, 'Paste the Astrolabe API key', field('API Key'))
+    await page.keyboard.press('Control+V')
+    await showMe(page, 'Enable the destination', page.getByRole('switch', { name: 'Enable Destination' }))
+    await page.keyboard.press('Space')
+    await showMe(page, 'Click Save Changes', button('Save Changes'))
+    await page.keyboard.press('Enter')
+    await expect(guideOf(page)).toContainText('14 of 14 done')
+  })
+
+  test('follows the state: a step that is undone loses its tick', async ({ page }) => {
+    const { link, button, field } = controlsOf(page)
+    const guide = guideOf(page)
+    await page.goto('/connectors')
+    await expect(guide).toContainText('1 of 14 done')
+    await link('Add Connector').click()
+    await expect(guide).toContainText('2 of 14 done')
+    await button('Segment.com Connector').click()
+    await expect(guide).toContainText('3 of 14 done')
+    await field('Connector name').fill('Segment workspace')
+    await button('Continue').click()
+    await expect(guide).toContainText('4 of 14 done')
+    await button('Back').click()
+    await button('Back').click()
+    await expect(guide).toContainText('2 of 14 done')
+  })
+
+  test('leads from a wrong key to the right one, and to an enabled destination', async ({ page }) => {
+    const { link, button, field } = controlsOf(page)
+    await page.goto('/connectors/new')
+    await button('Segment.com Connector').click()
+    await field('Connector name').fill('Segment workspace')
+    await button('Continue').click()
+    await button('Finish').click()
+    await page.getByRole('button', { name: 'Copy API key' }).click()
+    await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
+    await page.getByRole('button', { name: 'Done' }).click()
+    await page.goto('/connections/catalog/destinations/actions-astrolabe')
+    await link('Add destination').click()
+    await page.getByRole('radio', { name: 'My Website' }).check()
+    await field('Destination name').fill('Astrolabe production')
+    await field('API Key').fill('wrong-key')
+    await page.getByRole('switch', { name: 'Enable Destination' }).click()
+    await button('Save Changes').click()
+
+    const toggle = page.getByRole('switch', { name: 'Enable Destination' })
+    await expect(page.getByRole('heading', { name: 'Astrolabe production', level: 1 })).toBeVisible()
+    await expect(field('API Key')).toBeFocused()
+    await expect(field('API Key')).toHaveAccessibleDescription(/The API key is unknown, expired or revoked/)
+    await expect(toggle).toBeChecked()
+    await expect(page.getByRole('alert').filter({ hasText: 'not enabled yet' })).toBeVisible()
+    await expect(guideOf(page).getByRole('listitem').filter({ hasText: 'Show me' })).toContainText('Paste the')
+    await page.keyboard.type('another-wrong-key')
+    await page.keyboard.press('Enter')
+    await expect(field('API Key')).toHaveValue('')
+    await expect(toggle).toBeChecked()
+
+    await field('API Key').focus()
+    await page.keyboard.press('Control+V')
+    await button('Save Changes').click()
+    await expect(page.getByText('Enabled', { exact: true })).toBeVisible()
+    await expect(page.getByRole('alert')).toHaveCount(0)
+    await expect(guideOf(page)).toContainText('14 of 14 done')
+
+    // The first event, from the page that the guide offers next, to its User.
+    await guideOf(page).getByRole('link', { name: 'Test page' }).click()
+    await button('Send event').click()
+    await guideOf(page).getByRole('link', { name: 'Follow the event' }).click()
+    await page.getByRole('table', { name: 'What changed in Astrolabe' }).getByRole('link').click()
+    await expect(page.getByRole('table', { name: 'Traits' })).toContainText('john.doe@example.com')
+  })
+
+  for (const width of [390, 1024]) {
+    test(`starts as a bar at ${width} pixels`, async ({ page }) => {
+      const { link, button } = controlsOf(page)
+      await page.setViewportSize({ width, height: 800 })
+      await page.goto('/')
+      await expect(guideOf(page)).toContainText('click Add Connector')
+      await guideOf(page).getByRole('link', { name: 'Show me' }).click()
+      await expect(link('Add Connector')).toBeFocused()
+      await page.keyboard.press('Enter')
+      await expect(guideOf(page)).toContainText('Choose the Segment.com Connector')
+      await guideOf(page).getByRole('button', { name: 'All steps' }).click()
+      await page.getByRole('dialog', { name: 'Guide' }).getByRole('link', { name: 'Show me' }).click()
+      await expect(button('Segment.com Connector')).toBeFocused()
+      await expect(page.locator('[data-shown]')).toHaveCount(1)
+    })
+  }
 })

@@ -60,7 +60,8 @@ export interface Routes {
   /** Forgets messages, Users, Accounts and events, and ends faults. What is set up stays. */
   'POST /api/reset': { response: void }
   'GET /api/guide': { response: Guide }
-  'POST /api/guide/:step': { response: Guide }
+  /** The newest API key was copied, which only a page can see. */
+  'POST /api/guide/copy-api-key': { response: Guide }
 
   'GET /api/sources': { response: Source[] }
   'POST /api/sources': { body: SourceSettings; response: Source }

@@ -92,11 +92,12 @@ export class ConsoleState {
 
   guideFacts(): GuideFacts {
     const destinations = this.destinations.all()
+    const destination = destinations.find(({ isEnabled }) => isEnabled) ?? destinations.at(-1)
     return {
-      hasConnector: [...this.workspace.connectors].length > 0,
-      hasDestination: destinations.length > 0,
-      hasKey: destinations.some(({ keyTest }) => keyTest.outcome !== 'none'),
-      hasEnabledDestination: destinations.some(({ isEnabled }) => isEnabled)
+      connectorId: [...this.workspace.connectors].at(-1)?.id,
+      destinationId: destination?.id,
+      hasKey: destination?.keyTest.outcome === 'good' || destination?.keyTest.outcome === 'unknown',
+      isEnabled: destination?.isEnabled ?? false
     }
   }
 

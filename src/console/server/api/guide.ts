@@ -18,14 +18,14 @@ export interface GuideStep {
   id: GuideStepId
   /** The step in the words of Segment's page on Astrolabe. Text between `**` is the name of a control. */
   text: string
-  /** The page to go to, such as `/connectors`. */
+  /** The page to go to, such as `/connectors`. Its control for the step is marked with the step's ID. */
   page: string
+  /** Whether the workspace shows the step's result. A page may know more: input that is not saved yet. */
   isDone: boolean
-  /** What differs here from the real product, such as "There is no login here." */
+  /** What differs here from the real product, or what helps if the step can't be done in order. */
   note?: string
 }
 
-/** The server ticks off what follows from its state. A page reports the others by `POST /api/guide/:step`. */
 export type GuideStepId =
   | 'log-in'
   | 'add-connector'

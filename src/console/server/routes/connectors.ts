@@ -21,7 +21,7 @@ const pageQuery = { type: 'object', properties: pageQuerySchema }
 
 /** The Segment.com Connectors of Astrolabe. A key leaves the server only when it is new. */
 export async function connectorRoutes(app: FastifyInstance, { state }: { state: ConsoleState }): Promise<void> {
-  const { live, workspace } = state
+  const { live, workspace, guide } = state
   const { connectors } = workspace
   const get = (id: string) => found(connectors.get(id), 'connector')
 
@@ -29,6 +29,7 @@ export async function connectorRoutes(app: FastifyInstance, { state }: { state: 
 
   addRoute(app, 'POST /api/connectors', { schema: { body: newConnector }, status: 201 }, ({ body }) => {
     const connector = connectors.add(body)
+    guide.isKeyCopied = false
     live.changed('connectors', 'guide')
     return { connector: connectorView(connector), apiKey: connector.apiKey }
   })
@@ -43,14 +44,16 @@ export async function connectorRoutes(app: FastifyInstance, { state }: { state: 
   addRoute(app, 'POST /api/connectors/:id/roll', {}, ({ params: { id } }) => {
     const connector = get(id)
     const apiKey = connector.roll()
-    live.changed('connectors')
+    guide.isKeyCopied = false
+    live.changed('connectors', 'guide')
     return { connector: connectorView(connector), apiKey }
   })
 
   addRoute(app, 'POST /api/connectors/:id/revoke', {}, ({ params: { id } }) => {
     const connector = get(id)
     connector.revoke()
-    live.changed('connectors')
+    guide.isKeyCopied = false
+    live.changed('connectors', 'guide')
     return connectorView(connector)
   })
 

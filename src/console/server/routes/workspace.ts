@@ -1,6 +1,4 @@
 import type { FastifyInstance } from 'fastify'
-import type { GuideStepId } from '../api'
-import { GUIDE_STEPS } from '../guide'
 import { addRoute } from '../route'
 import type { ConsoleState } from '../state'
 
@@ -14,10 +12,8 @@ export async function workspaceRoutes(app: FastifyInstance, { state }: { state: 
 
   addRoute(app, 'GET /api/guide', {}, () => guide.view(state.guideFacts()))
 
-  const step = { params: { type: 'object', properties: { step: { type: 'string', enum: GUIDE_STEPS } } } }
-  addRoute(app, 'POST /api/guide/:step', { schema: step }, ({ params }) => {
-    // The cast: the schema allows no other value.
-    guide.report(params.step as GuideStepId)
+  addRoute(app, 'POST /api/guide/copy-api-key', {}, () => {
+    guide.isKeyCopied = true
     live.changed('guide')
     return guide.view(state.guideFacts())
   })

@@ -49,20 +49,6 @@ export async function refresh(client: QueryClient, filters: QueryFilters = {}): 
   await Promise.all([invalidate(filters), ...followUps])
 }
 
-/** Reports a step of the guide that only a page can know. It is ticked off once, so reporting it again does no harm. */
-export function useGuideStep(): (step: GuideStepId) => void {
-  const client = useQueryClient()
-  return useCallback(
-    (step) => {
-      // The guide is a comfort: what the user does never fails because of it.
-      call('POST /api/guide/:step', { params: { step } })
-        .then(() => client.invalidateQueries({ queryKey: ['guide'] }))
-        .catch(() => undefined)
-    },
-    [client]
-  )
-}
-
 /** The first element is the topic, so that the live feed can invalidate by it. */
 function apiKey<R extends GetRoute>(route: R, { params, query }: CallOptions<R>): unknown[] {
   return [topicOf(route), route, params ?? {}, query ?? {}]

@@ -1,14 +1,15 @@
 import { useEffect, useLayoutEffect, useState } from 'react'
 import type { ReactNode } from 'react'
-import { Link, useLocation } from 'wouter'
+import { Link, useLocation, useSearch } from 'wouter'
 import { useConnection } from '../data/live'
 import { useApi } from '../data/use-api'
+import { arrive } from '../ui/arrival'
 import { Button, IconButton } from '../ui/button'
 import { Sheet } from '../ui/dialog'
 import { Icon } from '../ui/icons'
 import { Banner } from '../ui/state'
 import { ToastPlace } from '../ui/toasts'
-import { GuidePanel } from './guide-panel'
+import { GuideBar, GuidePanel } from './guide-panel'
 import { Navigation, sideOf } from './navigation'
 import styles from './shell.module.css'
 
@@ -31,6 +32,8 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
   }
 
   const navigation = <Navigation isGuideOpen={guide ?? false} onGuide={toggleGuide} />
+  const closeSheet = () => setSheet(undefined)
+  const closeGuide = () => setIsGuideOpen(false)
   return (
     <div className={styles.shell} data-guide={guide === undefined ? 'unknown' : guide ? 'open' : 'closed'}>
       <a className={styles.skip} href="#content">
@@ -43,22 +46,29 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
           <ToastPlace on="wide" />
         </div>
       </div>
-      <main id="content" className={styles.main} tabIndex={-1}>
-        <Notices />
-        {children}
-      </main>
+      <div className={styles.content}>
+        <main id="content" className={styles.main} tabIndex={-1}>
+          <Notices />
+          {children}
+        </main>
+        {guide && (
+          <aside className={styles.guideBar} aria-label="Guide">
+            <GuideBar onClose={closeGuide} onOpen={() => open('guide')} />
+          </aside>
+        )}
+      </div>
       {guide && (
         <aside className={styles.guide} aria-label="Guide">
-          <GuidePanel onClose={() => setIsGuideOpen(false)} />
+          <GuidePanel onClose={closeGuide} />
         </aside>
       )}
       {shown && (
         <Sheet
           title={shown === 'menu' ? 'Menu' : 'Guide'}
           from={shown === 'menu' ? 'start' : 'end'}
-          onClose={() => setSheet(undefined)}
+          onClose={closeSheet}
         >
-          {shown === 'menu' ? navigation : <GuidePanel onClose={() => setSheet(undefined)} />}
+          {shown === 'menu' ? navigation : <GuidePanel onClose={closeSheet} onLeave={closeSheet} />}
         </Sheet>
       )}
     </div>
@@ -111,9 +121,23 @@ function Notices(): ReactNode {
 }
 
 function usePageChange(location: string): void {
+  const search = useSearch()
+
   useEffect(() => {
     window.scrollTo({ top: 0 })
+    const step = window.location.hash.slice(1)
+    // A page that loads leaves the focus to the browser. The tabs of a page are one page.
+    if (step !== '' || (navigator.userActivation.hasBeenActive && document.activeElement?.role !== 'tab')) {
+      arrive(step)
+    }
   }, [location])
+
+  useEffect(() => {
+    // What had the focus is gone, such as the button that opened an editor.
+    if (navigator.userActivation.hasBeenActive && document.activeElement === document.body) {
+      arrive()
+    }
+  }, [search])
 
   // On the root, so that dialogs have the side's colour too.
   useLayoutEffect(() => {

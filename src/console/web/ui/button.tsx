@@ -1,12 +1,11 @@
-import { useEffect, useState } from 'react'
 import type { ComponentProps, ReactNode } from 'react'
 import { Link } from 'wouter'
+import type { GuideStepId } from '../../server/api'
 import styles from './button.module.css'
-import { Icon } from './icons'
 
 type Look = 'plain' | 'primary' | 'danger' | 'quiet'
 
-type ButtonProps = ComponentProps<'button'> & { look?: Look }
+export type ButtonProps = ComponentProps<'button'> & { look?: Look }
 
 export function Button({ look = 'plain', className = '', type = 'button', ...props }: ButtonProps): ReactNode {
   return <button type={type} className={`${styles.button} ${styles[look] ?? ''} ${className}`} {...props} />
@@ -21,50 +20,18 @@ export function IconButton({ label, className = '', ...props }: ButtonProps & { 
 export function ButtonLink({
   to,
   look = 'plain',
+  guide,
   children
 }: {
   to: string
   look?: Look
+  /** The step of the guide that it is the control of. */
+  guide?: GuideStepId
   children: ReactNode
 }): ReactNode {
   return (
-    <Link href={to} className={`${styles.button} ${styles[look] ?? ''}`}>
+    <Link href={to} className={`${styles.button} ${styles[look] ?? ''}`} data-guide={guide}>
       {children}
     </Link>
   )
 }
-
-interface CopyButtonProps {
-  /** The name of the button, such as "Copy API key". */
-  label: string
-  text: string | (() => Promise<string>)
-  onCopied?(): void
-}
-
-export function CopyButton({ label, text, onCopied }: CopyButtonProps): ReactNode {
-  const [isCopied, setIsCopied] = useState(false)
-
-  useEffect(() => {
-    if (isCopied) {
-      const timer = setTimeout(() => setIsCopied(false), SHOWN_FOR)
-      return () => clearTimeout(timer)
-    }
-    return undefined
-  }, [isCopied])
-
-  async function copy(): Promise<void> {
-    await navigator.clipboard.writeText(typeof text === 'string' ? text : await text())
-    setIsCopied(true)
-    onCopied?.()
-  }
-
-  return (
-    <Button onClick={() => void copy()}>
-      <Icon name={isCopied ? 'check' : 'copy'} />
-      <span aria-live="polite">{isCopied ? 'Copied' : label}</span>
-    </Button>
-  )
-}
-
-/** Milliseconds. */
-const SHOWN_FOR = 2_000

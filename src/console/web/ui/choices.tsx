@@ -1,6 +1,7 @@
 import * as Switch from '@radix-ui/react-switch'
 import { useId } from 'react'
 import type { ReactNode } from 'react'
+import type { GuideStepId } from '../../server/api'
 import styles from './choices.module.css'
 
 interface ChoiceCardsProps<Value extends string> {
@@ -8,14 +9,16 @@ interface ChoiceCardsProps<Value extends string> {
   choices: { value: Value; title: string; description?: ReactNode }[]
   value: Value | undefined
   onChoose(value: Value): void
+  /** The step of the guide that they are the control of. */
+  guide?: GuideStepId
 }
 
 /** One of a few, each with a sentence of its own. */
 export function ChoiceCards<Value extends string>(props: ChoiceCardsProps<Value>): ReactNode {
-  const { legend, choices, value, onChoose } = props
+  const { legend, choices, value, onChoose, guide } = props
   const id = useId()
   return (
-    <fieldset>
+    <fieldset data-guide={guide}>
       <legend className={styles.legend}>{legend}</legend>
       <div className={styles.cards}>
         {choices.map((choice) => (
@@ -82,12 +85,14 @@ interface ToggleProps {
   isOn: boolean
   isDisabled?: boolean
   onToggle(isOn: boolean): void
+  /** The step of the guide that it is the control of. */
+  guide?: GuideStepId
 }
 
-export function Toggle({ label, description, isOn, isDisabled, onToggle }: ToggleProps): ReactNode {
+export function Toggle({ label, description, isOn, isDisabled, onToggle, guide }: ToggleProps): ReactNode {
   const id = useId()
   return (
-    <div className={styles.toggle}>
+    <div className={styles.toggle} data-guide={guide}>
       <BareToggle {...{ id, isOn, isDisabled, onToggle }} describedBy={`${id}-description`} />
       <div>
         <label className={styles.label} htmlFor={id}>
@@ -101,7 +106,7 @@ export function Toggle({ label, description, isOn, isDisabled, onToggle }: Toggl
   )
 }
 
-type BareToggleProps = Omit<ToggleProps, 'label' | 'description'> & {
+type BareToggleProps = Omit<ToggleProps, 'label' | 'description' | 'guide'> & {
   id?: string
   label?: string
   describedBy?: string

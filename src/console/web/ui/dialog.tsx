@@ -1,5 +1,6 @@
 import * as RadixAlert from '@radix-ui/react-alert-dialog'
 import * as Radix from '@radix-ui/react-dialog'
+import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Button, IconButton } from './button'
 import styles from './dialog.module.css'
@@ -18,7 +19,11 @@ export function Dialog({ title, description, children, onClose }: DialogProps): 
     <Radix.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.scrim} />
-        <Radix.Content className={styles.dialog} {...(description ? {} : { 'aria-describedby': undefined })}>
+        <Radix.Content
+          className={styles.dialog}
+          onCloseAutoFocus={useFocusReturn()}
+          {...(description ? {} : { 'aria-describedby': undefined })}
+        >
           <div className={styles.heading}>
             <Radix.Title className={styles.title}>{title}</Radix.Title>
             <Radix.Close asChild>
@@ -48,7 +53,12 @@ export function Sheet({ title, from, children, onClose }: SheetProps): ReactNode
     <Radix.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
       <Radix.Portal>
         <Radix.Overlay className={styles.scrim} />
-        <Radix.Content className={styles.sheet} data-from={from} aria-describedby={undefined}>
+        <Radix.Content
+          className={styles.sheet}
+          data-from={from}
+          aria-describedby={undefined}
+          onCloseAutoFocus={useFocusReturn()}
+        >
           <Radix.Title className="visually-hidden">{title}</Radix.Title>
           {children}
         </Radix.Content>
@@ -72,7 +82,7 @@ export function ConfirmDialog({ title, description, action, onConfirm, onClose }
     <RadixAlert.Root open onOpenChange={(isOpen) => isOpen || onClose()}>
       <RadixAlert.Portal>
         <RadixAlert.Overlay className={styles.scrim} />
-        <RadixAlert.Content className={styles.dialog}>
+        <RadixAlert.Content className={styles.dialog} onCloseAutoFocus={useFocusReturn()}>
           <RadixAlert.Title className={styles.title}>{title}</RadixAlert.Title>
           <RadixAlert.Description className={styles.description}>{description}</RadixAlert.Description>
           <div className={styles.actions}>
@@ -87,4 +97,15 @@ export function ConfirmDialog({ title, description, action, onConfirm, onClose }
       </RadixAlert.Portal>
     </RadixAlert.Root>
   )
+}
+
+/** Gives the focus back to what opened the dialog, unless it is somewhere else already, such as on the next page's title. */
+function useFocusReturn(): (event: Event) => void {
+  const [opener] = useState(() => document.activeElement)
+  return (event) => {
+    event.preventDefault()
+    if (document.activeElement === document.body && opener instanceof HTMLElement) {
+      opener.focus()
+    }
+  }
 }

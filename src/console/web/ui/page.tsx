@@ -2,6 +2,7 @@ import * as Tabs from '@radix-ui/react-tabs'
 import { useEffect, useId } from 'react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
+import type { GuideStepId } from '../../server/api'
 import { ButtonLink } from './button'
 import styles from './page.module.css'
 import { Empty } from './state'
@@ -36,7 +37,9 @@ export function Page({ title, aside, crumbs = [], lead, actions, isNarrow, child
         )}
         <div className={styles.titleRow}>
           <div className={styles.title}>
-            <h1 dir="auto">{title}</h1>
+            <h1 dir="auto" tabIndex={-1}>
+              {title}
+            </h1>
             {aside}
           </div>
           {actions && <div className={styles.actions}>{actions}</div>}
@@ -79,7 +82,8 @@ export function Note({ children }: { children: ReactNode }): ReactNode {
 
 interface PageTabsProps {
   label: string
-  tabs: { label: string; to: string; content: ReactNode }[]
+  /** `guide`: the step of the guide that the tab is the control of. */
+  tabs: { label: string; to: string; content: ReactNode; guide?: GuideStepId }[]
 }
 
 /** Tabs with an address each, so that they survive a reload and can be linked to. */
@@ -89,7 +93,7 @@ export function PageTabs({ label, tabs }: PageTabsProps): ReactNode {
     <Tabs.Root value={location} onValueChange={(to) => navigate(to)} activationMode="manual">
       <Tabs.List className={styles.tabs} aria-label={label}>
         {tabs.map((tab) => (
-          <Tabs.Trigger key={tab.to} value={tab.to} className={styles.tab}>
+          <Tabs.Trigger key={tab.to} value={tab.to} className={styles.tab} data-guide={tab.guide}>
             {tab.label}
           </Tabs.Trigger>
         ))}

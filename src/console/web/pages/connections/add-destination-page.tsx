@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useRef } from 'react'
 import type { ReactNode } from 'react'
 import { useLocation } from 'wouter'
 import type { CatalogEntry, Destination, SavedDestination, SettingField, Source } from '../../../server/api'
@@ -7,6 +7,8 @@ import { usePathValue } from '../../data/address'
 import { call } from '../../../client/call'
 import type { ApiError } from '../../../client/call'
 import { refresh, useApi, useGuideStep } from '../../data/use-api'
+import { changeDraft, discardDraft, useDraft } from '../../data/drafts'
+import { goOnTo } from '../../ui/arrival'
 import { Button, ButtonLink } from '../../ui/button'
 import { ChoiceCards, Toggle } from '../../ui/choices'
 import { TextField } from '../../ui/field'
@@ -21,8 +23,6 @@ export function AddDestinationPage(): ReactNode {
   const catalog = useApi('GET /api/catalog', {})
   const sources = useApi('GET /api/sources', {})
   const entry = catalog.data?.find((candidate) => candidate.slug === slug)
-  const report = useGuideStep()
-  useEffect(() => report('add-destination'), [report])
   return (
     <Page title="Add destination" crumbs={CRUMBS} isNarrow>
       <Loaded query={sources}>
@@ -43,6 +43,8 @@ export function AddDestinationPage(): ReactNode {
 }
 
 interface DestinationFormProps {
+  /** Of the form's page: what is entered belongs to it until it is saved. */
+  path: string
   fields: SettingField[]
   /** Absent while it is being added. */
   destination?: Destination
@@ -59,19 +61,23 @@ interface DestinationFormProps {
 
 /** The settings as Segment shows them, and the toggle at the bottom. */
 export function DestinationForm(props: DestinationFormProps): ReactNode {
-  const { fields, destination, canSave, hint, apart, save, onSaved, children } = props
-  const [settings, setSettings] = useState<Record<string, string>>({})
-  const [isEnabled, setIsEnabled] = useState(destination?.isEnabled ?? false)
+  const { path, fields, destination, canSave, hint, apart, save, onSaved, children } = props
+  const { settings = {}, notEnabled, ...draft } = useDraft(path)
+  const isEnabled = draft.isEnabled ?? destination?.isEnabled ?? false
   const client = useQueryClient()
-  const report = useGuideStep()
   const saving = useMutation<SavedDestination, ApiError>({
     mutationFn: () => save(settings, isEnabled),
     onSuccess: (saved) => {
-      setSettings({})
-      setIsEnabled(saved.destination.isEnabled)
+      discardDraft(path)
       // The guide and all that depends on the destination.
       void refresh(client)
       onSaved(saved)
+      if (saved.notEnabled) {
+        // The wish stays in the form, so that the right key alone is enough.
+        const { id } = saved.destination
+        changeDraft(destinationPath(id), { isEnabled: true, notEnabled: saved.notEnabled })
+        goOnTo('paste-api-key')
+      }
     }
   })
 
@@ -88,11 +94,14 @@ export function DestinationForm(props: DestinationFormProps): ReactNode {
             isMono
             type={type === 'password' ? 'password' : 'text'}
             autoComplete="new-password"
+            data-guide={type === 'password' ? 'paste-api-key' : undefined}
             value={settings[key] ?? destination?.settings[key]?.value ?? ''}
             placeholder={destination?.settings[key]?.masked}
-            problem={saving.error?.problemOf(key)}
-            onChange={({ target }) => setSettings({ ...settings, [key]: target.value })}
-            onPaste={() => report('paste-api-key')}
+            problem={
+              saving.error?.problemOf(key) ??
+              (type === 'password' && settings[key] === undefined ? (notEnabled ?? rejection(destination)) : undefined)
+            }
+            onChange={({ target }) => changeDraft(path, { settings: { ...settings, [key]: target.value } })}
           />
         ))}
       </Card>
@@ -101,16 +110,19 @@ export function DestinationForm(props: DestinationFormProps): ReactNode {
           label="Enable Destination"
           description="Events are sent only while the destination is enabled. Saving tests the API key."
           isOn={isEnabled}
-          onToggle={(isOn) => {
-            report('enable-destination')
-            setIsEnabled(isOn)
-          }}
+          guide="enable-destination"
+          onToggle={(isOn) => changeDraft(path, { isEnabled: isOn })}
         />
+        {notEnabled !== undefined && isEnabled && (
+          <Banner kind="bad">
+            The destination is <strong>not enabled yet</strong>. Correct the API key and save again.
+          </Banner>
+        )}
       </Card>
       {saving.error && <Banner kind="bad">{saving.error.message}</Banner>}
       <FormActions apart={apart}>
         {hint && <Note>{hint}</Note>}
-        <Button type="submit" look="primary" disabled={!canSave || saving.isPending}>
+        <Button type="submit" look="primary" data-guide="save-changes" disabled={!canSave || saving.isPending}>
           {saving.isPending ? 'Saving …' : 'Save Changes'}
         </Button>
       </FormActions>
@@ -118,13 +130,21 @@ export function DestinationForm(props: DestinationFormProps): ReactNode {
   )
 }
 
+export function destinationPath(id: string): string {
+  return `/connections/destinations/${encodeURIComponent(id)}`
+}
+
+/** Why Astrolabe does not accept the key that is saved. */
+function rejection(destination: Destination | undefined): string | undefined {
+  return destination?.keyTest.outcome === 'rejected' ? destination.keyTest.message : undefined
+}
+
 function AddForm({ entry, sources }: { entry: CatalogEntry; sources: Source[] }): ReactNode {
-  const [, navigate] = useLocation()
-  const [sourceId, setSourceId] = useState<string>()
-  const [name, setName] = useState('')
+  const [path, navigate] = useLocation()
+  const { name = '', ...draft } = useDraft(path)
+  const sourceId = sources.find(({ id }) => id === draft.sourceId)?.id
   const added = useRef<string>(undefined)
   const toast = useToast()
-  const report = useGuideStep()
 
   async function save(settings: Record<string, string>, isEnabled: boolean): Promise<SavedDestination> {
     const body = { catalogId: entry.id, sourceId: sourceId ?? '', name: name.trim() }
@@ -136,23 +156,24 @@ function AddForm({ entry, sources }: { entry: CatalogEntry; sources: Source[] })
 
   return (
     <DestinationForm
+      path={path}
       fields={entry.settings}
       canSave={sourceId !== undefined && name.trim() !== ''}
       hint={sourceId === undefined ? 'Choose a source first.' : name.trim() === '' ? 'Name the destination first.' : ''}
       save={save}
       onSaved={({ destination: { id }, notEnabled, warning }) => {
-        toast(notEnabled ?? warning ?? 'Destination added.', notEnabled ? 'bad' : warning ? 'warn' : 'good')
-        navigate(`/connections/destinations/${encodeURIComponent(id)}`)
+        if (notEnabled === undefined) {
+          toast(warning ?? 'Destination added.', warning ? 'warn' : 'good')
+        }
+        navigate(`${destinationPath(id)}${notEnabled === undefined ? '' : '#paste-api-key'}`)
       }}
     >
       <Card title="Source">
         <ChoiceCards
           legend={`Which data source should send to ${entry.name}?`}
           value={sourceId}
-          onChoose={(id) => {
-            report('choose-source')
-            setSourceId(id)
-          }}
+          guide="choose-source"
+          onChoose={(id) => changeDraft(path, { sourceId: id })}
           choices={sources.map(({ id, name: title, destinationIds }) => ({
             value: id,
             title,
@@ -167,8 +188,8 @@ function AddForm({ entry, sources }: { entry: CatalogEntry; sources: Source[] })
           isRequired
           value={name}
           maxLength={100}
-          onChange={({ target }) => setName(target.value)}
-          onBlur={() => name.trim() && report('name-destination')}
+          data-guide="name-destination"
+          onChange={({ target }) => changeDraft(path, { name: target.value })}
         />
       </Card>
     </DestinationForm>

@@ -1,8 +1,7 @@
-import { useEffect } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import { usePathValue, useQueryText } from '../../data/address'
-import { useApi, useGuideStep } from '../../data/use-api'
+import { useApi } from '../../data/use-api'
 import { Badge } from '../../ui/badge'
 import { ButtonLink } from '../../ui/button'
 import { Details, Table } from '../../ui/details'
@@ -21,7 +20,7 @@ export function CatalogPage(): ReactNode {
         label="Catalog"
         tabs={[
           { label: 'Sources', to: SOURCES, content: <Sources /> },
-          { label: 'Destinations', to: DESTINATIONS, content: <Destinations /> }
+          { label: 'Destinations', to: DESTINATIONS, content: <Destinations />, guide: 'open-catalog' }
         ]}
       />
     </Page>
@@ -44,7 +43,11 @@ export function CatalogEntryPage(): ReactNode {
             crumbs={[...CRUMBS]}
             lead={entry.description}
             actions={
-              <ButtonLink to={`/connections/catalog/destinations/${encodeURIComponent(slug)}/add`} look="primary">
+              <ButtonLink
+                to={`/connections/catalog/destinations/${encodeURIComponent(slug)}/add`}
+                look="primary"
+                guide="add-destination"
+              >
                 Add destination
               </ButtonLink>
             }
@@ -95,8 +98,6 @@ function Sources(): ReactNode {
 function Destinations(): ReactNode {
   const [search, deferred, setSearch] = useQueryText('search')
   const catalog = useApi('GET /api/catalog', { query: { search: deferred } })
-  const report = useGuideStep()
-  useEffect(() => report('open-catalog'), [report])
   return (
     <div className={styles.catalog}>
       <SearchField label="Search destinations" value={search} onSearch={setSearch} />
@@ -115,7 +116,7 @@ function Destinations(): ReactNode {
                     <Link
                       href={`${DESTINATIONS}/${encodeURIComponent(slug)}`}
                       className={styles.entryName}
-                      onClick={() => report('select-astrolabe')}
+                      data-guide="select-astrolabe"
                     >
                       {name}
                     </Link>{' '}

@@ -4,6 +4,7 @@ import { Link, useLocation } from 'wouter'
 import type { Destination, KeyTest } from '../../../server/api'
 import { usePathValue } from '../../data/address'
 import { call } from '../../../client/call'
+import { changeDraft, useDraft } from '../../data/drafts'
 import { useApi, useChange } from '../../data/use-api'
 import { Button } from '../../ui/button'
 import { Time } from '../../ui/details'
@@ -14,7 +15,7 @@ import { Banner, Loaded } from '../../ui/state'
 import { useToast } from '../../ui/toasts'
 import { DeliveryOverviewCards } from '../delivery/delivery-page'
 import { TestBench } from '../test/test-page'
-import { DestinationForm } from './add-destination-page'
+import { DestinationForm, destinationPath } from './add-destination-page'
 import styles from './connections.module.css'
 import { EnabledBadge } from './destinations-page'
 import { FiltersTab } from './filters-tab'
@@ -24,7 +25,7 @@ import { MappingsTab } from './mappings-tab'
 export function DestinationPage(): ReactNode {
   const id = usePathValue(2)
   const destination = useApi('GET /api/destinations/:id', { params: { id } })
-  const base = `/connections/destinations/${encodeURIComponent(id)}`
+  const base = destinationPath(id)
   return (
     <Loaded query={destination} missing={<MissingRecord noun="destination" list={CRUMBS[1]} />}>
       {(value) => (
@@ -58,7 +59,9 @@ function DestinationSettings({ destination }: { destination: Destination }): Rea
   const { id, catalogId, sourceId, name: savedName } = destination
   const catalog = useApi('GET /api/catalog', {})
   const source = useApi('GET /api/sources/:id', { params: { id: sourceId } })
-  const [name, setName] = useState(savedName)
+  const path = destinationPath(id)
+  const draft = useDraft(path)
+  const { name = savedName } = draft
   const toast = useToast()
   return (
     <div className={styles.settings}>
@@ -66,16 +69,20 @@ function DestinationSettings({ destination }: { destination: Destination }): Rea
       <Loaded query={catalog}>
         {(entries) => (
           <DestinationForm
+            path={path}
             fields={entries.find((entry) => entry.id === catalogId)?.settings ?? []}
             destination={destination}
             canSave={name.trim() !== ''}
+            hint={draft.notEnabled === undefined && Object.keys(draft).length > 0 ? 'Not saved yet.' : ''}
             apart={<DeleteDestination id={id} />}
             save={(settings, isEnabled) =>
               call('PATCH /api/destinations/:id', { params: { id }, body: { name: name.trim(), settings, isEnabled } })
             }
-            onSaved={({ notEnabled, warning }) =>
-              toast(notEnabled ?? warning ?? 'Changes saved.', notEnabled ? 'bad' : warning ? 'warn' : 'good')
-            }
+            onSaved={({ notEnabled, warning }) => {
+              if (notEnabled === undefined) {
+                toast(warning ?? 'Changes saved.', warning ? 'warn' : 'good')
+              }
+            }}
           >
             <Card title="Basic settings">
               <TextField
@@ -91,7 +98,7 @@ function DestinationSettings({ destination }: { destination: Destination }): Rea
                 }
                 value={name}
                 maxLength={100}
-                onChange={({ target }) => setName(target.value)}
+                onChange={({ target }) => changeDraft(path, { name: target.value })}
               />
             </Card>
           </DestinationForm>
@@ -103,6 +110,10 @@ function DestinationSettings({ destination }: { destination: Destination }): Rea
 
 function KeyTestBanner({ keyTest, isEnabled }: Pick<Destination, 'keyTest' | 'isEnabled'>): ReactNode {
   const { outcome, message, testedAt } = keyTest
+  if (outcome === 'rejected') {
+    // The field of the key shows it.
+    return null
+  }
   return (
     <Banner kind={BANNERS[outcome]}>
       {message}
@@ -116,9 +127,8 @@ function KeyTestBanner({ keyTest, isEnabled }: Pick<Destination, 'keyTest' | 'is
   )
 }
 
-const BANNERS = { none: 'idle', good: 'good', rejected: 'bad', unknown: 'warn' } as const satisfies Record<
-  KeyTest['outcome'],
-  string
+const BANNERS = { none: 'idle', good: 'good', unknown: 'warn' } as const satisfies Partial<
+  Record<KeyTest['outcome'], string>
 >
 
 function DeleteDestination({ id }: Pick<Destination, 'id'>): ReactNode {

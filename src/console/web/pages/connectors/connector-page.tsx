@@ -113,7 +113,9 @@ function ConnectorKey({ connector: { id, isRevoked } }: { connector: Connector }
             Revoke Key
           </Button>
         )}
-        <Button onClick={() => setAsked('roll')}>Roll Key</Button>
+        <Button data-guide="copy-api-key" onClick={() => setAsked('roll')}>
+          Roll Key
+        </Button>
       </FormActions>
       {asked === 'roll' && (
         <ConfirmDialog

@@ -13,7 +13,7 @@ import { Empty, Loaded } from '../../ui/state'
 export function ConnectorsPage(): ReactNode {
   const connectors = useApi('GET /api/connectors', {})
   const add = (
-    <ButtonLink to="/connectors/new" look="primary">
+    <ButtonLink to="/connectors/new" look="primary" guide="add-connector">
       <Icon name="plus" />
       Add Connector
     </ButtonLink>

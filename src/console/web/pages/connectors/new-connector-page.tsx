@@ -1,62 +1,75 @@
 import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
+import { flushSync } from 'react-dom'
 import { useLocation } from 'wouter'
-import type { ConnectorWithKey, FreeEmailChoice } from '../../../server/api'
-import { useChange, useGuideStep } from '../../data/use-api'
-import { Button, CopyButton } from '../../ui/button'
+import type { ConnectorWithKey, FreeEmailChoice, GuideStepId } from '../../../server/api'
+import { changeDraft, discardDraft, useDraft } from '../../data/drafts'
+import type { Draft } from '../../data/drafts'
+import { useChange } from '../../data/use-api'
+import { goOnTo } from '../../ui/arrival'
+import { Button } from '../../ui/button'
 import { ChoiceCards } from '../../ui/choices'
-import { Dialog } from '../../ui/dialog'
+import { CopyButton } from '../../ui/copy-button'
+import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { TextField } from '../../ui/field'
 import { Form, FormActions } from '../../ui/form'
 import { Card, Note, Page } from '../../ui/page'
 import { Banner } from '../../ui/state'
 import styles from './new-connector-page.module.css'
 
-type Step = 'type' | 'name' | 'free email'
+type Step = NonNullable<Draft['step']>
+
+const PATH = '/connectors/new'
 
 /** "Add Connector": the steps of Astrolabe's console, in its words. */
 export function NewConnectorPage(): ReactNode {
   const [, navigate] = useLocation()
-  const [step, setStep] = useState<Step>('type')
-  const [name, setName] = useState('')
-  const [choice, setChoice] = useState<FreeEmailChoice>('allow')
+  const draft = useDraft(PATH)
+  const { name = '', freeEmailProviders = 'allow' } = draft
   const [created, setCreated] = useState<ConnectorWithKey>()
+  const step = created ? 'free email' : (draft.step ?? 'type')
   const create = useChange('POST /api/connectors')
-  const report = useGuideStep()
+  const change = (part: Draft) => changeDraft(PATH, part)
+
+  function goTo(next: Step): void {
+    flushSync(() => change({ step: next }))
+    goOnTo(CONTROLS[next])
+  }
 
   function finish(): void {
-    report('free-email-providers')
-    create.mutate({ body: { name: name.trim(), freeEmailProviders: choice } }, { onSuccess: setCreated })
+    create.mutate(
+      { body: { name: name.trim(), freeEmailProviders } },
+      {
+        onSuccess: (added) => {
+          setCreated(added)
+          discardDraft(PATH)
+        }
+      }
+    )
   }
 
   return (
     <Page title="Add Connector" crumbs={[{ label: 'Connectors', to: '/connectors' }]} isNarrow>
       <Card title={HEADINGS[step]}>
-        {step === 'type' && (
-          <ConnectorTypes
-            onChoose={() => {
-              report('choose-segment-connector')
-              setStep('name')
-            }}
-          />
-        )}
+        {step === 'type' && <ConnectorTypes onChoose={() => goTo('name')} />}
         {step === 'name' && (
           <NameStep
             name={name}
-            onName={setName}
-            onBack={() => setStep('type')}
-            onContinue={() => {
-              report('name-connector')
-              setStep('free email')
-            }}
+            onName={(next) => change({ name: next })}
+            onBack={() => goTo('type')}
+            onContinue={() => goTo('free email')}
           />
         )}
         {step === 'free email' && (
           <Form onSubmit={finish}>
-            <FreeEmailChoices value={choice} onChoose={setChoice} />
+            <FreeEmailChoices
+              value={freeEmailProviders}
+              guide={CONTROLS['free email']}
+              onChoose={(choice) => change({ freeEmailProviders: choice })}
+            />
             {create.error && <Banner kind="bad">{create.error.message}</Banner>}
             <FormActions>
-              <Button onClick={() => setStep('name')}>Back</Button>
+              <Button onClick={() => goTo('name')}>Back</Button>
               <Button type="submit" look="primary" disabled={create.isPending}>
                 Finish
               </Button>
@@ -77,14 +90,14 @@ export function NewConnectorPage(): ReactNode {
 interface FreeEmailChoicesProps {
   value: FreeEmailChoice
   onChoose(choice: FreeEmailChoice): void
+  guide?: GuideStepId
 }
 
-export function FreeEmailChoices({ value, onChoose }: FreeEmailChoicesProps): ReactNode {
+export function FreeEmailChoices(props: FreeEmailChoicesProps): ReactNode {
   return (
     <ChoiceCards
+      {...props}
       legend="Users with free email providers"
-      value={value}
-      onChoose={onChoose}
       choices={[
         {
           value: 'allow',
@@ -107,30 +120,47 @@ interface KeyDialogProps {
   onClose(): void
 }
 
-/** The only place that shows a key. */
+/** The only place that shows a key. It asks before it closes if the key was not copied. */
 export function KeyDialog({ apiKey, onClose }: KeyDialogProps): ReactNode {
-  const report = useGuideStep()
+  const report = useChange('POST /api/guide/copy-api-key')
+  const [isCopied, setIsCopied] = useState(false)
+  const [isAsking, setIsAsking] = useState(false)
   const id = useId()
+  const close = () => (isCopied ? onClose() : setIsAsking(true))
+
+  function copied(): void {
+    setIsCopied(true)
+    // The guide is a comfort: a report that fails does no harm.
+    report.mutate({})
+  }
+
   return (
     <Dialog
       title="API key"
       description="Copy the key now and paste it in Segment, in the settings of the Astrolabe destination. It is not shown again; if you lose it, roll the key."
-      onClose={onClose}
+      onClose={close}
     >
       <div>
         <p id={id} className={styles.label}>
           Your Astrolabe API key
         </p>
-        <p className={styles.key} aria-labelledby={id} role="group" data-testid="api-key">
+        <p className={styles.key} aria-labelledby={id} role="group" data-testid="api-key" onCopy={copied}>
           {apiKey}
         </p>
       </div>
       <FormActions>
-        <CopyButton label="Copy API key" text={apiKey} onCopied={() => report('copy-api-key')} />
-        <Button look="primary" onClick={onClose}>
-          Done
-        </Button>
+        <Button onClick={close}>Done</Button>
+        <CopyButton look="primary" label="Copy API key" text={apiKey} onCopied={copied} autoFocus />
       </FormActions>
+      {isAsking && (
+        <ConfirmDialog
+          title="Close without copying the key?"
+          description="The key is not shown again. To get another one, you have to roll it."
+          action="Close"
+          onConfirm={onClose}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
     </Dialog>
   )
 }
@@ -141,7 +171,7 @@ function ConnectorTypes({ onChoose }: { onChoose(): void }): ReactNode {
     <>
       <div className={styles.types}>
         <div className={styles.type}>
-          <button type="button" className={styles.name} onClick={onChoose}>
+          <button type="button" className={styles.name} data-guide={CONTROLS.type} onClick={onChoose}>
             Segment.com Connector
           </button>
           <p className={styles.description}>
@@ -168,8 +198,8 @@ function NameStep({ name, onName, onBack, onContinue }: NameStepProps): ReactNod
         label="Connector name"
         description="A name that you recognize, such as the workspace that sends the data."
         value={name}
-        autoFocus
         maxLength={100}
+        data-guide={CONTROLS.name}
         onChange={({ target }) => onName(target.value)}
       />
       <FormActions>
@@ -187,3 +217,10 @@ const HEADINGS: Record<Step, string> = {
   name: 'Step 2 of 3: name the Segment.com Connector',
   'free email': 'Step 3 of 3: users with free email providers'
 }
+
+/** Where the focus goes at each step. */
+const CONTROLS = {
+  type: 'choose-segment-connector',
+  name: 'name-connector',
+  'free email': 'free-email-providers'
+} as const satisfies Record<Step, GuideStepId>

@@ -1,6 +1,10 @@
+import { execFile } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import { expect, test } from './console-test'
 import { outcomeOf, sendCalls } from './events'
+
+const execute = promisify(execFile)
 
 test.describe('the actions of an event', () => {
   test.use({ ready: true })
@@ -29,15 +33,39 @@ test.describe('the actions of an event', () => {
     )
   })
 
-  test('copy it as code that holds no key, and save it as a fixture', async ({ page }) => {
-    for (const [name, start] of [
-      ['Copy as curl', 'curl '],
-      ['Copy as Node code', 'import ']
-    ] as const) {
+  for (const [name, run] of [
+    ['Copy as curl', (code: string) => execute('bash', ['-c', code])],
+    ['Copy as Node code', (code: string) => execute(process.execPath, ['--input-type=module', '-e', code])]
+  ] as const) {
+    test(`${name}, which runs as it is`, async ({ page }) => {
       await page.getByRole('button', { name }).click()
-      await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toContain(start)
-      expect(await page.evaluate(() => navigator.clipboard.readText())).not.toContain('local-api-key')
-    }
+      await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
+      const code = await page.evaluate(() => navigator.clipboard.readText())
+      expect(code).not.toContain('local-api-key')
+      await run(code)
+      await page.goto('/debugger')
+      await expect(page.getByText('2 messages')).toBeVisible()
+    })
+  }
+
+  test('copy it within the click, although the code is still on its way', async ({ page }) => {
+    const hasStarted = () => page.evaluate(() => document.documentElement.dataset.written)
+    await page.evaluate(() => {
+      const write = navigator.clipboard.write.bind(navigator.clipboard)
+      navigator.clipboard.write = (items) => {
+        document.documentElement.dataset.written = 'yes'
+        return write(items)
+      }
+    })
+    await page.route('**/export?*', async (route) => {
+      await expect.poll(hasStarted).toBe('yes')
+      await route.continue()
+    })
+    await page.getByRole('button', { name: 'Copy as curl' }).click()
+    await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()
+  })
+
+  test('save it as a fixture', async ({ page }) => {
     const download = page.waitForEvent('download')
     await page.getByRole('button', { name: 'Save as fixture' }).click()
     const file = await (await download).path()

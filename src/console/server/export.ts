@@ -5,18 +5,21 @@ import type { MessageRecord } from './message-record'
 /** The calls that Segment's API has a path for, and its clients a method. */
 const CALLS = ['identify', 'track', 'page', 'screen', 'group', 'alias']
 
-/**
- * Code or a file that repeats a message. Its write key is an environment variable, so that it can be shared.
- *
- * @param origin of this console, where the code sends to
- */
-export function exportMessage(record: MessageRecord, format: ExportFormat, origin: string): MessageExport {
+interface Target {
+  /** Of this console, where the code sends to. */
+  origin: string
+  /** Of the local source, so that the code runs as it is. */
+  writeKey: string
+}
+
+/** Code or a file that repeats a message. */
+export function exportMessage(record: MessageRecord, format: ExportFormat, target: Target): MessageExport {
   const fileName = `message-${record.id}`
   switch (format) {
     case 'curl':
-      return { format, language: 'bash', text: curl(record.event, origin), fileName: `${fileName}.sh` }
+      return { format, language: 'bash', text: curl(record.event, target), fileName: `${fileName}.sh` }
     case 'node':
-      return { format, language: 'javascript', text: node(record.event, origin), fileName: `${fileName}.mjs` }
+      return { format, language: 'javascript', text: node(record.event, target), fileName: `${fileName}.mjs` }
     case 'fixture': {
       const text = `${JSON.stringify([fixtureFor(record)], null, 2)}\n`
       return { format, language: 'json', text, fileName: `${fileName}.json` }
@@ -24,29 +27,29 @@ export function exportMessage(record: MessageRecord, format: ExportFormat, origi
   }
 }
 
-function curl(event: JsonObject, origin: string): string {
+function curl(event: JsonObject, { origin, writeKey }: Target): string {
   const { path, body } = requestFor(event)
-  return `curl -u "$WRITE_KEY:" ${origin}${path} \\
+  return `curl -u '${writeKey}:' ${origin}${path} \\
   -H 'content-type: application/json' \\
   -d '${JSON.stringify(body, null, 2).replaceAll("'", String.raw`'\''`)}'
 `
 }
 
-function node(event: JsonObject, origin: string): string {
+function node(event: JsonObject, { origin, writeKey }: Target): string {
   const { type, ...call } = callOf(event)
   if (!isCall(type)) {
     const { path, body } = requestFor(event)
     return `// Segment's client has no method for this type of call.
 await fetch('${origin}${path}', {
   method: 'POST',
-  headers: { authorization: \`Basic \${btoa(\`\${process.env.WRITE_KEY}:\`)}\`, 'content-type': 'application/json' },
+  headers: { authorization: \`Basic \${btoa('${writeKey}:')}\`, 'content-type': 'application/json' },
   body: JSON.stringify(${literal(body).replaceAll('\n', '\n  ')})
 })
 `
   }
   return `import { Analytics } from '@segment/analytics-node'
 
-const analytics = new Analytics({ writeKey: process.env.WRITE_KEY, host: '${origin}' })
+const analytics = new Analytics({ writeKey: '${writeKey}', host: '${origin}' })
 
 analytics.${type}(${literal(call)})
 await analytics.closeAndFlush()

@@ -139,7 +139,7 @@ interface ResponseTrace extends RuntimeResponse {
  */
 export type Change = Omit<SandboxChange, 'messageId' | 'connectorId'>
 
-/** Code or a file that repeats the message. It holds no key. */
+/** Code or a file that repeats the message. Code has the write key of a local source, and nothing has the API key. */
 export interface MessageExport {
   format: ExportFormat
   language: 'bash' | 'javascript' | 'json'

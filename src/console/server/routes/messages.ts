@@ -75,7 +75,12 @@ export async function messageRoutes(app: FastifyInstance, { state }: { state: Co
     app,
     'GET /api/messages/:id/export',
     { schema: { querystring: exportQuery } },
-    ({ params: { id }, query: { format } }) => exportMessage(repeatable(id), format, state.origin())
+    ({ params: { id }, query: { format } }) => {
+      const record = repeatable(id)
+      // A call of Engage has no source, and another one may be deleted.
+      const source = sources.find(record.sourceId) ?? sources.all()[0]
+      return exportMessage(record, format, { origin: state.origin(), writeKey: source?.writeKey ?? 'YOUR_WRITE_KEY' })
+    }
   )
 
   addRoute(app, 'POST /api/messages/:id/send', { status: 202 }, ({ params: { id } }) => ({

@@ -44,7 +44,8 @@ test.describe('the actions of an event', () => {
       expect(code).not.toContain('local-api-key')
       await run(code)
       await page.goto('/debugger')
-      await expect(page.getByText('2 messages')).toBeVisible()
+      const rows = page.getByRole('list', { name: 'Messages' }).getByRole('listitem')
+      await expect(rows.filter({ hasText: 'Delivered' })).toHaveCount(2)
     })
   }
 

@@ -41,6 +41,47 @@ test.describe('the mappings of a destination', () => {
     await expect(page.getByText('The trigger does not match:')).toBeVisible()
   })
 
+  test('keep what was edited, and ask before it is lost', async ({ page }) => {
+    const edit = page.getByRole('button', { name: 'Edit Track Event' })
+    await edit.click()
+    await page.getByLabel('Event Name').fill('Renamed')
+    await page.getByRole('tab', { name: 'Settings' }).click()
+    await page.getByRole('tab', { name: 'Mappings' }).click()
+    await expect(page.getByText('edited, not saved yet')).toHaveCount(1)
+    await edit.click()
+    await expect(page.getByLabel('Event Name')).toHaveValue('Renamed')
+    const question = new Promise<string>((resolve) => {
+      page.once('dialog', (dialog) => void dialog.dismiss().then(() => resolve(dialog.type())))
+    })
+    await page.evaluate(() => setTimeout(() => window.location.reload()))
+    expect(await question).toBe('beforeunload')
+
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('alertdialog').getByRole('button', { name: 'Cancel' }).click()
+    await expect(page.getByLabel('Event Name')).toHaveValue('Renamed')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await page.getByRole('button', { name: 'Discard changes' }).click()
+    await edit.click()
+    await expect(page.getByLabel('Event Name')).toHaveValue('$.event')
+    await page.getByRole('button', { name: 'Cancel' }).click()
+    await expect(edit).toBeVisible()
+  })
+
+  test('are not saved with a field that is not valid JSON', async ({ page }) => {
+    await page.getByRole('button', { name: 'Edit Track Event' }).click()
+    const field = page.getByLabel('Event Name')
+    const save = page.getByRole('button', { name: 'Save mapping' })
+    await field.fill('{"@path": "$.event"')
+    await expect(field).toHaveAttribute('aria-invalid', 'true')
+    await expect(field).toHaveAccessibleDescription(/This is not valid JSON/)
+    await expect(save).toBeDisabled()
+    await field.fill('{"@path": "$.name"}')
+    await expect(field).toHaveAttribute('aria-invalid', 'false')
+    await save.click()
+    await page.getByRole('button', { name: 'Edit Track Event' }).click()
+    await expect(field).toHaveValue('$.name')
+  })
+
   test('are added from a preset, switched off and deleted', async ({ page }) => {
     await page.getByRole('button', { name: 'New Mapping' }).click()
     await page.getByRole('dialog').getByRole('button').filter({ hasText: 'Entered' }).first().click()

@@ -1,5 +1,5 @@
 import { useSyncExternalStore } from 'react'
-import type { FreeEmailChoice } from '../../server/api'
+import type { FreeEmailChoice, Mapping } from '../../server/api'
 
 /** The input of a form that is not saved yet. What is left out has not been touched. */
 export interface Draft {
@@ -12,9 +12,12 @@ export interface Draft {
   isEnabled?: boolean
   /** Why the destination was saved without being enabled. */
   notEnabled?: string
+  mapping?: Mapping
+  /** Texts of the mapping's fields that are not JSON yet, by the field's key. */
+  texts?: Record<string, string>
 }
 
-/** By the path of the form's page. A draft outlives the page, but not the tab: it may hold a key. */
+/** By the address of the form's page. A draft outlives the page, but not the tab: it may hold a key. */
 let drafts: Readonly<Record<string, Draft>> = {}
 const listeners = new Set<() => void>()
 

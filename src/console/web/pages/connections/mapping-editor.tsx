@@ -1,14 +1,17 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { useDeferredValue, useEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Action, JsonObject, Mapping, MappingCheck, Preview } from '../../../server/api'
 import { call } from '../../../client/call'
 import type { ApiError } from '../../../client/call'
+import { changeDraft, discardDraft, useDraft } from '../../data/drafts'
+import type { Draft } from '../../data/drafts'
 import { useApi, useChange } from '../../data/use-api'
 import { Button } from '../../ui/button'
 import { Toggle } from '../../ui/choices'
 import { JsonCode } from '../../ui/code'
 import { MappingSteps } from '../../ui/delivery-steps'
+import { ConfirmDialog } from '../../ui/dialog'
 import { TextArea, TextField } from '../../ui/field'
 import { Form, FormActions } from '../../ui/form'
 import { Card, Note } from '../../ui/page'
@@ -16,7 +19,8 @@ import { StartFrom } from '../../ui/start-from'
 import { Banner, Empty, Loaded } from '../../ui/state'
 import { Fold, Steps } from '../../ui/steps'
 import { useToast } from '../../ui/toasts'
-import { MappingFields } from './mapping-fields'
+import { destinationPath } from './add-destination-page'
+import { fieldOfText, MappingFields } from './mapping-fields'
 import styles from './mappings.module.css'
 
 interface MappingEditorProps {
@@ -28,13 +32,25 @@ interface MappingEditorProps {
 
 /** Trigger and fields of one mapping, checked as Segment checks them and previewed on a real event. */
 export function MappingEditor({ destinationId, mapping, action, onClose }: MappingEditorProps): ReactNode {
-  const [edited, setEdited] = useState(mapping)
-  const change = (part: Partial<Mapping>) => setEdited((current) => ({ ...current, ...part }))
+  const address = mappingAddress(destinationId, mapping.id)
+  const draft = useDraft(address)
+  const { mapping: edited = mapping, texts = {} } = draft
+  const change = (part: Partial<Mapping>, others: Draft = {}) =>
+    changeDraft(address, { mapping: { ...edited, ...part }, ...others })
+  const [isAsking, setIsAsking] = useState(false)
   const save = useChange('PATCH /api/destinations/:id/mappings/:mapping')
   const toast = useToast()
   const { data: check } = useMappingCheck(destinationId, edited)
   const problems = check?.problems ?? []
   const problemOf = (field: string) => problems.find((problem) => problem.field === field)?.message
+  const isJson = hasOnlyJson(draft)
+  const isChanged = isUnsaved(draft, mapping)
+  useLeaveQuestion(isChanged)
+
+  function close(): void {
+    discardDraft(address)
+    onClose()
+  }
 
   function submit(): void {
     const { id, name, trigger, fields, isEnabled } = edited
@@ -43,7 +59,7 @@ export function MappingEditor({ destinationId, mapping, action, onClose }: Mappi
       {
         onSuccess: () => {
           toast('Mapping saved.')
-          onClose()
+          close()
         }
       }
     )
@@ -51,21 +67,23 @@ export function MappingEditor({ destinationId, mapping, action, onClose }: Mappi
 
   return (
     <div className={styles.editor}>
-      <Form onSubmit={submit}>
+      <Form onSubmit={() => isJson && submit()}>
         <TriggerCard {...{ action, edited, problemOf }} onChange={change} />
         <Card title="Fields">
           <MappingFields
             fields={action.fields}
             values={edited.fields}
+            texts={texts}
             problemOf={problemOf}
-            onChange={(fields) => change({ fields })}
+            onChange={(fields, others) => change({ fields }, { texts: others })}
           />
         </Card>
         {save.error && <Banner kind="bad">{save.error.message}</Banner>}
         {problems.length > 0 && <Banner kind="bad">{problems.map(({ message }) => message).join(' ')}</Banner>}
         <FormActions>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button type="submit" look="primary" disabled={problems.length > 0 || save.isPending}>
+          {isChanged && <Note>Not saved yet.</Note>}
+          <Button onClick={() => (isChanged ? setIsAsking(true) : close())}>Cancel</Button>
+          <Button type="submit" look="primary" disabled={problems.length > 0 || !isJson || save.isPending}>
             Save mapping
           </Button>
         </FormActions>
@@ -73,8 +91,40 @@ export function MappingEditor({ destinationId, mapping, action, onClose }: Mappi
       <div className={styles.preview}>
         <MappingPreview destinationId={destinationId} mapping={edited} />
       </div>
+      {isAsking && (
+        <ConfirmDialog
+          title="Discard your changes?"
+          description="The mapping stays as it was saved last."
+          action="Discard changes"
+          onConfirm={close}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
     </div>
   )
+}
+
+export function mappingAddress(destinationId: string, mappingId: string): string {
+  return `${destinationPath(destinationId)}/mappings?mapping=${encodeURIComponent(mappingId)}`
+}
+
+export function isUnsaved(draft: Draft, saved: Mapping): boolean {
+  return !hasOnlyJson(draft) || JSON.stringify(draft.mapping ?? saved) !== JSON.stringify(saved)
+}
+
+function hasOnlyJson({ texts = {} }: Draft): boolean {
+  return Object.values(texts).every((text) => fieldOfText(text).problem === undefined)
+}
+
+/** A draft outlives its page, but not a reload. */
+function useLeaveQuestion(isChanged: boolean): void {
+  useEffect(() => {
+    const ask = (event: Event) => event.preventDefault()
+    if (isChanged) {
+      window.addEventListener('beforeunload', ask)
+    }
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [isChanged])
 }
 
 interface TriggerCardProps {

@@ -1,4 +1,3 @@
-import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { ActionField, Json, JsonObject } from '../../../server/api'
 import { Toggle } from '../../ui/choices'
@@ -9,8 +8,10 @@ import { Fold } from '../../ui/steps'
 interface MappingFieldsProps {
   fields: ActionField[]
   values: JsonObject
+  /** Texts that are not JSON yet, by the key of their field. They are not part of the values. */
+  texts: Record<string, string>
   problemOf(field: string): string | undefined
-  onChange(values: JsonObject): void
+  onChange(values: JsonObject, texts: Record<string, string>): void
 }
 
 export function MappingFields(props: MappingFieldsProps): ReactNode {
@@ -36,9 +37,9 @@ export function MappingFields(props: MappingFieldsProps): ReactNode {
   )
 }
 
-function MappingField({ field, values, problemOf, onChange }: MappingFieldsProps & { field: ActionField }): ReactNode {
+function MappingField(props: MappingFieldsProps & { field: ActionField }): ReactNode {
+  const { field, values, texts, problemOf, onChange } = props
   const { key, label, description, type, required } = field
-  const [text, setText] = useState(() => textOfField(values[key]))
 
   if (type === 'boolean') {
     return (
@@ -46,18 +47,27 @@ function MappingField({ field, values, problemOf, onChange }: MappingFieldsProps
         label={label}
         description={description}
         isOn={values[key] === true}
-        onToggle={(isOn) => onChange({ ...values, [key]: isOn })}
+        onToggle={(isOn) => onChange({ ...values, [key]: isOn }, texts)}
       />
     )
   }
 
-  function change(next: string): void {
-    setText(next)
-    const { [key]: _removed, ...others } = values
-    const value = fieldOfText(next)
-    onChange(value === undefined ? others : { ...others, [key]: value })
+  function change(text: string): void {
+    const { [key]: _value, ...otherValues } = values
+    const { [key]: _text, ...otherTexts } = texts
+    const { value, problem } = fieldOfText(text)
+    if (problem !== undefined) {
+      onChange(values, { ...texts, [key]: text })
+    } else {
+      const isSame = textOfField(value) === text
+      onChange(
+        value === undefined ? otherValues : { ...values, [key]: value },
+        isSame ? otherTexts : { ...otherTexts, [key]: text }
+      )
+    }
   }
 
+  const text = texts[key] ?? textOfField(values[key])
   return (
     <TextField
       label={label}
@@ -65,7 +75,7 @@ function MappingField({ field, values, problemOf, onChange }: MappingFieldsProps
       isRequired={required === 'always' || required === 'conditional'}
       isMono
       value={text}
-      problem={problemOf(key) ?? problemOf(`fields.${key}`)}
+      problem={fieldOfText(text).problem ?? problemOf(key) ?? problemOf(`fields.${key}`)}
       onChange={({ target }) => change(target.value)}
     />
   )
@@ -85,24 +95,27 @@ function textOfField(value: Json | undefined): string {
   return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
-/** The opposite. `undefined` leaves the field out. */
-function fieldOfText(text: string): Json | undefined {
+/** The opposite. A value that is undefined leaves the field out. */
+export function fieldOfText(text: string): { value?: Json; problem?: string } {
   const trimmed = text.trim()
   if (trimmed === '') {
-    return undefined
+    return {}
   }
   if (trimmed === '$' || trimmed.startsWith('$.')) {
-    return { '@path': trimmed }
+    return { value: { '@path': trimmed } }
   }
   if (trimmed.startsWith('{') || trimmed.startsWith('[')) {
     try {
-      return JSON.parse(trimmed) as Json
-    } catch {
-      // Not JSON yet: a literal until it is.
+      return { value: JSON.parse(trimmed) as Json }
+    } catch (error) {
+      return { problem: `This is not valid JSON: ${(error as SyntaxError).message}. ${LITERAL}` }
     }
   }
-  return text
+  return { value: text }
 }
+
+/** How to send a text that looks like JSON. */
+const LITERAL = 'For text that begins with { or [, write {"@template": "…"}.'
 
 function isPath(value: Json): value is { '@path': string } {
   return (

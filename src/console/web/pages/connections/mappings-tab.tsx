@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { Mapping, Mappings, NewMapping } from '../../../server/api'
 import { useQueryText } from '../../data/address'
+import { useDraft } from '../../data/drafts'
 import { useApi, useChange } from '../../data/use-api'
 import { Button } from '../../ui/button'
 import { BareToggle } from '../../ui/choices'
@@ -11,7 +12,7 @@ import { Icon } from '../../ui/icons'
 import { Card } from '../../ui/page'
 import { Banner, Empty, Loaded } from '../../ui/state'
 import { useToast } from '../../ui/toasts'
-import { MappingEditor } from './mapping-editor'
+import { isUnsaved, mappingAddress, MappingEditor } from './mapping-editor'
 import styles from './mappings.module.css'
 
 /** The mappings of a destination: which events trigger which action. */
@@ -90,6 +91,7 @@ function MappingRow({ destinationId, mapping, action, onEdit }: MappingRowProps)
   const change = useChange('PATCH /api/destinations/:id/mappings/:mapping')
   const remove = useChange('DELETE /api/destinations/:id/mappings/:mapping')
   const toast = useToast()
+  const isEdited = isUnsaved(useDraft(mappingAddress(destinationId, id)), mapping)
   const error = change.error ?? remove.error
   return (
     <Item>
@@ -101,6 +103,7 @@ function MappingRow({ destinationId, mapping, action, onEdit }: MappingRowProps)
       <ItemText name={name}>
         <ItemDetail>
           {action} when <code>{trigger}</code>
+          {isEdited && ' · edited, not saved yet'}
         </ItemDetail>
       </ItemText>
       <ItemActions>

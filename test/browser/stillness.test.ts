@@ -95,12 +95,12 @@ test.describe('nothing jumps', () => {
       await row.hover()
       const before = await row.boundingBox()
       await send(console.origin, 'New')
-      await expect(page.getByRole('button', { name: 'Show new messages' })).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Show 1 new message' })).toBeVisible()
       expect(await row.boundingBox()).toEqual(before)
 
       await page.mouse.move(0, 0)
       await expect(page.getByRole('link', { name: 'New' })).toBeVisible()
-      await expect(page.getByRole('button', { name: 'Show new messages' })).toHaveCount(0)
+      await expect(page.getByRole('button', { name: 'Show 1 new message' })).toHaveCount(0)
     })
 
     test('while the keyboard is on a row', async ({ page, console }) => {
@@ -109,7 +109,7 @@ test.describe('nothing jumps', () => {
       const row = page.getByRole('link', { name: 'Old' })
       await row.focus()
       await send(console.origin, 'New')
-      await expect(page.getByRole('button', { name: 'Show new messages' })).toBeVisible()
+      await expect(page.getByRole('button', { name: 'Show 1 new message' })).toBeVisible()
       await expect(page.getByRole('link', { name: 'New' })).toHaveCount(0)
     })
   })

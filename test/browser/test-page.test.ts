@@ -33,6 +33,15 @@ test.describe('the Test page', () => {
     await expect(page.getByText('No preview')).toBeVisible()
   })
 
+  test('sends by Ctrl+Enter, from within the editor', async ({ page }) => {
+    await page.goto('/test')
+    await page.getByRole('textbox', { name: 'Event as JSON' }).focus()
+    await page.keyboard.press('Control+Enter')
+    await expect(page.getByRole('region', { name: 'Sent' })).toContainText(
+      'Delivered: Astrolabe created User userId123'
+    )
+  })
+
   test('sends events as a batch, with a result for each', async ({ page }) => {
     await page.goto('/test')
     await write(

@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import type { InfiniteData } from '@tanstack/react-query'
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useEffect, useEffectEvent, useRef, useState } from 'react'
 import type { Page, Route, RouteParams, Routes } from '../../server/api'
 import { call } from '../../client/call'
 import type { ApiError, CallOptions } from '../../client/call'
@@ -21,6 +21,8 @@ export interface LiveList<Item> {
   isLoading: boolean
   /** There are changes that are held back, because the reader would lose their place. */
   hasNews: boolean
+  /** How many of them are new items. Undefined while they are counted. */
+  newCount?: number
   showNews(): void
   /** Absent on the last page. */
   loadMore?: () => void
@@ -39,8 +41,13 @@ export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<
   const { topic, params, query, isHeld } = options
   const client = useQueryClient()
   const [hasNews, setHasNews] = useState(false)
+  const [newCount, setNewCount] = useState<number>()
+  const lastCount = useRef(0)
   const scope = JSON.stringify([route, params])
   const queryKey = ['list', scope, query]
+
+  const fetchPage = async (request: object) =>
+    (await call(route, { params, ...request } as unknown as CallOptions<R>)) as Page<ItemOf<R>>
 
   const list = useInfiniteQuery<
     Page<ItemOf<R>>,
@@ -50,18 +57,26 @@ export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<
     string | undefined
   >({
     queryKey,
-    queryFn: async ({ pageParam, signal }) => {
-      const request = { params, query: { limit: PAGE_SIZE, ...query, after: pageParam }, signal }
-      return (await call(route, request as unknown as CallOptions<R>)) as Page<ItemOf<R>>
-    },
+    queryFn: ({ pageParam, signal }) => fetchPage({ query: { limit: PAGE_SIZE, ...query, after: pageParam }, signal }),
     initialPageParam: undefined,
     getNextPageParam: ({ next }) => next,
     // Another search keeps the list in place until its result is there; another User's list does not.
     placeholderData: (previous, previousQuery) => (previousQuery?.queryKey[1] === scope ? previous : undefined)
   })
 
+  const countNews = async () => {
+    const count = ++lastCount.current
+    const { total, dropped } = await fetchPage({ query: { ...query, limit: 1 } })
+    const [shown] = list.data?.pages ?? []
+    if (count === lastCount.current && shown) {
+      setNewCount(Math.max(0, total + dropped - shown.total - shown.dropped))
+    }
+  }
+
   const showNews = () => {
+    lastCount.current++
     setHasNews(false)
+    setNewCount(undefined)
     client.setQueryData<typeof list.data>(
       queryKey,
       (data) => data && { pages: data.pages.slice(0, 1), pageParams: [undefined] }
@@ -73,6 +88,8 @@ export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<
     if (stale === topic) {
       if (isHeld) {
         setHasNews(true)
+        // Without a count, the news can be shown all the same.
+        void countNews().catch(() => setNewCount(0))
       } else {
         showNews()
       }
@@ -99,6 +116,7 @@ export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<
     error: list.error,
     isLoading: list.isPending,
     hasNews,
+    newCount,
     showNews,
     ...(list.hasNextPage ? { loadMore: () => void list.fetchNextPage() } : {})
   }

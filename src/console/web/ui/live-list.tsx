@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Instant } from '../../server/api'
-import { formatNumber } from '../data/format'
+import { formatCount, formatNumber } from '../data/format'
 import type { LiveList as List } from '../data/use-live-list'
 import { Time } from './details'
 import styles from './live-list.module.css'
@@ -37,13 +37,7 @@ export function LiveList<Item>(props: LiveListProps<Item>): ReactNode {
   const style = { '--columns': columns, '--columns-narrow': narrowColumns, '--row-height': `${rowHeight}px` }
   return (
     <>
-      {list.hasNews && (
-        <div className={styles.news}>
-          <button type="button" onClick={() => scrollToTop(list)}>
-            Show new {noun}
-          </button>
-        </div>
-      )}
+      <Header list={list} noun={noun} />
       <ul ref={element} className={styles.list} aria-label={label} style={{ ...style, height }}>
         {rows.map(({ index, top }) => {
           const item = items[index]
@@ -56,20 +50,36 @@ export function LiveList<Item>(props: LiveListProps<Item>): ReactNode {
           )
         })}
       </ul>
-      <Footer list={list} noun={noun} />
+      {list.dropped > 0 && (
+        <div className={styles.footer}>
+          {formatNumber(list.dropped)} older ones were dropped because of the memory limit.
+        </div>
+      )}
     </>
   )
 }
 
-function Footer({ list, noun }: Pick<LiveListProps<unknown>, 'list' | 'noun'>): ReactNode {
-  const { items, total, dropped, loadMore } = list
+/** Stays in sight above the rows, so that the button for news covers none of them. */
+function Header({ list, noun }: Pick<LiveListProps<unknown>, 'list' | 'noun'>): ReactNode {
+  const { items, total, loadMore, hasNews, newCount, showNews } = list
+  const singular = noun.replace(/s$/, '')
+
+  function show(): void {
+    window.scrollTo({ top: 0 })
+    showNews()
+  }
+
   return (
-    <div className={styles.footer}>
+    <div className={styles.header}>
       <span>
         {!loadMore && items.length < total && `${formatNumber(items.length)} of `}
-        {formatNumber(total)} {total === 1 ? noun.replace(/s$/, '') : noun}
+        {formatCount(total, singular, noun)}
       </span>
-      {dropped > 0 && <span>{formatNumber(dropped)} older ones were dropped because of the memory limit.</span>}
+      {hasNews && newCount !== undefined && (
+        <button type="button" className={styles.news} onClick={show}>
+          {newCount === 0 ? 'Show changes' : `Show ${formatNumber(newCount)} new ${newCount === 1 ? singular : noun}`}
+        </button>
+      )}
     </div>
   )
 }
@@ -100,9 +110,4 @@ export function Secondary({ children }: { children: ReactNode }): ReactNode {
 /** Text that only a wide row has room for. */
 export function WideOnly({ children }: { children: ReactNode }): ReactNode {
   return <span className={`${styles.secondary} ${styles.wideOnly}`}>{children}</span>
-}
-
-function scrollToTop({ showNews }: Pick<List<unknown>, 'showNews'>): void {
-  window.scrollTo({ top: 0 })
-  showNews()
 }

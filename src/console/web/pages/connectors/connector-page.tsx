@@ -11,7 +11,7 @@ import { Details, Time } from '../../ui/details'
 import { ConfirmDialog } from '../../ui/dialog'
 import { TextField } from '../../ui/field'
 import { Form, FormActions } from '../../ui/form'
-import { LiveList, RowTime, Secondary } from '../../ui/live-list'
+import { LiveList, RowTime, RowTitle, Secondary } from '../../ui/live-list'
 import { Card, Page } from '../../ui/page'
 import { Banner, Empty, Loaded } from '../../ui/state'
 import { useToast } from '../../ui/toasts'
@@ -156,13 +156,13 @@ function BlockedList({ connector: { id, freeEmailProviders } }: { connector: Con
         list={list}
         noun="blocked messages"
         columns="84px minmax(0, 1fr) minmax(0, 1fr) 150px"
-        narrowColumns="minmax(0, 1fr) fit-content(50%)"
+        narrowColumns="auto minmax(0, 1fr) auto"
         keyOf={({ at, messageId }) => `${messageId} ${at}`}
         linkOf={({ messageId }) => `/messages/by-message-id/${encodeURIComponent(messageId ?? '')}`}
         cellsOf={({ at, type, user, provider }) => (
           <>
             <CallType type={type} />
-            <bdi>{user}</bdi>
+            <RowTitle>{user}</RowTitle>
             <Secondary>{provider}</Secondary>
             <RowTime at={at} />
           </>

@@ -55,7 +55,7 @@ export function MessageList({ source }: { source?: string }): ReactNode {
         list={list}
         noun="messages"
         columns="124px 76px minmax(0, 1.1fr) minmax(0, 1.4fr) 136px"
-        narrowColumns="124px minmax(0, 1fr) fit-content(50%)"
+        narrowColumns="auto auto minmax(0, 1fr) auto"
         keyOf={({ id }) => id}
         linkOf={({ id }) => `/messages/${encodeURIComponent(id)}`}
         cellsOf={(message) => <Cells message={message} />}

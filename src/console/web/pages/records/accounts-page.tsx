@@ -24,7 +24,7 @@ export function AccountsPage(): ReactNode {
         noun="Accounts"
         list={list}
         columns="minmax(0, 1.2fr) minmax(0, 1.2fr) 90px 90px 150px"
-        narrowColumns="minmax(0, 1fr) fit-content(50%)"
+        narrowColumns="minmax(0, 1fr) auto"
         keyOf={({ key }) => key}
         linkOf={({ key }) => `/accounts/${encodeURIComponent(key)}`}
         cellsOf={({ label, name, traits, users, updatedAt }) => (

@@ -22,7 +22,7 @@ export function EventsPage(): ReactNode {
         noun="events"
         list={list}
         columns="minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1fr) 150px"
-        narrowColumns="minmax(0, 1fr) fit-content(50%)"
+        narrowColumns="fit-content(50%) minmax(0, 1fr) auto"
         keyOf={({ key }) => key}
         linkOf={({ key }) => `/events/${encodeURIComponent(key)}`}
         cellsOf={({ event, user, account, receivedAt }) => (

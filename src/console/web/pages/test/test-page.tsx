@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useDeferredValue, useState } from 'react'
-import type { ReactNode } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import { Link } from 'wouter'
 import type { Json, JsonObject, Preview } from '../../../server/api'
 import { useQueryText } from '../../data/address'
@@ -37,14 +37,28 @@ export function TestBench({ destinationId }: { destinationId: string }): ReactNo
   const send = useChange('POST /api/destinations/:id/test')
   const text = written ?? (start.data ? formatted(withoutIds(start.data.event)) : FIRST_EVENT)
   const { events, problem } = parseEvents(text)
+  const canSend = events.length > 0 && !send.isPending
+  const sendEvents = () => send.mutate({ params: { id: destinationId }, body: { events, as: 'single' } })
+
+  /** Before the editor, which would add a line. */
+  function sendByKey(event: KeyboardEvent): void {
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault()
+      event.stopPropagation()
+      if (canSend) {
+        sendEvents()
+      }
+    }
+  }
 
   return (
-    <div className={styles.bench}>
+    <div className={styles.bench} onKeyDownCapture={sendByKey}>
       <div className={styles.column}>
         <Card title="Event" aside={<StartFrom onChoose={(event) => setWritten(formatted(withoutIds(event)))} />}>
           <JsonEditor label="Event as JSON" text={text} onChange={setWritten} />
           <Note>
             Write an array of events to send several. Segment adds messageId and timestamps if they are missing.
+            Ctrl+Enter sends.
           </Note>
           {send.error && <Banner kind="bad">{send.error.message}</Banner>}
           <FormActions>
@@ -58,8 +72,10 @@ export function TestBench({ destinationId }: { destinationId: string }): ReactNo
             )}
             <Button
               look="primary"
-              disabled={events.length === 0 || send.isPending}
-              onClick={() => send.mutate({ params: { id: destinationId }, body: { events, as: 'single' } })}
+              disabled={!canSend}
+              aria-keyshortcuts="Control+Enter"
+              title="Ctrl+Enter"
+              onClick={sendEvents}
             >
               {events.length > 1 ? `Send ${events.length} events` : 'Send event'}
             </Button>

@@ -1,7 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { QueryClient, QueryFilters, UseMutationResult, UseQueryResult } from '@tanstack/react-query'
-import { useCallback } from 'react'
-import type { GuideStepId, Route, Topic } from '../../server/api'
+import type { Route, Topic } from '../../server/api'
 import { call } from '../../client/call'
 import type { ApiError, CallOptions, ResponseOf } from '../../client/call'
 

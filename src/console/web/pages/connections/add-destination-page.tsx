@@ -6,7 +6,7 @@ import type { CatalogEntry, Destination, SavedDestination, SettingField, Source 
 import { usePathValue } from '../../data/address'
 import { call } from '../../../client/call'
 import type { ApiError } from '../../../client/call'
-import { refresh, useApi, useGuideStep } from '../../data/use-api'
+import { refresh, useApi } from '../../data/use-api'
 import { changeDraft, discardDraft, useDraft } from '../../data/drafts'
 import { goOnTo } from '../../ui/arrival'
 import { Button, ButtonLink } from '../../ui/button'

@@ -2,6 +2,7 @@ import { CheckpointError, CheckpointInUseError } from '../../delivery/checkpoint
 import type { StopReason } from '../../delivery/circuit-breaker'
 import type { DeliverySummary } from '../../delivery/delivery'
 import { InputError } from '../../delivery/inputs/find-inputs'
+import { ObjectError } from '../../delivery/inputs/objects'
 import { WriteError } from '../../delivery/line-file'
 import { formatDuration } from '../format'
 import { describeSystemError } from '../terminal'
@@ -48,8 +49,12 @@ export function exitCodeAfter(error: unknown): 3 | 4 {
   if (error instanceof CheckpointError) {
     return error instanceof CheckpointInUseError ? 3 : 4
   }
+  const cause = error instanceof Error ? error.cause : undefined
+  if (cause instanceof ObjectError) {
+    return cause.isTemporary ? 3 : 4
+  }
   // The cast: only a code is read.
-  const { code } = Object(error instanceof Error ? error.cause : undefined) as NodeJS.ErrnoException
+  const { code } = Object(cause) as NodeJS.ErrnoException
   return LASTING_ERRORS.includes(code) ? 4 : 3
 }
 

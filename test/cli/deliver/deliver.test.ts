@@ -9,6 +9,7 @@ import { Output } from '../../../src/cli/output'
 import { CheckpointError, CheckpointInUseError } from '../../../src/delivery/checkpoint'
 import type { StopReason } from '../../../src/delivery/circuit-breaker'
 import { InputError } from '../../../src/delivery/inputs/find-inputs'
+import { ObjectError } from '../../../src/delivery/inputs/objects'
 import { WriteError } from '../../../src/delivery/line-file'
 import { Tally } from '../../../src/delivery/tally'
 import { holdTimersOf } from '../../held-timers'
@@ -1015,6 +1016,8 @@ describe('the exit code of a run that stopped', () => {
     [4, { kind: 'error', error: new WriteError('report', failed('EACCES')) }],
     [3, { kind: 'error', error: new InputError('events', failed('EIO')) }],
     [4, { kind: 'error', error: new InputError('events', failed('ENOENT')) }],
+    [3, { kind: 'error', error: new InputError('s3://events/1', new ObjectError('503', undefined, true)) }],
+    [4, { kind: 'error', error: new InputError('s3://events/1', new ObjectError('access denied', undefined)) }],
     [4, { kind: 'error', error: new CheckpointError('Changed.') }],
     [3, { kind: 'error', error: new CheckpointInUseError('In use.') }]
   ])('is %d after %j', (code, stopReason) => {

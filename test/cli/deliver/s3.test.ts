@@ -136,7 +136,7 @@ describe('a bucket', () => {
     expect(first.stdout).toContain('delivered      3\n')
     expect(again.stderr).toContain('Nothing is left: all 3 events are done.')
     expect(changed.stderr).toContain('s3://history/1.json has changed since then.')
-    expect(changed.exitCode).toBe(2)
+    expect(changed.exitCode).toBe(4)
   })
 })
 

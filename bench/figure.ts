@@ -7,7 +7,7 @@ export interface Figure {
   spread: number
   /** The same figure for the framework with Astrolabe's mappings and none of its code. */
   floor?: number
-  unit?: 'MB' | 'ms'
+  unit?: 'MB' | 'ms' | 's'
 }
 
 export type Verdict = 'pass' | 'within the spread' | "the framework's bound" | 'FAIL'

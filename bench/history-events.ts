@@ -1,5 +1,7 @@
-import { createWriteStream } from 'node:fs'
+import { createWriteStream, mkdirSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
 import { pipeline } from 'node:stream/promises'
+import { gzipSync } from 'node:zlib'
 import { benchEvent, TYPES } from './events'
 import type { BenchEvent } from './events'
 
@@ -26,6 +28,15 @@ function historyEvent(number: number): BenchEvent {
 /** Writes events as NDJSON. */
 export async function writeEvents(file: string, first: number, end: number): Promise<void> {
   await pipeline(linesOf(first, end), createWriteStream(file))
+}
+
+/** Writes so many files of two events, 24 in a folder, as Segment writes one each hour. */
+export function writeFiles(folder: string, count: number): void {
+  for (let number = 0; number < count; number++) {
+    const day = path.join(folder, `${Math.floor(number / 24)}`)
+    mkdirSync(day, { recursive: true })
+    writeFileSync(path.join(day, `${number}.gz`), gzipSync([...linesOf(2 * number, 2 * number + 2)].join('')))
+  }
 }
 
 function* linesOf(first: number, end: number): Generator<string> {

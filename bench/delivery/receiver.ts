@@ -16,6 +16,8 @@ export interface Received {
   /** Accepted messages, and their different ids. */
   messages: number
   ids: Set<string>
+  /** Seconds until the first one. */
+  first?: number
   /** Per second: accepted messages and rejected requests. */
   seconds: { accepted: number; rejected: number }[]
 }
@@ -66,6 +68,7 @@ export class Receiver {
     }
     counts.accepted += messages.length
     this.received.messages += messages.length
+    this.received.first ??= (performance.now() - this.startedAt) / 1000
     messages.forEach(({ messageId }) => ids.add(messageId))
     if (latency > 0) {
       await new Promise((resolve) => setTimeout(resolve, latency))

@@ -123,16 +123,18 @@ describe('the figures of CPU', () => {
 
 describe('the figures of a history', () => {
   it('compare ten times as many events, and pass at their thresholds', () => {
-    const figures = history.figuresOf({ seconds: 10, megabytes: 200 }, { seconds: 110, megabytes: 220 })
+    const files = { seconds: 20, megabytes: 350, first: 5 }
+    const figures = history.figuresOf({ seconds: 10, megabytes: 200 }, { seconds: 110, megabytes: 220 }, files)
 
-    expect(figures.map(({ value }) => value)).toEqual([1.1, 220, 1.1])
-    expect(figures.map(verdictOn)).toEqual(['pass', 'pass', 'pass'])
+    expect(figures.map(({ value }) => value)).toEqual([1.1, 220, 1.1, 350, 5])
+    expect(figures.map(verdictOn)).toEqual(Array(5).fill('pass'))
   })
 
-  it('fail if memory or time grows with the number of events', () => {
-    const figures = history.figuresOf({ seconds: 10, megabytes: 200 }, { seconds: 120, megabytes: 360 })
+  it('fail if memory or time grows with the number of events, or many files do not fit', () => {
+    const files = { seconds: 20, megabytes: 351, first: 5.1 }
+    const figures = history.figuresOf({ seconds: 10, megabytes: 200 }, { seconds: 120, megabytes: 360 }, files)
 
-    expect(figures.map(verdictOn)).toEqual(['FAIL', 'FAIL', 'FAIL'])
+    expect(figures.map(verdictOn)).toEqual(Array(5).fill('FAIL'))
   })
 })
 

@@ -1,12 +1,13 @@
+import path from 'node:path'
 import { writeFileSync } from 'node:fs'
 import { availableParallelism, cpus } from 'node:os'
-import path from 'node:path'
 import { Command, Option } from 'commander'
+import { markdownTable } from 'markdown-table'
 import { wholeNumber } from '../src/cli/whole-number'
-import { verdictOn } from './figure'
+import { verdictOn, describeThreshold, describeValue } from './figure'
+import type { Figure } from './figure'
 import { PARTS, runPart } from './part'
 import type { Part, PartResult } from './part'
-import { report } from './report'
 
 const RESULTS = path.join(__dirname, '../../bench/results.json')
 
@@ -45,4 +46,25 @@ async function bench({ check, rounds, part: parts }: BenchOptions): Promise<void
     console.error(`\nFAIL: ${failed.map(({ name }) => name).join('; ')}.`)
     process.exitCode = 1
   }
+}
+
+/** The whole run as Markdown, in the form of `docs/performance.md`. */
+export function report(results: PartResult[]): string {
+  return [
+    ...results.flatMap(({ tables }) => tables).map(({ title, head, rows }) => `### ${title}\n\n${table(head, rows)}`),
+    `### Thresholds\n\n${table(
+      ['Figure', 'Threshold', 'Measured', 'Spread', ''],
+      results.flatMap(({ figures }) => figures).map(rowOf)
+    )}`
+  ].join('\n\n')
+}
+
+function rowOf(figure: Figure): string[] {
+  const spread = figure.spread === 0 ? '' : `± ${(100 * figure.spread).toFixed(1)} %`
+  return [figure.name, describeThreshold(figure), describeValue(figure), spread, verdictOn(figure)]
+}
+
+/** The first column is text, the others are numbers. */
+function table(head: string[], rows: string[][]): string {
+  return markdownTable([head, ...rows], { align: head.map((_, column) => (column === 0 ? 'l' : 'r')) })
 }

@@ -1,4 +1,4 @@
-import type { Rounds } from './rounds'
+import type { Rounds } from './figure'
 
 /** One row of a measurement. */
 export interface Task {

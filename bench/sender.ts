@@ -1,6 +1,7 @@
 import { Destination } from '@segment/actions-core'
 import type { DestinationDefinition, JSONObject } from '@segment/actions-core'
 import { parseFql, validate } from '@segment/destination-subscriptions'
+import { destination, withBaseUrl } from '../src/catalog'
 import { benchEvent, TYPES } from './events'
 import type { BenchEvent, EventType } from './events'
 
@@ -53,4 +54,23 @@ function presetFor<Settings>(type: EventType, { name, presets = [] }: Destinatio
     }
   }
   throw new Error(`${name} has no mapping for ${type}`)
+}
+
+/** The default of the command `deliver`. */
+export const CONCURRENCY = 64
+
+export const API_KEY = 'fake-api-key'
+
+/** Sends single events with `onEvent`, or batches with `onBatch`: no files, order, retries or checkpoint. */
+export async function sendInLoop(url: string, mode: Mode, batches: BenchEvent[][]): Promise<void> {
+  const definition = withBaseUrl(destination, url)
+  let next = 0
+  const worker = async () => {
+    // A shared one mixes the responses of concurrent events.
+    const send = sender('Loop', definition, { apiKey: API_KEY })
+    while (next < batches.length) {
+      await send(mode, batches[next++])
+    }
+  }
+  await Promise.all(Array.from({ length: CONCURRENCY }, worker))
 }

@@ -1,10 +1,12 @@
+import canvas from '@segment/action-destinations/dist/destinations/canvas'
+import customerio from '@segment/action-destinations/dist/destinations/customerio'
+import klime from '@segment/action-destinations/dist/destinations/klime'
 import { defaultValues } from '@segment/actions-core'
 import type { ActionDefinition, DestinationDefinition } from '@segment/actions-core'
 import astrolabe from '../../src/destinations/astrolabe'
 import type { Settings } from '../../src/destinations/astrolabe/generated-types'
 import { sender } from '../sender'
 import type { Variant } from './load'
-import { peers } from './peers'
 
 export const ASTROLABE = 'astrolabe'
 export const CONTROL = 'astrolabe (control)'
@@ -72,4 +74,18 @@ export function fieldsFloor(): Variant {
   )
   const send = sender(FIELDS_FLOOR, { ...astrolabe, actions }, { apiKey: API_KEY })
   return { name: FIELDS_FLOOR, send }
+}
+
+/** Destinations that do the same work: they send whole properties or traits, and context, single and in batches. */
+export const PEERS = ['klime', 'canvas', 'customerio']
+
+/** From `@segment/action-destinations`, with their own default mappings. */
+function peers(): Variant[] {
+  const account = { siteId: 'fake-site-id', apiKey: 'fake-api-key', accountRegion: 'US 🇺🇸' }
+  const site = { apiEndpoint: 'https://i.klime.com', writeKey: 'fake-write-key' }
+  return [
+    { name: 'klime', send: sender('klime', klime, site) },
+    { name: 'canvas', send: sender('canvas', canvas, { apiToken: 'fake-api-token' }) },
+    { name: 'customerio', send: sender('customerio', customerio, account) }
+  ]
 }

@@ -7,7 +7,7 @@ import { createRuntime, RETRIES } from '../../src/runtime'
 import { serveParent } from '../child'
 import { TYPES } from '../events'
 import type { BenchEvent } from '../events'
-import { API_KEY, CONCURRENCY, sendInLoop } from './bare-loop'
+import { API_KEY, CONCURRENCY, sendInLoop } from '../sender'
 
 const BATCH_SIZE = 100
 

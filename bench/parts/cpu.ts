@@ -1,15 +1,21 @@
 import { median } from 'simple-statistics'
-import { atMost } from '../figure'
-import type { Figure } from '../figure'
+import { atMost, ratioOf, spreadOf } from '../figure'
+import type { Figure, Rounds } from '../figure'
 import { loadTask } from '../cpu/load'
 import type { PartResult, Table } from '../part'
-import { PEERS } from '../cpu/peers'
+import {
+  PEERS,
+  ASTROLABE,
+  astrolabeVariant,
+  CONTROL,
+  FIELDS_FLOOR,
+  fieldsFloor,
+  FLOOR,
+  variants
+} from '../cpu/variants'
 import { rotate } from '../rotation'
 import type { Task } from '../rotation'
-import { ratioOf, spreadOf } from '../rounds'
-import type { Rounds } from '../rounds'
 import { StubbedNetwork } from '../cpu/stubbed-network'
-import { ASTROLABE, astrolabeVariant, CONTROL, FIELDS_FLOOR, fieldsFloor, FLOOR, variants } from '../cpu/variants'
 
 const SIZES = [100, 1000]
 

@@ -1,19 +1,16 @@
-import { median } from 'simple-statistics'
-import { CONCURRENCY } from '../delivery/bare-loop'
-import { measureRate, rateFigures } from '../delivery/rate'
+import { median, sum } from 'simple-statistics'
+import { CONCURRENCY } from '../sender'
 import { checkReceived } from '../delivery/receiver'
 import type { Received, ReceiverOptions } from '../delivery/receiver'
 import type { How } from '../delivery/row'
 import { withReceiver } from '../delivery/with-receiver'
 import type { Lab } from '../delivery/with-receiver'
-import { atLeast } from '../figure'
-import type { Figure } from '../figure'
-import { writeEvents } from '../history-events'
+import { atLeast, meanOf, ratioOf, spreadOf, atMost } from '../figure'
+import type { Figure, Rounds } from '../figure'
+import { writeEvents } from '../events'
 import type { PartResult } from '../part'
 import { eventsPerSecond, rotate } from '../rotation'
 import type { Task } from '../rotation'
-import { meanOf, ratioOf, spreadOf } from '../rounds'
-import type { Rounds } from '../rounds'
 
 /** Events of a run. Batches take more: the start of a run and its end take several times the latency. */
 const SINGLE = 4500
@@ -100,4 +97,36 @@ async function taskOf({ receiver, start, file }: Lab, events: number) {
     run: await start(how, [path]),
     after: () => checkReceived(receiver.restart(), events, name)
   })
+}
+
+/** Events per second that the receiver allows. */
+const RATE = 200
+
+const EVENTS = 30 * RATE
+
+/** Seconds until the rate has settled. */
+const SETTLING = 10
+
+/** Delivers to a receiver that responds with 429 and `Retry-After` beyond a rate. */
+async function measureRate({ receiver, start, file }: Lab): Promise<Received> {
+  const events = file('rate.ndjson')
+  await writeEvents(events, 0, EVENTS)
+  const run = await start('deliver', [events])
+  receiver.restart({ rate: RATE })
+  await run()
+  const received = receiver.restart()
+  checkReceived(received, EVENTS, 'deliver to a receiver with a rate limit')
+  return received
+}
+
+/** The last second is left out: the events end in the middle of it. */
+export function rateFigures({ seconds }: Pick<Received, 'seconds'>, spread: number): Figure[] {
+  const settled = seconds.slice(SETTLING, -1)
+  const accepted = sum(settled.map((second) => second.accepted))
+  const rejected = sum(settled.map((second) => second.rejected))
+  const name = `deliver to a receiver that allows ${RATE}/s: events per second ÷ ${RATE}`
+  return [
+    atLeast(0.9, name, accepted / settled.length / RATE, spread),
+    atMost(0.05, 'its share of requests rejected with 429', rejected / (accepted + rejected), spread)
+  ]
 }

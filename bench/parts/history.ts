@@ -4,7 +4,7 @@ import { withReceiver } from '../delivery/with-receiver'
 import type { Lab } from '../delivery/with-receiver'
 import { atMost } from '../figure'
 import type { Figure } from '../figure'
-import { writeEvents, writeFiles } from '../history-events'
+import { writeEvents, writeFiles } from '../events'
 import type { PartResult } from '../part'
 
 const FEW = 100_000

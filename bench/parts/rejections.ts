@@ -3,11 +3,10 @@ import astrolabe from '../../src/destinations/astrolabe'
 import { StubbedNetwork } from '../cpu/stubbed-network'
 import { benchEvent } from '../events'
 import { atMost } from '../figure'
-import type { Figure } from '../figure'
+import type { Figure, Rounds } from '../figure'
 import type { PartResult } from '../part'
 import { rotate } from '../rotation'
 import type { Task } from '../rotation'
-import type { Rounds } from '../rounds'
 import { sender } from '../sender'
 
 const SIZE = 1000

@@ -1,7 +1,6 @@
 import { rotate } from '../../bench/rotation'
 import type { Task } from '../../bench/rotation'
-import { meanOf, ratioOf, spreadOf } from '../../bench/rounds'
-import { describeThreshold, describeValue, verdictOn } from '../../bench/figure'
+import { meanOf, ratioOf, spreadOf, describeThreshold, describeValue, verdictOn } from '../../bench/figure'
 import type { Figure, Verdict } from '../../bench/figure'
 
 const WARM_UP = 5

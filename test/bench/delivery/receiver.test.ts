@@ -1,4 +1,4 @@
-import { rateFigures } from '../../../bench/delivery/rate'
+import { rateFigures } from '../../../bench/parts/deliver'
 import { checkReceived, Receiver } from '../../../bench/delivery/receiver'
 
 const receiver = new Receiver()

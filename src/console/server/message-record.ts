@@ -109,6 +109,7 @@ function titleOf({ type, event, name, groupId, userId, anonymousId }: JsonObject
   return textOf(title) ?? textOf(userId) ?? textOf(anonymousId) ?? ''
 }
 
-function textOf(value: unknown): string | undefined {
+/** An ID or a name as text, if it is one. */
+export function textOf(value: unknown): string | undefined {
   return typeof value === 'number' ? String(value) : typeof value === 'string' && value !== '' ? value : undefined
 }

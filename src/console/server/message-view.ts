@@ -1,25 +1,46 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import { mismatchOf } from '../../runtime'
 import type { EventTrace } from '../../runtime'
+import type { Workspace } from '../../sandbox/workspace/workspace'
 import type { Delivery, JsonObject, MappingTrace, MessageDetail, Preview } from './api'
+import { linkTo } from './astrolabe-view'
 import { decisionOf } from './delivery/delivery-state'
 import type { DeliveryState } from './delivery/delivery-state'
-import { summarize } from './message-record'
+import { summarize, textOf } from './message-record'
 import type { MessageRecord } from './message-record'
 import { sentenceFor } from './sentence'
 
 /** Everything about one message. */
-export function messageDetail(record: MessageRecord, source?: { id: string; name: string }): MessageDetail {
+export function messageDetail(
+  record: MessageRecord,
+  { source, records = {} }: Partial<Pick<MessageDetail, 'source' | 'records'>> = {}
+): MessageDetail {
   const { event, deliveries, changes } = record
   return {
     ...summarize(record),
     sentence: sentenceFor(record),
     ...(source && { source: { id: source.id, name: source.name } }),
+    records,
     event,
     enriched: enrichedFields(event),
     deliveries: deliveries.map((delivery) => deliveryView(delivery, event)),
     changes
   }
+}
+
+/** The User and the Account that Astrolabe has under the IDs of a message: those that were mapped, or else its own. */
+export function recordsOf({ event, deliveries }: MessageRecord, workspace: Workspace): MessageDetail['records'] {
+  const payloads = deliveries.flatMap(({ trace }) => trace.mappings.map(({ payload }) => payload))
+  const mapped = payloads.filter((payload) => payload !== undefined)
+  // The cast: a client may send any context.
+  const groupId = (event.context as JsonObject | undefined)?.groupId ?? event.groupId
+  const own = { user_id: event.userId, anonymous_id: event.anonymousId, account_id: groupId, group_id: undefined }
+  const idOf = (field: keyof typeof own) =>
+    (mapped.length > 0 ? mapped : [own]).map((ids) => textOf(ids[field])).find((id) => id !== undefined)
+
+  const user = workspace.users.find({ userId: idOf('user_id'), anonymousId: idOf('anonymous_id') })
+  const account = workspace.accounts.get(idOf('group_id') ?? idOf('account_id') ?? '')
+  return { ...(user && { user: linkTo(user) }), ...(account && { account: linkTo(account) }) }
 }
 
 /** @param mappingIds the mappings of the trace, in its order */

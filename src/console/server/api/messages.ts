@@ -6,6 +6,7 @@ import type {
   ResponseTrace as RuntimeResponse
 } from '../../../runtime'
 import type { Change as SandboxChange } from '../../../sandbox/workspace/changes'
+import type { RecordLink } from './astrolabe'
 import type { Instant, Json, JsonObject, PageQuery } from './json'
 
 export type { IntegrationsDecision }
@@ -69,6 +70,8 @@ export interface MessageDetail extends MessageSummary {
   /** Such as "Delivered: Astrolabe updated User userId123 and 2 traits". */
   sentence: string
   source?: { id: string; name: string }
+  /** What Astrolabe holds under its IDs. */
+  records: { user?: RecordLink; account?: RecordLink }
   /** The event as the source received it and Segment enriched it. */
   event: JsonObject
   /** What Segment added or changed, such as "messageId" and "timestamp". */

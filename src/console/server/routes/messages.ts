@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Outcome } from '../api'
 import { exportMessage } from '../export'
 import type { MessageRecord } from '../message-record'
-import { messageDetail } from '../message-view'
+import { messageDetail, recordsOf } from '../message-view'
 import { pageQuerySchema } from '../page'
 import { found } from '../request-error'
 import { addRoute } from '../route'
@@ -41,8 +41,9 @@ const exportQuery = {
 
 /** The debugger, and everything about one message. */
 export async function messageRoutes(app: FastifyInstance, { state }: { state: ConsoleState }): Promise<void> {
-  const { log, sources } = state
-  const detail = (record: MessageRecord) => messageDetail(record, sources.find(record.sourceId))
+  const { log, sources, workspace } = state
+  const detail = (record: MessageRecord) =>
+    messageDetail(record, { source: sources.find(record.sourceId), records: recordsOf(record, workspace) })
 
   addRoute(app, 'GET /api/messages', { schema: { querystring: messageQuery } }, ({ query }) => log.list(query))
 

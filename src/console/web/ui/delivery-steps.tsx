@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Delivery, IntegrationsDecision, MappingTrace } from '../../server/api'
+import { formatCount } from '../data/format'
 import { AttemptStep, RequestView } from './attempt'
 import type { Tone } from './badge'
 import { JsonCode } from './code'
@@ -12,14 +13,26 @@ export function DeliverySteps({
 }: {
   delivery: Pick<Delivery, 'hints' | 'integrations' | 'mappings'>
 }): ReactNode {
+  const matching = mappings.filter(({ matches }) => matches !== 'no')
+  // If none matches, the reasons are what the reader looks for.
+  const shown = matching.length > 0 ? matching : mappings
+  const folded = mappings.filter((mapping) => !shown.includes(mapping))
   return (
     <>
       <Hints hints={hints} />
       <Steps>
         <IntegrationsStep decision={integrations} />
-        {integrations.isEnabled &&
-          mappings.map((mapping) => <MappingSteps key={mapping.mappingId} mapping={mapping} />)}
+        {integrations.isEnabled && shown.map((mapping) => <MappingSteps key={mapping.mappingId} mapping={mapping} />)}
       </Steps>
+      {integrations.isEnabled && folded.length > 0 && (
+        <Fold title={`${formatCount(folded.length, 'mapping')} ${folded.length === 1 ? 'doesn’t' : 'don’t'} match`}>
+          <Steps>
+            {folded.map((mapping) => (
+              <MappingSteps key={mapping.mappingId} mapping={mapping} />
+            ))}
+          </Steps>
+        </Fold>
+      )}
     </>
   )
 }
@@ -44,7 +57,7 @@ export function MappingSteps({ mapping }: { mapping: MappingTrace }): ReactNode 
         }
       >
         {payload && (
-          <Fold title="Mapped payload">
+          <Fold title="Mapped payload" isOpen>
             <JsonCode label="Mapped payload" value={payload} />
           </Fold>
         )}

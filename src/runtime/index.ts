@@ -1,5 +1,6 @@
 export { envelopeHint } from './envelope'
 export { hintsFor } from './hints'
+export { mappingWarnings } from './mapping-warnings'
 export { mismatchOf } from './mismatch'
 export { parseSubscriptions } from './parse-subscriptions'
 export { MAX_RETRY_AFTER, nextWait, RETRIES } from './retry'

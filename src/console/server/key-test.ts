@@ -18,6 +18,11 @@ export async function testKey(definition: Definition, settings: Record<string, s
   }
 }
 
+/** Whether Astrolabe's response says that it does not accept the key, as the destination's own test reads it. */
+export function isKeyRejection(status: number | undefined): boolean {
+  return status === 401 || status === 403
+}
+
 function recordingErrors(definition: Definition, own: { error?: unknown }): Definition {
   const { authentication } = definition
   const { testAuthentication } = authentication ?? {}

@@ -69,8 +69,8 @@ export class MessageRecord {
     this.texts.dropBefore(this.stored)
   }
 
-  addDelivery(destination: DeliveryState['destination'], mappingIds: readonly string[]): DeliveryState {
-    const delivery = new DeliveryState(destination, mappingIds, this.texts)
+  addDelivery(destination: DeliveryState['destination'], mappings: DeliveryState['mappings']): DeliveryState {
+    const delivery = new DeliveryState(destination, mappings, this.texts)
     this.deliveries.push(delivery)
     return delivery
   }

@@ -1,11 +1,12 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import { mismatchOf } from '../../runtime'
+import { mappingWarnings, mismatchOf } from '../../runtime'
 import type { EventTrace } from '../../runtime'
 import type { Workspace } from '../../sandbox/workspace/workspace'
 import type { Delivery, JsonObject, MappingTrace, MessageDetail, Preview } from './api'
 import { linkTo } from './astrolabe-view'
 import { decisionOf } from './delivery/delivery-state'
 import type { DeliveryState } from './delivery/delivery-state'
+import { isKeyRejection } from './key-test'
 import { summarize, textOf } from './message-record'
 import type { MessageRecord } from './message-record'
 import { sentenceFor } from './sentence'
@@ -43,8 +44,8 @@ export function recordsOf({ event, deliveries }: MessageRecord, workspace: Works
   return { ...(user && { user: linkTo(user) }), ...(account && { account: linkTo(account) }) }
 }
 
-/** @param mappingIds the mappings of the trace, in its order */
-export function previewView(trace: EventTrace, event: JsonObject, mappingIds: string[]): Preview {
+/** @param mappings those of the trace, in its order */
+export function previewView(trace: EventTrace, event: JsonObject, mappings: DeliveryState['mappings']): Preview {
   const matching = trace.mappings.filter(({ matches }) => matches === 'yes').length
   const { isEnabled, decidedBy } = trace.integrations
   return {
@@ -53,36 +54,53 @@ export function previewView(trace: EventTrace, event: JsonObject, mappingIds: st
       : `Filtered: ${decidedBy ?? 'the integrations object keeps it from the destination'}`,
     integrations: trace.integrations,
     hints: trace.hints,
-    mappings: trace.mappings.map((mapping, index) => mappingView(mapping, event, { mappingId: mappingIds[index] }))
+    mappings: trace.mappings.map((mapping, index) => mappingView(mapping, event, mappings[index], {}))
   }
 }
 
 function deliveryView(delivery: DeliveryState, event: JsonObject): Delivery {
-  const { destination, trace, decision, mappingIds, nextAttempts } = delivery
+  const { destination, trace, decision, mappings, nextAttempts } = delivery
+  const views = trace.mappings.map((mapping, index) =>
+    mappingView(mapping, event, mappings[index], {
+      outcome: decisionOf(mapping).outcome,
+      nextAttemptAt: nextAttempts[index]
+    })
+  )
   return {
     destination,
     outcome: decision.outcome,
     integrations: trace.integrations,
     hints: trace.hints,
-    mappings: trace.mappings.map((mapping, index) =>
-      mappingView(mapping, event, {
-        mappingId: mappingIds[index],
-        outcome: decisionOf(mapping).outcome,
-        nextAttemptAt: nextAttempts[index]
-      })
-    )
+    mappings: views,
+    fix: fixFor(views)
   }
+}
+
+/** Where the reader can do something about an event that did not arrive. */
+function fixFor(mappings: MappingTrace[]): Delivery['fix'] {
+  const undelivered = mappings.filter(({ outcome }) => outcome === 'rejected' || outcome === 'failed')
+  if (undelivered.some(({ status }) => isKeyRejection(status))) {
+    return { at: 'key' }
+  }
+  const mistaken = undelivered.find(({ hints }) => hints.length > 0)
+  if (mistaken) {
+    return { at: 'mapping', mappingId: mistaken.mappingId }
+  }
+  return mappings.every(({ outcome }) => outcome === 'not subscribed') ? { at: 'mappings' } : undefined
 }
 
 function mappingView(
   trace: EventTrace['mappings'][number],
   event: JsonObject,
-  about: Pick<MappingTrace, 'mappingId' | 'outcome' | 'nextAttemptAt'>
+  { id, fields }: DeliveryState['mappings'][number],
+  about: Pick<MappingTrace, 'outcome' | 'nextAttemptAt'>
 ): MappingTrace {
   // The casts: what was mapped, sent and received is JSON, and a message is an event.
-  const view = trace as unknown as Omit<MappingTrace, 'mappingId' | 'outcome'>
+  const view = trace as unknown as Omit<MappingTrace, 'mappingId' | 'outcome' | 'hints'>
   return {
     ...view,
+    mappingId: id,
+    hints: trace.matches === 'no' ? [] : mappingWarnings(fields).map(({ message }) => message),
     outcome: trace.outcome === 'retryable' ? 'failed' : trace.outcome,
     ...about,
     ...(trace.matches === 'no' && {

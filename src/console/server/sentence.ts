@@ -33,7 +33,7 @@ export function sentenceFor(record: MessageRecord): string {
 
 /** A mismatch with a suggestion says more than the others. */
 function mismatchIn({ deliveries, event }: MessageRecord): string {
-  if (deliveries.every(({ mappingIds }) => mappingIds.length === 0)) {
+  if (deliveries.every(({ mappings }) => mappings.length === 0)) {
     return ': the destination has no enabled mapping'
   }
   const mismatches = deliveries

@@ -111,11 +111,7 @@ export class ConsoleState {
     })
     // The cast: the event may be anything while it is typed.
     const trace = await runtime.preview(event as unknown as SegmentEvent)
-    return previewView(
-      trace,
-      event,
-      tried.map(({ id }) => id)
-    )
+    return previewView(trace, event, tried)
   }
 
   /** Astrolabe tells of a change before it responds, so a message has its changes when it is delivered. */

@@ -23,6 +23,8 @@ export interface DeliveryReason {
   outcome: Exclude<FinalOutcome, 'delivered'>
   reason: string
   status?: number
+  /** Whether another API key is what helps. */
+  isKeyRejected: boolean
   count: number
   lastAt: Instant
   /** The last few messages, if they are still kept. */

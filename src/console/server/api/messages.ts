@@ -90,11 +90,15 @@ export interface Delivery {
   /** Sentences on mistakes that are common in events. */
   hints: string[]
   mappings: MappingTrace[]
+  /** Where to do something about an event that did not arrive: the API key, one mapping, or all mappings. */
+  fix?: { at: 'key' | 'mappings' } | { at: 'mapping'; mappingId: string }
 }
 
 /** One mapping's steps, in the words of Segment's Event Delivery: the runtime's trace, as JSON. */
 export interface MappingTrace extends Omit<RuntimeTrace, 'payload' | 'outcome' | 'attempts' | 'request'> {
   mappingId: string
+  /** Sentences on fields whose mapping is hardly what was meant. */
+  hints: string[]
   /** Why it does not match, such as `type is "Track", did you mean "track"?` */
   mismatch?: string
   payload?: JsonObject

@@ -1,6 +1,6 @@
 import { createTrace, worse } from '../../../runtime'
 import type { EventTrace } from '../../../runtime'
-import type { FinalOutcome, Instant } from '../api'
+import type { FinalOutcome, Instant, Mapping } from '../api'
 import type { TextRing } from '../text-ring'
 import { PackedTrace } from './packed-trace'
 
@@ -25,8 +25,8 @@ export class DeliveryState {
 
   constructor(
     readonly destination: { id: string; name: string },
-    /** IDs of the mappings, in the order of the trace's. */
-    readonly mappingIds: readonly string[],
+    /** In the order of the trace's, as they were when the message came. */
+    readonly mappings: readonly Pick<Mapping, 'id' | 'fields'>[],
     private readonly texts: TextRing
   ) {}
 

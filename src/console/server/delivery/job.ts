@@ -20,10 +20,7 @@ export class Job {
   ) {
     // The cast: whatever the source accepts is handed on, as the platform does.
     this.event = record.event as unknown as SegmentEvent
-    this.delivery = record.addDelivery(
-      destination,
-      plan.mappings.map(({ id }) => id)
-    )
+    this.delivery = record.addDelivery(destination, plan.mappings)
     plan.runtime.route(this.event, this.delivery.trace)
   }
 

@@ -39,7 +39,7 @@ export function DeliverySteps({
 
 /** One mapping's steps: trigger, mapped payload, and each attempt with the wait after it. */
 export function MappingSteps({ mapping }: { mapping: MappingTrace }): ReactNode {
-  const { name, trigger, matches, mismatch, payload, reason, attempts, request } = mapping
+  const { name, trigger, matches, mismatch, hints, payload, reason, attempts, request } = mapping
   return (
     <>
       <Step
@@ -56,6 +56,7 @@ export function MappingSteps({ mapping }: { mapping: MappingTrace }): ReactNode 
           </>
         }
       >
+        <Hints hints={hints} />
         {payload && (
           <Fold title="Mapped payload" isOpen>
             <JsonCode label="Mapped payload" value={payload} />

@@ -35,6 +35,11 @@ export function MappingEditor({ destinationId, mapping, action, onClose }: Mappi
   const { data: check } = useMappingCheck(destinationId, edited)
   const problems = check?.problems ?? []
   const problemOf = (field: string) => problems.find((problem) => problem.field === field)?.message
+  const hintOf = (field: string) => check?.hints.find((hint) => hint.field === field)?.message
+  // The others stand at their field.
+  const elsewhere = problems.filter(
+    ({ field }) => field !== 'trigger' && action.fields.every(({ key }) => field !== `fields.${key}`)
+  )
 
   function submit(): void {
     const { id, name, trigger, fields, isEnabled } = edited
@@ -58,11 +63,12 @@ export function MappingEditor({ destinationId, mapping, action, onClose }: Mappi
             fields={action.fields}
             values={edited.fields}
             problemOf={problemOf}
+            hintOf={hintOf}
             onChange={(fields) => change({ fields })}
           />
         </Card>
         {save.error && <Banner kind="bad">{save.error.message}</Banner>}
-        {problems.length > 0 && <Banner kind="bad">{problems.map(({ message }) => message).join(' ')}</Banner>}
+        {elsewhere.length > 0 && <Banner kind="bad">{elsewhere.map(({ message }) => message).join(' ')}</Banner>}
         <FormActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" disabled={problems.length > 0 || save.isPending}>

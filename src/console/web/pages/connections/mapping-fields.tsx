@@ -10,6 +10,7 @@ interface MappingFieldsProps {
   fields: ActionField[]
   values: JsonObject
   problemOf(field: string): string | undefined
+  hintOf(field: string): string | undefined
   onChange(values: JsonObject): void
 }
 
@@ -36,7 +37,8 @@ export function MappingFields(props: MappingFieldsProps): ReactNode {
   )
 }
 
-function MappingField({ field, values, problemOf, onChange }: MappingFieldsProps & { field: ActionField }): ReactNode {
+function MappingField(props: MappingFieldsProps & { field: ActionField }): ReactNode {
+  const { field, values, problemOf, hintOf, onChange } = props
   const { key, label, description, type, required } = field
   const [text, setText] = useState(() => textOfField(values[key]))
 
@@ -66,6 +68,7 @@ function MappingField({ field, values, problemOf, onChange }: MappingFieldsProps
       isMono
       value={text}
       problem={problemOf(key) ?? problemOf(`fields.${key}`)}
+      hint={hintOf(`fields.${key}`)}
       onChange={({ target }) => change(target.value)}
     />
   )

@@ -55,7 +55,7 @@ export function DeliveryOverviewCards({ destinationId }: { destinationId: string
                 )}
               </div>
             </Card>
-            <ReasonsCard reasons={value.reasons} />
+            <ReasonsCard destinationId={destinationId} reasons={value.reasons} />
           </>
         )}
       </Loaded>
@@ -156,7 +156,7 @@ function chartLabel(buckets: DeliveryOverview['buckets'], sums: number[]): strin
   return `${formatNumber(total)} events over time${peak}`
 }
 
-function ReasonsCard({ reasons }: { reasons: DeliveryReason[] }): ReactNode {
+function ReasonsCard({ destinationId, reasons }: { destinationId: string; reasons: DeliveryReason[] }): ReactNode {
   const rows = useStillOrder(reasons)
   return (
     <Card title="Reasons" isFlush>
@@ -170,9 +170,13 @@ function ReasonsCard({ reasons }: { reasons: DeliveryReason[] }): ReactNode {
           columns={['Outcome', 'Reason', 'Count', 'Last', 'Samples']}
           rows={rows}
           keyOf={keyOfReason}
-          cellsOf={({ outcome, reason, status, count, lastAt, samples }) => [
+          cellsOf={({ outcome, reason, status, isKeyRejected, count, lastAt, samples }) => [
             <OutcomeBadge key="outcome" outcome={outcome} />,
-            <Reason key="reason" {...{ reason, status }} />,
+            <Reason key="reason" {...{ reason, status }}>
+              {isKeyRejected && (
+                <Link href={`/connections/destinations/${encodeURIComponent(destinationId)}`}>Check the API key</Link>
+              )}
+            </Reason>,
             formatNumber(count),
             <Time key="time" at={lastAt} />,
             <Samples key="samples" samples={samples} />
@@ -183,11 +187,12 @@ function ReasonsCard({ reasons }: { reasons: DeliveryReason[] }): ReactNode {
   )
 }
 
-function Reason({ reason, status }: Pick<DeliveryReason, 'reason' | 'status'>): ReactNode {
+function Reason({ reason, status, children }: Pick<DeliveryReason, 'reason' | 'status'> & { children: ReactNode }) {
   return (
     <>
       <bdi>{reason}</bdi>
       {status !== undefined && <div className={styles.status}>Status {status}</div>}
+      {children}
     </>
   )
 }

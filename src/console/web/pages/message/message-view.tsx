@@ -15,7 +15,7 @@ import styles from './message-view.module.css'
 export function MessageView({ message }: { message: MessageDetail }): ReactNode {
   return (
     <div className={styles.view}>
-      <Banner kind={toneOf(message)}>
+      <Banner kind={toneOf(message)} action={<FixLink deliveries={message.deliveries} />}>
         <strong dir="auto">{message.sentence}</strong>
       </Banner>
       <ReceivedCard message={message} />
@@ -34,6 +34,24 @@ export function MessageView({ message }: { message: MessageDetail }): ReactNode 
       </div>
     </div>
   )
+}
+
+/** To the place where the reader can do something about an event that did not arrive. */
+function FixLink({ deliveries }: Pick<MessageDetail, 'deliveries'>): ReactNode {
+  const delivery = deliveries.find(({ fix }) => fix !== undefined)
+  if (delivery?.fix === undefined) {
+    return null
+  }
+  const { destination, fix } = delivery
+  const page = `/connections/destinations/${encodeURIComponent(destination.id)}`
+  switch (fix.at) {
+    case 'key':
+      return <Link href={page}>Check the API key</Link>
+    case 'mapping':
+      return <Link href={`${page}/mappings?mapping=${encodeURIComponent(fix.mappingId)}`}>Edit mapping</Link>
+    case 'mappings':
+      return <Link href={`${page}/mappings`}>Edit mappings</Link>
+  }
 }
 
 function ReceivedCard({ message }: { message: MessageDetail }): ReactNode {

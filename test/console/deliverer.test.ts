@@ -72,7 +72,15 @@ function createDestination(maxPending: number, batching: boolean): { deliverer: 
   others.forEach(({ id }) => record.mappings.remove(id))
   record.version++
   const onChange = (changed: MessageRecord) => log.touch(changed)
-  return { deliverer: new Deliverer(record, { definition: () => definition, maxPending, onChange }), record }
+  return {
+    deliverer: new Deliverer(record, {
+      definition: () => definition,
+      maxPending,
+      onChange,
+      onKeyTest: () => undefined
+    }),
+    record
+  }
 }
 
 function received(userId: string, traits = {}): MessageRecord {

@@ -61,7 +61,8 @@ export class ConsoleState {
         this.log.touch(record)
         this.live.messageChanged(record.id)
         this.live.changed('delivery')
-      }
+      },
+      onKeyTest: () => this.live.changed('destinations', 'guide')
     })
     this.engage = new EngageSpace({
       maxEvents: keep,

@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Definition } from '../catalog-view'
 import type { DestinationRecord } from '../destinations'
+import { keyTestAfter } from '../key-test'
 import type { MessageRecord } from '../message-record'
 import { Batcher } from './batcher'
 import { Job } from './job'
@@ -20,6 +21,8 @@ export interface DelivererOptions {
   maxPending: number
   /** Called each time that something about a message has changed. */
   onChange: (record: MessageRecord) => void
+  /** Called each time that a delivery has told something new of a destination's key. */
+  onKeyTest: () => void
 }
 
 /** Delivers messages to one destination as Segment's platform does: mappings, batches, retries. */
@@ -182,8 +185,21 @@ export class Deliverer {
       this.pendingBytes -= record.size
       delivery.settle()
       this.destination.statistics.add(record.id, { outcome, reason, status })
+      this.noteKeyTest(job)
     }
     this.options.onChange(record)
+  }
+
+  private noteKeyTest({ plan, delivery }: Job): void {
+    const { destination } = this
+    // Otherwise its settings have changed since then.
+    if (plan.version === destination.version) {
+      const known = destination.keyTest
+      destination.keyTest = keyTestAfter(delivery.decision, known, this.options.definition())
+      if (destination.keyTest !== known) {
+        this.options.onKeyTest()
+      }
+    }
   }
 }
 

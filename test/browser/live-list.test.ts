@@ -1,5 +1,6 @@
+import type { Locator } from '@playwright/test'
 import { expect, test } from './console-test'
-import { sendCalls } from './events'
+import { CALLS, outcomeOf, sendCalls, setFaults } from './events'
 
 test.describe('a live list', () => {
   test.use({ ready: true })
@@ -23,6 +24,38 @@ test.describe('a live list', () => {
     await page.getByRole('button', { name: 'Show new messages' }).click()
     await expect(page.getByRole('link', { name: 'New 29' })).toBeInViewport()
     await expect(page.getByText('130 messages')).toBeVisible()
+  })
+
+  test('counts what its filter leaves, whether or not it is loaded', async ({ page, console }) => {
+    await sendCalls(console.origin, [...calls('Kept', 120), ...calls('Other', 5)])
+    await page.goto('/debugger?search=Kept')
+    await expect(page.getByText('120 of 125 messages')).toBeVisible()
+  })
+
+  test('shows the messages of a tile of the Delivery page', async ({ page, console }) => {
+    await sendCalls(console.origin, CALLS)
+    await outcomeOf(console.origin, 'strange-track')
+    await page.goto('/delivery')
+    await page.getByRole('link', { name: 'Not subscribed: 1' }).click()
+    const rows = page.getByRole('list', { name: 'Messages' }).getByRole('listitem')
+    await expect(rows).toHaveText([/Not subscribed.*Pricing/])
+    await expect(page.getByRole('combobox', { name: 'Destination' })).toHaveValue('destination-1')
+    await page.getByRole('combobox', { name: 'Destination' }).selectOption({ label: 'All destinations' })
+    await expect(page).toHaveURL(/debugger\?outcome=not(\+|%20)subscribed$/)
+  })
+
+  test('gives an outcome the colour that it has in the chart', async ({ page, console }) => {
+    await setFaults(console.origin, ['status=503'])
+    await sendCalls(console.origin, calls('Lost', 1))
+    await page.goto('/delivery')
+    // Waiting events fail once their destination is disabled.
+    await page.request.patch('/api/destinations/destination-1', { data: { isEnabled: false } })
+    const colourOf = (within: Locator) =>
+      within
+        .getByText('Failed', { exact: true })
+        .locator('span')
+        .evaluate((dot) => getComputedStyle(dot).backgroundColor)
+    expect(await colourOf(page.getByRole('table', { name: 'Reasons' }))).toBe(await colourOf(page.getByRole('figure')))
   })
 
   test('holds still while it is paused', async ({ page, console }) => {

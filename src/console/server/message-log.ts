@@ -65,13 +65,21 @@ export class MessageLog {
 
   /** The newest first. */
   list({ source, destination, type, outcome, messageId, ...query }: MessageQuery): Page<MessageSummary> {
+    const isFiltered = [source, destination, type, outcome, messageId].some((value) => value !== undefined)
+    const hasOutcome = (record: MessageRecord) =>
+      destination === undefined
+        ? outcome === undefined || outcomeOf(record) === outcome
+        : record.deliveries.some(
+            (delivery) =>
+              delivery.destination.id === destination &&
+              (outcome === undefined || delivery.decision.outcome === outcome)
+          )
     const matches = (record: MessageRecord) =>
       (source === undefined || record.sourceId === source) &&
-      (destination === undefined || record.deliveries.some((delivery) => delivery.destination.id === destination)) &&
       (type === undefined || record.type === type) &&
       (messageId === undefined || record.messageId === messageId) &&
-      (outcome === undefined || outcomeOf(record) === outcome)
-    return pageOf(this.records, { ...query, matches }, summarize)
+      hasOutcome(record)
+    return pageOf(this.records, { ...query, ...(isFiltered && { matches }) }, summarize)
   }
 
   /**

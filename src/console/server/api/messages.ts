@@ -55,6 +55,7 @@ export interface MessageQuery extends PageQuery {
   source?: string
   destination?: string
   type?: string
+  /** With `destination`: what this destination made of it. */
   outcome?: Outcome
   messageId?: string
 }

@@ -14,6 +14,8 @@ type ListQuery<R extends ListRoute> = Routes[R] extends { query: infer Query ext
 
 export interface LiveList<Item> {
   items: Item[]
+  /** How many items match, whether or not they are loaded. */
+  matching: number
   /** How many items are kept, whether or not they match. */
   total: number
   dropped: number
@@ -94,6 +96,7 @@ export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<
   const pages = list.data?.pages ?? []
   return {
     items: pages.flatMap(({ items }) => items),
+    matching: pages[0]?.matching ?? 0,
     total: pages[0]?.total ?? 0,
     dropped: pages[0]?.dropped ?? 0,
     error: list.error,

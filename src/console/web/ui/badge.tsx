@@ -21,6 +21,9 @@ export const outcomeLabel = (outcome: Outcome): string => OUTCOMES[outcome].labe
 
 export const outcomeTone = (outcome: Outcome): Tone => OUTCOMES[outcome].tone
 
+/** The same wherever an outcome is shown. */
+export const outcomeColor = (outcome: Outcome): string => `var(--${outcome.replace(' ', '-')})`
+
 export function Badge({ tone = 'idle', children }: { tone?: Tone; children: ReactNode }): ReactNode {
   return (
     <span className={styles.badge} data-tone={tone}>
@@ -33,7 +36,7 @@ export function OutcomeBadge({ outcome }: { outcome: Outcome }): ReactNode {
   const { label, tone } = OUTCOMES[outcome]
   return (
     <Badge tone={tone}>
-      <Dot tone={tone} />
+      <span className={styles.dot} style={{ background: outcomeColor(outcome) }} aria-hidden="true" />
       {label}
     </Badge>
   )

@@ -48,7 +48,7 @@ export function LiveList<Item>(props: LiveListProps<Item>): ReactNode {
         {rows.map(({ index, top }) => {
           const item = items[index]
           return item === undefined ? null : (
-            <li key={keyOf(item)} aria-setsize={list.total} aria-posinset={index + 1}>
+            <li key={keyOf(item)} aria-setsize={list.matching} aria-posinset={index + 1}>
               <Link href={linkOf(item)} className={styles.row} style={{ transform: `translateY(${top}px)` }}>
                 {cellsOf(item)}
               </Link>
@@ -62,11 +62,11 @@ export function LiveList<Item>(props: LiveListProps<Item>): ReactNode {
 }
 
 function Footer({ list, noun }: Pick<LiveListProps<unknown>, 'list' | 'noun'>): ReactNode {
-  const { items, total, dropped, loadMore } = list
+  const { matching, total, dropped } = list
   return (
     <div className={styles.footer}>
       <span>
-        {!loadMore && items.length < total && `${formatNumber(items.length)} of `}
+        {matching < total && `${formatNumber(matching)} of `}
         {formatNumber(total)} {total === 1 ? noun.replace(/s$/, '') : noun}
       </span>
       {dropped > 0 && <span>{formatNumber(dropped)} older ones were dropped because of the memory limit.</span>}

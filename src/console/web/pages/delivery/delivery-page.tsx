@@ -5,7 +5,7 @@ import type { DeliveryOverview, DeliveryQuery, DeliveryReason, FinalOutcome } fr
 import { useQueryText } from '../../data/address'
 import { formatCompact, formatDuration, formatInstant, formatNumber } from '../../data/format'
 import { useApi } from '../../data/use-api'
-import { OutcomeBadge, outcomeLabel } from '../../ui/badge'
+import { OutcomeBadge, outcomeColor, outcomeLabel } from '../../ui/badge'
 import { ButtonLink } from '../../ui/button'
 import { Table, Time } from '../../ui/details'
 import { Select } from '../../ui/field'
@@ -36,7 +36,7 @@ export function DeliveryOverviewCards({ destinationId }: { destinationId: string
       <Loaded query={overview}>
         {(value) => (
           <>
-            <Totals overview={value} />
+            <Totals destinationId={destinationId} overview={value} />
             <Card
               title="Over time"
               aside={
@@ -63,21 +63,30 @@ export function DeliveryOverviewCards({ destinationId }: { destinationId: string
   )
 }
 
-function Totals({ overview: { totals, pending } }: { overview: DeliveryOverview }): ReactNode {
+interface TotalsProps {
+  destinationId: string
+  overview: DeliveryOverview
+}
+
+/** Each leads to its messages. */
+function Totals({ destinationId, overview: { totals, pending } }: TotalsProps): ReactNode {
   return (
     <dl className={styles.totals}>
-      {OUTCOMES.map((outcome) => (
-        <div key={outcome} className={styles.total}>
-          <dt>{outcomeLabel(outcome)}</dt>
-          <dd>
-            <Link href={`/debugger?outcome=${encodeURIComponent(outcome)}`}>{formatNumber(totals[outcome])}</Link>
-          </dd>
-        </div>
-      ))}
-      <div className={styles.total}>
-        <dt>{outcomeLabel('pending')}</dt>
-        <dd>{formatNumber(pending)}</dd>
-      </div>
+      {([...OUTCOMES, 'pending'] as const).map((outcome) => {
+        const label = outcomeLabel(outcome)
+        const count = formatNumber(outcome === 'pending' ? pending : totals[outcome])
+        const messages = `/debugger?${new URLSearchParams({ destination: destinationId, outcome })}`
+        return (
+          <div key={outcome} className={styles.total}>
+            <dt>{label}</dt>
+            <dd>
+              <Link href={messages} aria-label={`${label}: ${count}`}>
+                {count}
+              </Link>
+            </dd>
+          </div>
+        )
+      })}
     </dl>
   )
 }
@@ -117,8 +126,7 @@ function DeliveryChart({ overview: { buckets, bucketSeconds } }: { overview: Del
             return height === 0 ? null : (
               <rect
                 key={`${startsAt} ${outcome}`}
-                className={styles.column}
-                data-outcome={outcome}
+                fill={outcomeColor(outcome)}
                 x={index * width}
                 width={width * 0.8}
                 y={top}
@@ -140,7 +148,7 @@ function DeliveryChart({ overview: { buckets, bucketSeconds } }: { overview: Del
       <figcaption className={styles.legend}>
         {OUTCOMES.map((outcome) => (
           <span key={outcome}>
-            <span className={styles.swatch} data-outcome={outcome} />
+            <span className={styles.swatch} style={{ background: outcomeColor(outcome) }} />
             {outcomeLabel(outcome)}
           </span>
         ))}

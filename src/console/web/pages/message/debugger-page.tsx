@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ReactNode } from 'react'
 import type { MessageSummary, Outcome } from '../../../server/api'
 import { useQueryText } from '../../data/address'
+import { useApi } from '../../data/use-api'
 import { useIsReading } from '../../data/use-is-reading'
 import { useLiveList } from '../../data/use-live-list'
 import { CallType, OUTCOME_CHOICES, OutcomeBadge } from '../../ui/badge'
@@ -31,20 +32,34 @@ export function MessageList({ source }: { source?: string }): ReactNode {
   const [search, deferredSearch, setSearch] = useQueryText('search')
   const [type, , setType] = useQueryText('type')
   const [outcome, , setOutcome] = useQueryText('outcome')
+  const [destination, , setDestination] = useQueryText('destination')
+  const destinations = useApi('GET /api/destinations', {})
   const [isPaused, setIsPaused] = useState(false)
   const isReading = useIsReading()
   const list = useLiveList('GET /api/messages', {
     topic: 'messages',
-    query: { source, search: deferredSearch, type, outcome: outcome as Outcome },
+    query: { source, search: deferredSearch, type, outcome: outcome as Outcome, destination },
     isHeld: isPaused || isReading
   })
-  const isFiltered = search !== '' || type !== '' || outcome !== ''
+  const isFiltered = [search, type, outcome, destination].some((filter) => filter !== '')
+  const hasDestinations = destination !== '' || (destinations.data ?? []).length > 1
   return (
     <Card isFlush>
       <Toolbar>
         <SearchField label="Search messages" value={search} onSearch={setSearch} />
         <Select aria-label="Type" value={type} onChoose={setType} choices={TYPES} />
         <Select aria-label="Outcome" value={outcome} onChoose={setOutcome} choices={OUTCOMES} />
+        {hasDestinations && (
+          <Select
+            aria-label="Destination"
+            value={destination}
+            onChoose={setDestination}
+            choices={[
+              { value: '', label: 'All destinations' },
+              ...(destinations.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
+            ]}
+          />
+        )}
         <Button aria-pressed={isPaused} onClick={() => setIsPaused(!isPaused)}>
           <Icon name={isPaused ? 'play' : 'pause'} />
           <span className={styles.pause}>{isPaused ? 'Resume' : 'Pause'}</span>

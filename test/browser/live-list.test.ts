@@ -26,6 +26,53 @@ test.describe('a live list', () => {
     await expect(page.getByText('130 messages')).toBeVisible()
   })
 
+  test('shows a message beside it, by the arrow keys, until Escape', async ({ page, console }) => {
+    await sendCalls(console.origin, calls('Old', 3))
+    await page.goto('/debugger?search=Old')
+    const row = page.getByRole('list', { name: 'Messages' }).getByRole('link')
+    const beside = page.getByRole('region', { name: 'Message', exact: true })
+    const title = (name: string) => beside.getByRole('heading', { name, exact: true, level: 2 })
+    await expect(row.filter({ hasText: 'Old 2' })).toContainText('Delivered')
+    await page.keyboard.press('ArrowDown')
+    await expect(title('Old 2')).toBeVisible()
+    await expect(row.filter({ hasText: 'Old 2' })).toBeFocused()
+    await page.keyboard.press('ArrowDown')
+    await expect(title('Old 1')).toBeVisible()
+    await beside.getByRole('button', { name: 'Next message' }).click()
+    await expect(title('Old 0')).toBeVisible()
+    await expect(beside.getByRole('button', { name: 'Next message' })).toBeDisabled()
+    await page.keyboard.press('ArrowUp')
+    await expect(title('Old 1')).toBeVisible()
+    const [list, message] = await Promise.all([
+      page.getByRole('list', { name: 'Messages' }).boundingBox(),
+      beside.boundingBox()
+    ])
+    expect(list && message && list.x + list.width <= message.x).toBe(true)
+
+    await page.reload()
+    await expect(title('Old 1')).toBeVisible()
+    await page.setViewportSize({ width: 800, height: 900 })
+    await expect(page.getByRole('heading', { name: 'Old 1', level: 1 })).toBeVisible()
+    await expect(page).toHaveURL(/\/messages\/2$/)
+
+    await page.setViewportSize({ width: 1440, height: 900 })
+    await page.goto('/debugger?search=Old&message=2')
+    await expect(title('Old 1')).toBeVisible()
+    await page.keyboard.press('Escape')
+    await expect(beside).toHaveCount(0)
+    await expect(row.filter({ hasText: 'Old 1' })).toBeFocused()
+    await expect(page).toHaveURL(/\/debugger\?search=Old$/)
+  })
+
+  test('is cleared on demand', async ({ page, console }) => {
+    await sendCalls(console.origin, calls('Old', 3))
+    await page.goto('/debugger')
+    await page.getByRole('link', { name: 'Old 1' }).click()
+    await page.getByRole('button', { name: 'Clear' }).click()
+    await expect(page.getByText('No messages yet')).toBeVisible()
+    await expect(page.getByRole('region', { name: 'Message', exact: true })).toHaveCount(0)
+  })
+
   test('counts what its filter leaves, whether or not it is loaded', async ({ page, console }) => {
     await sendCalls(console.origin, [...calls('Kept', 120), ...calls('Other', 5)])
     await page.goto('/debugger?search=Kept')

@@ -15,15 +15,18 @@ interface PageProps {
   actions?: ReactNode
   /** For forms, which are hard to read when they are wide. */
   isNarrow?: boolean
+  /** For a list with something beside it. */
+  isWide?: boolean
   children: ReactNode
 }
 
-export function Page({ title, aside, crumbs = [], lead, actions, isNarrow, children }: PageProps): ReactNode {
+export function Page(props: PageProps): ReactNode {
+  const { title, aside, crumbs = [], lead, actions, isNarrow, isWide, children } = props
   useEffect(() => {
     document.title = `${title} · Astrolabe for Segment`
   }, [title])
   return (
-    <div className={`${styles.page} ${isNarrow ? styles.narrow : ''}`}>
+    <div className={`${styles.page} ${isNarrow ? styles.narrow : isWide ? styles.wide : ''}`}>
       <header className={styles.header}>
         {crumbs.length > 0 && (
           <nav className={styles.crumbs} aria-label="Breadcrumb">

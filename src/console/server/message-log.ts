@@ -71,8 +71,7 @@ export class MessageLog {
         ? outcome === undefined || outcomeOf(record) === outcome
         : record.deliveries.some(
             (delivery) =>
-              delivery.destination.id === destination &&
-              (outcome === undefined || delivery.decision.outcome === outcome)
+              delivery.destination.id === destination && (outcome === undefined || delivery.outcome === outcome)
           )
     const matches = (record: MessageRecord) =>
       (source === undefined || record.sourceId === source) &&

@@ -89,7 +89,7 @@ export function summarize(record: MessageRecord): MessageSummary {
     title,
     user,
     outcome: outcomeOf(record),
-    reason: dropped ?? decide(decisions)?.reason,
+    reason: dropped ?? refusalOf(record) ?? decide(decisions)?.reason,
     attempts: decisions.reduce((sum, { attempts }) => sum + attempts, 0)
   }
 }
@@ -99,7 +99,15 @@ export function outcomeOf(record: Pick<MessageRecord, 'dropped' | 'deliveries'>)
   if (record.dropped !== undefined) {
     return 'dropped'
   }
+  if (refusalOf(record) !== undefined) {
+    return 'queue full'
+  }
   return decide(record.deliveries.map(({ decision }) => decision))?.outcome ?? 'no destination'
+}
+
+/** Why the console did not send it to a destination. */
+export function refusalOf({ deliveries }: Pick<MessageRecord, 'deliveries'>): string | undefined {
+  return deliveries.find(({ refused }) => refused !== undefined)?.refused
 }
 
 /** What tells messages of one type apart. */

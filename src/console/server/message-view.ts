@@ -59,7 +59,7 @@ export function previewView(trace: EventTrace, event: JsonObject, mappings: Deli
 }
 
 function deliveryView(delivery: DeliveryState, event: JsonObject): Delivery {
-  const { destination, trace, decision, mappings, nextAttempts } = delivery
+  const { destination, trace, outcome, mappings, nextAttempts } = delivery
   const views = trace.mappings.map((mapping, index) =>
     mappingView(mapping, event, mappings[index], {
       outcome: decisionOf(mapping).outcome,
@@ -68,11 +68,11 @@ function deliveryView(delivery: DeliveryState, event: JsonObject): Delivery {
   )
   return {
     destination,
-    outcome: decision.outcome,
+    outcome,
     integrations: trace.integrations,
     hints: trace.hints,
     mappings: views,
-    fix: fixFor(views)
+    fix: outcome === 'queue full' ? undefined : fixFor(views)
   }
 }
 

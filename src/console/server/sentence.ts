@@ -2,7 +2,7 @@ import type { SegmentEvent } from '@segment/actions-core'
 import { mismatchOf } from '../../runtime'
 import type { Change } from './api'
 import { decide } from './delivery/delivery-state'
-import { outcomeOf } from './message-record'
+import { outcomeOf, refusalOf } from './message-record'
 import type { MessageRecord } from './message-record'
 
 /** What became of a message, in one sentence. */
@@ -12,6 +12,8 @@ export function sentenceFor(record: MessageRecord): string {
   switch (outcomeOf(record)) {
     case 'dropped':
       return `Dropped by Segment: ${dropped}`
+    case 'queue full':
+      return `The console's queue is full: ${refusalOf(record)}`
     case 'no destination':
       return 'Received: no enabled destination is connected to this source'
     case 'pending':

@@ -2,7 +2,7 @@ import type { Instant } from './json'
 import type { MessageSummary, Outcome } from './messages'
 
 /** An outcome that is final, and is a destination's to have. */
-export type FinalOutcome = Exclude<Outcome, 'pending' | 'dropped' | 'no destination'>
+export type FinalOutcome = Exclude<Outcome, 'pending' | 'dropped' | 'no destination' | 'queue full'>
 
 export type Counts = Record<FinalOutcome, number>
 

@@ -7,6 +7,7 @@ import type {
 } from '../../../runtime'
 import type { Change as SandboxChange } from '../../../sandbox/workspace/changes'
 import type { RecordLink } from './astrolabe'
+import type { FinalOutcome } from './delivery'
 import type { Instant, Json, JsonObject, PageQuery } from './json'
 
 export type { IntegrationsDecision }
@@ -22,9 +23,18 @@ export type { IntegrationsDecision }
  * - `not subscribed`: no mapping matches
  * - `no destination`: no enabled destination is connected to its source
  * - `dropped`: Segment drops it at the source, such as a message without an id
+ * - `queue full`: the console itself keeps no more messages that wait, so it was not sent
  */
 export type Outcome =
-  'pending' | 'delivered' | 'rejected' | 'failed' | 'filtered' | 'not subscribed' | 'no destination' | 'dropped'
+  | 'pending'
+  | 'delivered'
+  | 'rejected'
+  | 'failed'
+  | 'filtered'
+  | 'not subscribed'
+  | 'no destination'
+  | 'dropped'
+  | 'queue full'
 
 /** How a message came in. */
 export type Origin = 'client' | 'test' | 'sent again' | 'engage'
@@ -104,7 +114,7 @@ export interface MappingTrace extends Omit<RuntimeTrace, 'payload' | 'outcome' |
   mismatch?: string
   payload?: JsonObject
   /** Absent in a preview. */
-  outcome?: Exclude<Outcome, 'dropped' | 'no destination'>
+  outcome?: FinalOutcome | 'pending'
   attempts: Attempt[]
   /** When it is sent again, while it waits for that. */
   nextAttemptAt?: Instant

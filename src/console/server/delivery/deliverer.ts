@@ -15,9 +15,11 @@ const LANES = 8
 const BYTES_PER_PENDING = 2048
 const MIN_PENDING_BYTES = 4 * 1024 * 1024
 
+const REMEDY = 'Send more slowly, or start it with a larger --keep. Segment has no such limit.'
+
 export interface DelivererOptions {
   definition: () => Definition
-  /** Messages that may wait at most. A further one fails at once, with a reason that says so. */
+  /** Messages that may wait at most. A further one is not sent, which is no failure of the destination. */
   maxPending: number
   /** Called each time that something about a message has changed. */
   onChange: (record: MessageRecord) => void
@@ -47,13 +49,14 @@ export class Deliverer {
   }
 
   deliver(record: MessageRecord): void {
-    const job = this.start(record)
-    const tooMany = this.tooMany()
+    const tooMany = this.tooMany(record)
     if (tooMany !== undefined) {
-      job.stop(tooMany)
-      this.finish(job)
+      const { id, name } = this.destination
+      record.addDelivery({ id, name }, []).refused = `${tooMany} ${REMEDY}`
+      this.options.onChange(record)
       return
     }
+    const job = this.start(record)
     job.pending(job.plan.indices('batched')).forEach((index) => this.batch(job, index))
     this.attempt(job, job.pending(job.plan.indices('single')))
     this.finishSkipped([job])
@@ -89,13 +92,14 @@ export class Deliverer {
     this.batchers.forEach((batcher) => batcher.close())
   }
 
-  private tooMany(): string | undefined {
+  private tooMany({ size }: MessageRecord): string | undefined {
     const { maxPending } = this.options
-    if (this.pending > maxPending) {
-      return `${maxPending} messages are waiting, which is as many as the console keeps.`
+    if (this.pending >= maxPending) {
+      return `${maxPending} messages are waiting, as many as it keeps.`
     }
-    return this.pendingBytes > Math.max(MIN_PENDING_BYTES, maxPending * BYTES_PER_PENDING) && this.pending > 1
-      ? 'The messages that are waiting use as much memory as the console has for them.'
+    const bytes = this.pendingBytes + size
+    return bytes > Math.max(MIN_PENDING_BYTES, maxPending * BYTES_PER_PENDING) && this.pending > 0
+      ? 'the messages that are waiting use as much memory as it has for them.'
       : undefined
   }
 

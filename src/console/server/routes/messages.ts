@@ -16,7 +16,8 @@ const OUTCOMES: Outcome[] = [
   'filtered',
   'not subscribed',
   'no destination',
-  'dropped'
+  'dropped',
+  'queue full'
 ]
 
 const messageQuery = {

@@ -12,7 +12,8 @@ const OUTCOMES: Record<Outcome, { label: string; tone: Tone }> = {
   filtered: { label: 'Filtered', tone: 'idle' },
   'not subscribed': { label: 'Not subscribed', tone: 'idle' },
   'no destination': { label: 'No destination', tone: 'idle' },
-  dropped: { label: 'Dropped', tone: 'warn' }
+  dropped: { label: 'Dropped', tone: 'warn' },
+  'queue full': { label: 'Queue full', tone: 'warn' }
 }
 
 export const OUTCOME_CHOICES = Object.entries(OUTCOMES).map(([value, { label }]) => ({ value, label }))

@@ -107,8 +107,7 @@ export function PageTabs({ label, tabs }: PageTabsProps): ReactNode {
 }
 
 interface MissingRecordProps {
-  /** "User", "Account", "event" or "message". */
-  noun: string
+  noun: 'User' | 'Account' | 'event' | 'message' | 'source' | 'destination'
   list: { label: string; to: string }
 }
 
@@ -120,7 +119,9 @@ export function MissingRecord({ noun, list }: MissingRecordProps): ReactNode {
           title={`The console does not have this ${noun}`}
           actions={<ButtonLink to={list.to}>{list.label}</ButtonLink>}
         >
-          It keeps a limited number and forgets everything when it stops. Send the call again to see it here.
+          {noun === 'source' || noun === 'destination'
+            ? 'It may have been deleted. The console also forgets everything when it stops. Choose another one, or add it again.'
+            : 'It keeps a limited number and forgets everything when it stops. Send the call again to see it here.'}
         </Empty>
       </Card>
     </Page>

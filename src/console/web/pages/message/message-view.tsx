@@ -101,7 +101,7 @@ function DeliveryCard({ delivery }: { delivery: Delivery }): ReactNode {
   const { destination, outcome } = delivery
   return (
     <Card title={destination.name} aside={<OutcomeBadge outcome={outcome} />}>
-      <DeliverySteps delivery={delivery} />
+      {outcome === 'queue full' ? <p>The console did not send it.</p> : <DeliverySteps delivery={delivery} />}
       <Link href={`/connections/destinations/${encodeURIComponent(destination.id)}/mappings`}>Open mappings</Link>
     </Card>
   )

@@ -51,7 +51,7 @@ test.describe('the mappings of a destination', () => {
     await sendCalls(console.origin, [{ type: 'identify', messageId: 'typo', userId: 'userId123' }])
     expect(await outcomeOf(console.origin, 'typo')).toBe('rejected')
     await page.goto('/messages/by-message-id/typo')
-    await expect(page.getByText(hint)).toBeVisible()
+    await expect(page.getByRole('alert')).toContainText(hint)
     await page.getByRole('alert').getByRole('link', { name: 'Edit mapping' }).click()
     await expect(page.getByLabel('User ID')).toHaveValue('$.user_id')
   })

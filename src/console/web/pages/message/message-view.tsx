@@ -17,6 +17,7 @@ export function MessageView({ message }: { message: MessageDetail }): ReactNode 
     <div className={styles.view}>
       <Banner kind={toneOf(message)} action={<FixLink deliveries={message.deliveries} />}>
         <strong dir="auto">{message.sentence}</strong>
+        <MappingHints deliveries={message.deliveries} />
       </Banner>
       <ReceivedCard message={message} />
       <div className={styles.columns}>
@@ -34,6 +35,20 @@ export function MessageView({ message }: { message: MessageDetail }): ReactNode 
       </div>
     </div>
   )
+}
+
+/** What is wrong with the mapping that the reader has to edit. */
+function MappingHints({ deliveries }: Pick<MessageDetail, 'deliveries'>): ReactNode {
+  return deliveries
+    .flatMap(({ fix, mappings }) =>
+      mappings.filter(({ mappingId }) => fix?.at === 'mapping' && fix.mappingId === mappingId)
+    )
+    .flatMap(({ hints }) => hints)
+    .map((hint) => (
+      <p key={hint} dir="auto">
+        {hint}
+      </p>
+    ))
 }
 
 /** To the place where the reader can do something about an event that did not arrive. */

@@ -43,6 +43,10 @@ export class Engage {
     return { kept: this.history.kept, dropped: this.history.dropped }
   }
 
+  get eventNames(): string[] {
+    return this.history.names
+  }
+
   receive(message: ReceivedEvent): void {
     this.history.receive(message)
   }

@@ -69,7 +69,10 @@ test.describe('the mappings of a destination', () => {
 
   test('are added from a preset, switched off and deleted', async ({ page }) => {
     await page.getByRole('button', { name: 'New Mapping' }).click()
-    await page.getByRole('dialog').getByRole('button').filter({ hasText: 'Entered' }).first().click()
+    const presets = page.getByRole('dialog').getByRole('button').filter({ hasText: 'Engage' })
+    const texts = await presets.allTextContents()
+    expect(new Set(texts.map((text) => text.replace(/^.*(?=Engage)/, ''))).size).toBe(6)
+    await presets.filter({ hasText: 'Entered' }).first().click()
     await page.getByRole('switch', { name: 'Enable Batching' }).click()
     await page.getByRole('button', { name: 'Save mapping' }).click()
     const rows = page.getByRole('tabpanel').getByRole('listitem')

@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { keyOf } from '../../../../engage/computation'
 import type { Audience } from '../../../server/api'
 import { formatCount, formatNumber } from '../../data/format'
 import { useChange } from '../../data/use-api'
@@ -46,7 +45,6 @@ function AudienceDialog({ onClose }: { onClose(): void }): ReactNode {
       noun="audience"
       description="Users who performed an event recently, and often enough."
       nameLabel="Audience name"
-      nameHint={(name) => (name === '' ? 'Its snake_cased form names the trait.' : `Trait: ${keyOf(name)}`)}
       isComplete
       onSubmit={(basics) =>
         adding.mutate(

@@ -1,6 +1,7 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import { keyOf } from '../../../../engage/computation'
 import type { Instant } from '../../../server/api'
 import type { ApiError } from '../../data/client'
 import { useApi } from '../../data/use-api'
@@ -103,7 +104,6 @@ interface ComputationDialogProps {
   noun: AddComputationProps['noun']
   description: string
   nameLabel: string
-  nameHint?(name: string): string
   /** Whether the other fields are filled in. */
   isComplete: boolean
   adding: { error: ApiError | null; isPending: boolean }
@@ -114,9 +114,11 @@ interface ComputationDialogProps {
 }
 
 export function ComputationDialog(props: ComputationDialogProps): ReactNode {
-  const { noun, description, nameLabel, nameHint, isComplete, adding, onSubmit, onClose, children } = props
+  const { noun, description, nameLabel, isComplete, adding, onSubmit, onClose, children } = props
   const [name, setName] = useState('')
   const [event, setEvent] = useState('')
+  const engage = useApi('GET /api/engage', {})
+  const eventNames = useId()
   const { data: destinations = [] } = useApi('GET /api/destinations', {})
   // All destinations, until somebody chooses others.
   const [destinationIds = destinations.map(({ id }) => id), setDestinationIds] = useState<string[]>()
@@ -127,7 +129,7 @@ export function ComputationDialog(props: ComputationDialogProps): ReactNode {
       <Form onSubmit={() => canSubmit && onSubmit(basics)}>
         <TextField
           label={nameLabel}
-          description={nameHint?.(basics.name)}
+          description={basics.name === '' ? 'Its snake_cased form names the trait.' : `Trait: ${keyOf(basics.name)}`}
           value={name}
           maxLength={100}
           problem={adding.error?.problemOf('name')}
@@ -136,10 +138,16 @@ export function ComputationDialog(props: ComputationDialogProps): ReactNode {
         <TextField
           label="Event"
           description="Such as Order Completed."
+          list={eventNames}
           value={event}
           problem={adding.error?.problemOf('event')}
           onChange={({ target }) => setEvent(target.value)}
         />
+        <datalist id={eventNames}>
+          {engage.data?.eventNames.map((eventName) => (
+            <option key={eventName} value={eventName} />
+          ))}
+        </datalist>
         {children}
         <CheckCards
           legend="Send to"

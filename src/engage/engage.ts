@@ -68,6 +68,15 @@ export class Engage {
     return { id, key, definition }
   }
 
+  /** Its key stays, as in Segment, so that the next sync corrects the same trait. Undefined if there is none. */
+  change(id: string, definition: ComputationDefinition): Computation | undefined {
+    const before = this.computations.get(id)
+    if (before) {
+      this.computations.set(id, { ...before, definition })
+    }
+    return before && { id, key: before.key, definition }
+  }
+
   list(): Computation[] {
     return [...this.computations.values()].map(({ id, key, definition }) => ({ id, key, definition }))
   }

@@ -13,7 +13,7 @@ import type {
 } from './api'
 import { audienceView, computedTraitView, MAX_SHOWN, membershipChanges } from './engage-view'
 import type { Snapshot } from './engage-view'
-import { RequestError } from './request-error'
+import { found, RequestError } from './request-error'
 
 /** Syncs that are remembered. */
 const MAX_SYNCS = 50
@@ -49,6 +49,14 @@ export class EngageSpace {
   addAudience({ destinationIds, ...settings }: AudienceSettings): Audience {
     const definition = { kind: 'audience' as const, ...settings }
     return audienceView(this.snapshot(this.add(definition, destinationIds)), definition)
+  }
+
+  /** Its trait keeps its key. @throws RequestError (404) if there is no such audience */
+  changeAudience(id: string, { destinationIds, ...settings }: AudienceSettings): Audience {
+    const definition = { kind: 'audience' as const, ...settings }
+    const changed = found(this.engage.change(id, definition), 'audience')
+    this.destinationIds.set(id, destinationIds)
+    return audienceView(this.snapshot(changed), definition)
   }
 
   /** @throws RequestError (409) if its key is in use */

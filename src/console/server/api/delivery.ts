@@ -1,8 +1,5 @@
 import type { Instant } from './json'
-import type { MessageSummary, Outcome } from './messages'
-
-/** An outcome that is final, and is a destination's to have. */
-export type FinalOutcome = Exclude<Outcome, 'pending' | 'dropped' | 'no destination' | 'queue full'>
+import type { FinalOutcome, MessageSummary } from './messages'
 
 export type Counts = Record<FinalOutcome, number>
 

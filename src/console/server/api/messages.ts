@@ -7,7 +7,6 @@ import type {
 } from '../../../runtime'
 import type { Change as SandboxChange } from '../../../sandbox/workspace/changes'
 import type { RecordLink } from './astrolabe'
-import type { FinalOutcome } from './delivery'
 import type { Instant, Json, JsonObject, PageQuery } from './json'
 
 export type { IntegrationsDecision }
@@ -35,6 +34,9 @@ export type Outcome =
   | 'no destination'
   | 'dropped'
   | 'queue full'
+
+/** An outcome that is final, and is a destination's to have. */
+export type FinalOutcome = Exclude<Outcome, 'pending' | 'dropped' | 'no destination' | 'queue full'>
 
 /** How a message came in. */
 export type Origin = 'client' | 'test' | 'sent again' | 'engage'

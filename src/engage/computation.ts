@@ -25,9 +25,10 @@ export interface Computation {
   definition: ComputationDefinition
 }
 
-/** What the trait is called: the name in snake case, "Order Completed Last 30days" as `order_completed_last_30days`. */
+/** What the trait is called: the name in snake case, however its letters are composed, "Order Completed Last 30days" as `order_completed_last_30days`. */
 export function keyOf(name: string): string {
   return name
+    .normalize('NFC')
     .toLowerCase()
     .replace(/[^\p{L}\p{N}]+/gu, '_')
     .replace(/^_|_$/g, '')

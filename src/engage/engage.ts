@@ -43,6 +43,10 @@ export class Engage {
     return { kept: this.history.kept, dropped: this.history.dropped }
   }
 
+  get eventNames(): string[] {
+    return this.history.names
+  }
+
   receive(message: ReceivedEvent): void {
     this.history.receive(message)
   }
@@ -62,6 +66,15 @@ export class Engage {
     const id = `${definition.kind === 'audience' ? 'aud' : 'trait'}_${randomUUID().replaceAll('-', '')}`
     this.computations.set(id, { id, key, definition, sent: new Map() })
     return { id, key, definition }
+  }
+
+  /** Its key stays, as in Segment, so that the next sync corrects the same trait. Undefined if there is none. */
+  change(id: string, definition: ComputationDefinition): Computation | undefined {
+    const before = this.computations.get(id)
+    if (before) {
+      this.computations.set(id, { ...before, definition })
+    }
+    return before && { id, key: before.key, definition }
   }
 
   list(): Computation[] {

@@ -68,6 +68,12 @@ export class EventHistory {
     return this.events.dropped
   }
 
+  /** The names of the events, those received last first. */
+  get names(): string[] {
+    const { items } = this.events.list({ order: 'newest first', limit: Infinity })
+    return [...new Set(items.map(({ event }) => event))]
+  }
+
   receive(message: ReceivedEvent): void {
     const ids = idsIn(message)
     if (ids.anonymousId !== undefined && ids.userId !== undefined) {

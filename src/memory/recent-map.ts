@@ -16,6 +16,8 @@ export interface Page<T> {
   items: T[]
   /** Continue here. Absent on the last page. */
   next?: number
+  /** How many values match, on all pages. */
+  matching: number
   /** How many values there are, whether or not they match. */
   total: number
   dropped: number
@@ -111,17 +113,22 @@ export class RecentMap<T> {
     }
   }
 
-  list({ order, limit, after, search = '', matches = () => true }: ListQuery<T>): Page<T> {
+  list({ order, limit, after, search = '', matches }: ListQuery<T>): Page<T> {
     const isOldestFirst = order === 'oldest first'
     const start = after ?? (isOldestFirst ? 0 : Infinity)
     const isAfter = ({ position }: Entry<T>) => (isOldestFirst ? position > start : position < start)
+    const isFiltered = search.trim() !== '' || matches !== undefined
     const found: Entry<T>[] = []
+    let matching = 0
     for (const entry of isOldestFirst ? this.entries.rvalues() : this.entries.values()) {
-      if (entry && isAfter(entry) && matches(entry.value) && this.hasText(entry.value, search)) {
-        found.push(entry)
+      if (entry && (matches?.(entry.value) ?? true) && this.hasText(entry.value, search)) {
+        matching++
+        // One more than asked for tells whether there is a next page.
+        if (isAfter(entry) && found.length <= limit) {
+          found.push(entry)
+        }
       }
-      // One more than asked for tells whether there is a next page.
-      if (found.length > limit) {
+      if (!isFiltered && found.length > limit) {
         break
       }
     }
@@ -130,6 +137,7 @@ export class RecentMap<T> {
     return {
       items: shown.map(({ value }) => value),
       ...(next !== undefined && { next }),
+      matching: isFiltered ? matching : this.size,
       total: this.size,
       dropped: this.dropped
     }

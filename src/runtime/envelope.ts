@@ -6,6 +6,22 @@ export type Fields = Record<string, unknown>
 /** The types of call in Segment's Spec. */
 export const CALLS = ['identify', 'group', 'track', 'page', 'screen', 'alias']
 
+/** The fields of Segment's calls, at their root. */
+export const ROOT_KEYS = [
+  ...['type', 'userId', 'anonymousId', 'groupId', 'previousId', 'event', 'name', 'category', 'traits', 'properties'],
+  ...['context', 'integrations', 'messageId', 'timestamp', 'originalTimestamp', 'sentAt', 'receivedAt', 'version'],
+  ...['channel', 'projectId', 'writeKey']
+]
+
+/** Such as `Types are "track", "page".` */
+export function listedTypes(types: readonly string[]): string {
+  return `Types are ${quoted(types)}.`
+}
+
+export function quoted(types: readonly string[]): string {
+  return types.map((type) => `"${type}"`).join(', ')
+}
+
 /** Keys in lower case under which exports, queues and webhooks wrap an event. */
 const WRAPPERS = ['data', 'message', 'payload', 'body', 'detail', 'record', 'value', 'event']
 

@@ -1,5 +1,5 @@
 import { isJsonObject } from '../formats/json'
-import { CALLS, envelopeHint } from './envelope'
+import { CALLS, envelopeHint, listedTypes, quoted } from './envelope'
 import type { Fields } from './envelope'
 import { misnamedEntryHint } from './integrations'
 import { lossHints } from './losses'
@@ -47,7 +47,9 @@ function typeHints(fields: Fields, { types }: HintContext): string[] {
   const { type, event } = fields
   if (typeof type !== 'string' || type === '') {
     const isMiscased = Object.keys(fields).some((key) => key !== 'type' && bareKey(key) === 'type')
-    return isMiscased ? [] : [`It has no "type". ${event ? 'An event with a name is a "track" call.' : listed(CALLS)}`]
+    return isMiscased
+      ? []
+      : [`It has no "type". ${event ? 'An event with a name is a "track" call.' : listedTypes(CALLS)}`]
   }
   if (types.includes(type) || (types.length === 0 && CALLS.includes(type))) {
     return []
@@ -59,15 +61,7 @@ function typeHints(fields: Fields, { types }: HintContext): string[] {
   }
   return CALLS.includes(type)
     ? [`There is no mapping for "${type}" calls, only for ${quoted(types)}.`]
-    : [`Unknown type. ${listed(types.length > 0 ? types : CALLS)}`]
-}
-
-function listed(types: readonly string[]): string {
-  return `Types are ${quoted(types)}.`
-}
-
-function quoted(types: readonly string[]): string {
-  return types.map((type) => `"${type}"`).join(', ')
+    : [`Unknown type. ${listedTypes(types.length > 0 ? types : CALLS)}`]
 }
 
 function keyHints(fields: Fields): string[] {

@@ -1,6 +1,7 @@
 import { generateFql, parseFql, validate } from '@segment/destination-subscriptions'
 import type { Condition, GroupCondition } from '@segment/destination-subscriptions'
 import type { SegmentEvent } from '@segment/actions-core'
+import { CALLS } from './envelope'
 import { closest } from './similar'
 
 type FieldCondition = Exclude<Condition, GroupCondition>
@@ -68,8 +69,13 @@ function describeRequirement(failure: Failure): string {
   return (isName ? nearMiss(failure) : undefined) ?? `${field} is not ${JSON.stringify(wantedBy(condition))}`
 }
 
+/** In the event, or in a trigger whose type Segment doesn't have. */
 function nearMiss({ field, value, condition }: Failure): string | undefined {
   const wanted = wantedBy(condition)
+  if (field === 'type' && typeof wanted === 'string' && CALLS.includes(String(value)) && !CALLS.includes(wanted)) {
+    const meant = closest(wanted, CALLS)
+    return meant && `the trigger is ${generateFql(asGroup(condition))}, did you mean ${JSON.stringify(meant)}?`
+  }
   const isNear = typeof value === 'string' && typeof wanted === 'string' && closest(value, [wanted.toLowerCase()])
   return isNear ? `${field} is ${JSON.stringify(value)}, did you mean ${JSON.stringify(wanted)}?` : undefined
 }

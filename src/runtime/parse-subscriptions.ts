@@ -1,6 +1,6 @@
 import type { DestinationDefinition, JSONObject, Subscription } from '@segment/actions-core'
 import { isJsonObject } from '../formats/json'
-import { literalWarnings } from './literal-warnings'
+import { mappingWarnings } from './mapping-warnings'
 import { subscriptionProblems } from './subscription-problems'
 
 /** A subscription as Segment's Public API lists it: `GET /destinations/{id}/subscriptions`. */
@@ -69,7 +69,7 @@ export function parseSubscriptions(
       found.push(...subscriptionProblems(subscription, definition).map(({ message }) => message))
       if (enabled === true) {
         subscriptions.push(subscription)
-        warnings.push(...literalWarnings(mapping).map((warning) => `${place}: ${warning}`))
+        warnings.push(...mappingWarnings(mapping).map(({ message }) => `${place}: ${message}`))
       }
     }
     problems.push(...found.map((problem) => `${place}: ${problem}`))

@@ -1,5 +1,7 @@
 import { transform } from '@segment/actions-core'
 import type { ActionDefinition, DestinationDefinition, Subscription } from '@segment/actions-core'
+import { CALLS, listedTypes } from './envelope'
+import { closest } from './similar'
 import { parseTrigger } from './trigger'
 
 export interface SubscriptionProblem {
@@ -13,15 +15,13 @@ const PLATFORM_FIELD = /^(__segment_internal_|enable_batching$|batch_(size|bytes
 
 /**
  * All mistakes in a mapping, as Segment checks it: an action and fields that exist, directives that are valid, and a
- * trigger that the framework reads as it is written.
+ * trigger that the framework reads as it is written, and whose types Segment has.
  */
 export function subscriptionProblems(
   { partnerAction, subscribe, mapping = {} }: Subscription,
   { actions }: Pick<DestinationDefinition<never>, 'actions'>
 ): SubscriptionProblem[] {
-  const trigger = isReadAsWritten(subscribe)
-    ? []
-    : [{ field: 'trigger', message: `The trigger can't be read: ${subscribe || 'it is empty'}.` }]
+  const trigger = triggerProblems(subscribe)
   const action = Object.hasOwn(actions, partnerAction) ? actions[partnerAction] : undefined
   if (!action) {
     const known = Object.keys(actions).join(', ')
@@ -33,6 +33,18 @@ export function subscriptionProblems(
     ...missingFields(mapping, action),
     ...directiveProblems(mapping)
   ]
+}
+
+function triggerProblems(fql: string): SubscriptionProblem[] {
+  if (!isReadAsWritten(fql)) {
+    return [{ field: 'trigger', message: `The trigger can't be read: ${fql || 'it is empty'}.` }]
+  }
+  const unknown = parseTrigger(fql).types.filter((type) => !CALLS.includes(type))
+  return unknown.map((type) => {
+    const meant = closest(type, CALLS)
+    const advice = meant === undefined ? listedTypes(CALLS) : `Did you mean "${meant}"?`
+    return { field: 'trigger', message: `Segment has no type "${type}". ${advice}` }
+  })
 }
 
 /** The framework skips what it does not understand, so that `type = ` or a mix of `and` and `or` means something else. */

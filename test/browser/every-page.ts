@@ -27,6 +27,7 @@ export async function everyPage({ origin }: RunningConsole): Promise<Record<stri
     filters: `${destination}/filters`,
     'destination-delivery': `${destination}/delivery`,
     debugger: '/debugger',
+    'debugger-message': '/debugger?message=2',
     message: '/messages/by-message-id/seed-2',
     'message-rejected': '/messages/by-message-id/rejected',
     'message-strange': '/messages/by-message-id/strange',

@@ -82,9 +82,38 @@ test.describe('the mappings of a destination', () => {
     await expect(field).toHaveValue('$.name')
   })
 
+  test('lead from a rejected event to the path that was meant', async ({ page, console }) => {
+    await page.getByRole('button', { name: 'Edit Identify User' }).click()
+    await page.getByLabel('User ID').fill('$.user_id')
+    const hint = 'Did you mean "$.userId"?'
+    await expect(page.getByRole('region', { name: 'Fields' }).getByText(hint)).toBeVisible()
+    await page.getByRole('button', { name: 'Save mapping' }).click()
+
+    await sendCalls(console.origin, [{ type: 'identify', messageId: 'typo', userId: 'userId123' }])
+    expect(await outcomeOf(console.origin, 'typo')).toBe('rejected')
+    await page.goto('/messages/by-message-id/typo')
+    await expect(page.getByRole('alert')).toContainText(hint)
+    await page.getByRole('alert').getByRole('link', { name: 'Edit mapping' }).click()
+    await expect(page.getByLabel('User ID')).toHaveValue('$.user_id')
+  })
+
+  test('say at the trigger that Segment has no such type', async ({ page }) => {
+    await page.getByRole('button', { name: 'Edit Track Event' }).click()
+    const trigger = page.getByLabel('Trigger')
+    await trigger.fill('type = "trak"')
+    await expect(trigger).toHaveAccessibleDescription(/Segment has no type "trak". Did you mean "track"\?/)
+    await expect(page.getByText('Segment has no type')).toHaveCount(1)
+    await expect(page.getByRole('button', { name: 'Save mapping' })).toBeDisabled()
+    await trigger.fill('type = "track"')
+    await expect(page.getByRole('button', { name: 'Save mapping' })).toBeEnabled()
+  })
+
   test('are added from a preset, switched off and deleted', async ({ page }) => {
     await page.getByRole('button', { name: 'New Mapping' }).click()
-    await page.getByRole('dialog').getByRole('button').filter({ hasText: 'Entered' }).first().click()
+    const presets = page.getByRole('dialog').getByRole('button').filter({ hasText: 'Engage' })
+    const texts = await presets.allTextContents()
+    expect(new Set(texts.map((text) => text.replace(/^.*(?=Engage)/, ''))).size).toBe(6)
+    await presets.filter({ hasText: 'Entered' }).first().click()
     await page.getByRole('switch', { name: 'Enable Batching' }).click()
     await page.getByRole('button', { name: 'Save mapping' }).click()
     const rows = page.getByRole('tabpanel').getByRole('listitem')

@@ -11,10 +11,41 @@ test.describe('the page of an event', () => {
     await outcomeOf(console.origin, 'delivered')
     await page.goto('/messages/by-message-id/delivered')
     await expect(page.getByText('Delivered: Astrolabe recorded event User Registered')).toBeVisible()
-    await page.getByText('Request to Destination').click()
+    await page.getByText('Headers').first().click()
     await expect(page.getByRole('region', { name: 'Headers of the request' })).toContainText('Basic [secret]')
-    await page.getByText('Response from Destination: 200').click()
+    await page.getByText('Headers').last().click()
     await expect(page.getByRole('region', { name: 'Headers of the response' })).toContainText('application/json')
+  })
+
+  test('shows its data at once, its client, and its User and Account', async ({ page, console }) => {
+    const context = { groupId: 'account-1', library: { name: 'analytics-node', version: '3.1.0' } }
+    await sendCalls(console.origin, [
+      { ...USER, type: 'identify', messageId: 'user' },
+      { ...USER, type: 'group', messageId: 'account', groupId: 'account-1' },
+      { ...USER, type: 'track', messageId: 'data', event: 'User Registered', context }
+    ])
+    await outcomeOf(console.origin, 'data')
+    await page.goto('/messages/by-message-id/data')
+    await expect(page.getByText('analytics-node 3.1.0', { exact: true })).toBeVisible()
+    const event = page.getByRole('region', { name: 'Event', exact: true }).last()
+    const payload = page.getByRole('region', { name: 'Mapped payload' })
+    await expect(event).toContainText('User Registered')
+    await expect(payload).toContainText('User Registered')
+    await expect(page.getByRole('region', { name: 'Body of the request' })).toContainText('User Registered')
+    await expect(page.getByRole('region', { name: 'Body of the response' })).toBeVisible()
+    const [left, right] = [await event.boundingBox(), await payload.boundingBox()]
+    expect(left && right && left.x + left.width < right.x, 'the payload is beside the event').toBe(true)
+
+    const others = page.getByText('The trigger does not match: type = "identify"')
+    await expect(others).toBeHidden()
+    await page.getByText('2 mappings don’t match').click()
+    await expect(others).toBeVisible()
+
+    await page.getByRole('link', { name: 'account-1', exact: true }).click()
+    await expect(page.getByRole('heading', { name: 'account-1', level: 1 })).toBeVisible()
+    await page.goBack()
+    await page.getByRole('link', { name: 'userId123', exact: true }).click()
+    await expect(page.getByRole('heading', { name: 'userId123', level: 1 })).toBeVisible()
   })
 
   test('names the entry of the integrations object that filtered it', async ({ page, console }) => {

@@ -61,7 +61,7 @@ test.describe("the seed's Getting started, by its words", () => {
     await click('button', 'Send event')
     await click('link', 'userId123')
     await expect(page.getByText('Delivered: Astrolabe created User userId123')).toBeVisible()
-    await page.getByText('Response from Destination: 200').click()
+    await expect(page.getByText('Response from Destination: 200')).toBeVisible()
     await takePicture(page, 'message')
     await page
       .getByRole('table', { name: 'What changed in Astrolabe' })

@@ -97,6 +97,7 @@ describe('a connector', () => {
           provider: 'gmail.com'
         }
       ],
+      matching: 1,
       total: 1,
       dropped: 0
     })

@@ -72,7 +72,15 @@ function createDestination(maxPending: number, batching: boolean): { deliverer: 
   others.forEach(({ id }) => record.mappings.remove(id))
   record.version++
   const onChange = (changed: MessageRecord) => log.touch(changed)
-  return { deliverer: new Deliverer(record, { definition: () => definition, maxPending, onChange }), record }
+  return {
+    deliverer: new Deliverer(record, {
+      definition: () => definition,
+      maxPending,
+      onChange,
+      onKeyTest: () => undefined
+    }),
+    record
+  }
 }
 
 function received(userId: string, traits = {}): MessageRecord {
@@ -244,15 +252,18 @@ describe('an event that two mappings send', () => {
 
 describe('events that wait for a slow destination', () => {
   it('are bounded in number', () => {
-    const deliverer = createDeliverer(2)
+    const { deliverer, record } = createDestination(2, false)
     const records = ['u1', 'u2', 'u3'].map((userId) => received(userId))
     records.forEach((record) => deliverer.deliver(record))
 
     expect([records.map((record) => seen(record).outcome), deliverer.pending]).toEqual([
-      ['pending', 'pending', 'failed'],
+      ['pending', 'pending', 'queue full'],
       2
     ])
-    expect(seen(records[2]).sentence).toBe('Failed: 2 messages are waiting, which is as many as the console keeps.')
+    expect(seen(records[2]).sentence).toBe(
+      "The console's queue is full: 2 messages are waiting, as many as it keeps. Send more slowly, or start it with a larger --keep. Segment has no such limit."
+    )
+    expect(record.statistics.overview({}, 2, () => undefined)).toMatchObject({ totals: { failed: 0 }, reasons: [] })
   })
 
   it('are bounded in bytes', async () => {
@@ -261,7 +272,7 @@ describe('events that wait for a slow destination', () => {
     records.forEach((record) => deliverer.deliver(record))
 
     expect([records.map((record) => seen(record).outcome), deliverer.pending]).toEqual([
-      ['pending', 'pending', 'failed'],
+      ['pending', 'pending', 'queue full'],
       2
     ])
     await settle()

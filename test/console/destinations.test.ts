@@ -187,6 +187,29 @@ describe('an event that waits for another attempt', () => {
   })
 })
 
+describe('the state of a key', () => {
+  it('follows what deliveries see, unless they used another key', async () => {
+    const console = await runConsole()
+    const keyTest = async () => (await console.call('GET /api/destinations/:id', { params: FIRST })).keyTest
+    const identify = (messageId: string) => console.settled({ type: 'identify', messageId, userId: 'u1' })
+    const saved = await keyTest()
+    expect(saved.outcome).toBe('good')
+
+    await console.call('PUT /api/faults', { body: { active: ['status=400,times=1'] } })
+    await identify('bad-message')
+    expect(await keyTest()).toEqual(saved)
+
+    const { reason } = await console
+      .call('PUT /api/faults', { body: { active: ['status=401,times=1'] } })
+      .then(() => identify('bad-key'))
+    expect(await keyTest()).toEqual({ outcome: 'rejected', message: reason, testedAt: expect.stringMatching(/Z$/) })
+
+    await identify('good-key')
+    expect(await keyTest()).toMatchObject({ outcome: 'good', message: 'Astrolabe accepts the key.' })
+    await console.app.close()
+  })
+})
+
 describe('the guide', () => {
   it('follows the workspace: a step that is undone loses its tick', async () => {
     const fresh = await runConsole({ start: 'guide' })

@@ -33,7 +33,7 @@ describe('an audience', () => {
     await running.call('POST /api/engage/audiences', { body: audience })
 
     const first = await running.call('POST /api/engage/sync')
-    expect(first.calls).toEqual([{ name: 'Big Spenders', key: 'big_spenders', count: 1 }])
+    expect(first.calls).toEqual([{ name: 'Big Spenders', key: 'big_spenders', count: 1, joined: ['ada'], left: [] }])
     const joined = await running.call('GET /api/messages/:id', {
       params: { id: first.messageIds[0] },
       query: { wait: 20 }

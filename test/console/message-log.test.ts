@@ -124,7 +124,7 @@ describe('what became of a message', () => {
 })
 
 function addAttempt(record: MessageRecord, body: object): DeliveryState {
-  const delivery = record.addDelivery({ id: 'destination-1', name: 'Astrolabe' }, ['mapping-1'])
+  const delivery = record.addDelivery({ id: 'destination-1', name: 'Astrolabe' }, [{ id: 'mapping-1', fields: {} }])
   const attempt = {
     startedAt: '2026-01-31T09:00:00.000Z',
     duration: 1,

@@ -37,6 +37,7 @@ describe('the debugger', () => {
         },
         expect.objectContaining({ messageId: 'm2' })
       ],
+      matching: 3,
       total: 3,
       next: '2',
       dropped: 0
@@ -164,7 +165,7 @@ describe('the debugger', () => {
     await running.settled(identify('m1'))
     await running.call('DELETE /api/messages')
 
-    expect(await running.call('GET /api/messages')).toEqual({ items: [], total: 0, dropped: 0 })
+    expect(await running.call('GET /api/messages')).toEqual({ items: [], matching: 0, total: 0, dropped: 0 })
   })
 
   it('says in a message that no destination is connected', async () => {

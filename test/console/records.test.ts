@@ -42,6 +42,7 @@ describe('Users', () => {
           updatedAt: expect.stringMatching(/Z$/)
         }
       ],
+      matching: 1,
       total: 1,
       dropped: 0
     })

@@ -60,8 +60,17 @@ describe('a list', () => {
   ] as const)('comes page by page, %s', (order, first, second) => {
     const map = mapOf(4, 'a', 'b', 'c', 'd')
     const page = map.list({ order, limit: 2 })
-    expect(page).toEqual({ items: first, next: page.next, total: 4, dropped: 0 })
-    expect(map.list({ order, limit: 2, after: page.next })).toEqual({ items: second, total: 4, dropped: 0 })
+    const counts = { matching: 4, total: 4, dropped: 0 }
+    expect(page).toEqual({ items: first, next: page.next, ...counts })
+    expect(map.list({ order, limit: 2, after: page.next })).toEqual({ items: second, ...counts })
+  })
+
+  it('counts what matches, on all pages', () => {
+    const map = mapOf(4, 'a', 'b', 'c', 'd')
+    const matches = (value: string) => value !== 'b'
+    const { next, ...page } = map.list({ order: 'oldest first', limit: 1, matches })
+    expect(page).toMatchObject({ matching: 3, total: 4 })
+    expect(map.list({ order: 'oldest first', limit: 1, matches, after: next })).toMatchObject({ matching: 3, total: 4 })
   })
 
   it('continues after a value that has moved or gone since', () => {

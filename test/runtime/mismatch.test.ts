@@ -32,6 +32,10 @@ describe('why a trigger does not match', () => {
     expect(mismatchOf('type = "track"', { type: 'Track' } as never)).toBe('type is "Track", did you mean "track"?')
   })
 
+  it("suggests Segment's type if the trigger has the mistake", () => {
+    expect(mismatchOf('type = "trak"', { type: 'track' })).toBe('the trigger is type = "trak", did you mean "track"?')
+  })
+
   it.each(['type = "track"', ''])("is nothing for %j, which matches or can't be read", (trigger) => {
     expect(mismatchOf(trigger, { type: 'track' })).toBeUndefined()
   })

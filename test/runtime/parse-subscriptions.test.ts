@@ -108,6 +108,24 @@ describe('texts in mappings', () => {
   ])('may be %j', (id) => {
     expect(warningsOf(id)).toEqual([])
   })
+
+  it.each([
+    [{ '@path': '$.user_id' }, '$.user_id', '$.userId'],
+    [{ '@if': { exists: { '@path': '$.userId' }, then: { '@path': '$.usrId' } } }, '$.usrId', '$.userId'],
+    [{ '@path': '$.propertis.plan' }, '$.propertis.plan', '$.properties.plan'],
+    [{ '@template': 'a {{ user_id }}' }, '$.user_id', '$.userId']
+  ])('suggest the path that was meant: %j', (id, path, meant) => {
+    expect(warningsOf(id)).toEqual([
+      `Mapping 1 ("Add"): The field "id" reads "${path}", which Segment's events don't have. Did you mean "${meant}"?`
+    ])
+  })
+
+  it.each(['$.userId', '$.name', '$.traits.user_id', '$.properties[0]', '$.ownField', '$'])(
+    'say nothing about the path %s',
+    (path) => {
+      expect(warningsOf({ '@path': path })).toEqual([])
+    }
+  )
 })
 
 describe('mistakes in mappings', () => {
@@ -141,6 +159,11 @@ describe('mistakes in mappings', () => {
   it.each([
     [{ trigger: '' }, "The trigger can't be read: it is empty."],
     [{ trigger: undefined }, "The trigger can't be read: it is empty."],
+    [{ trigger: 'type = "trak"' }, 'Segment has no type "trak". Did you mean "track"?'],
+    [
+      { trigger: 'event = "a" and type = "order"' },
+      'Segment has no type "order". Types are "identify", "group", "track", "page", "screen", "alias".'
+    ],
     [{ actionSlug: 'remove' }, 'There is no action "remove". Actions: add, name.'],
     [{ actionSlug: 'constructor' }, 'There is no action "constructor". Actions: add, name.'],
     [{ actionSlug: undefined }, '"actionSlug" is missing. Write the action\'s key, such as "track".'],

@@ -120,6 +120,7 @@ export interface Routes {
 
   'GET /api/engage': { response: Engage }
   'POST /api/engage/audiences': { body: AudienceSettings; response: Audience }
+  'PATCH /api/engage/audiences/:id': { body: AudienceSettings; response: Audience }
   'DELETE /api/engage/audiences/:id': { response: void }
   'POST /api/engage/computed-traits': { body: ComputedTraitSettings; response: ComputedTrait }
   'DELETE /api/engage/computed-traits/:id': { response: void }

@@ -11,9 +11,9 @@ import type {
   JsonObject,
   Sync
 } from './api'
-import { audienceView, computedTraitView, MAX_SHOWN } from './engage-view'
+import { audienceView, computedTraitView, MAX_SHOWN, membershipChanges } from './engage-view'
 import type { Snapshot } from './engage-view'
-import { RequestError } from './request-error'
+import { found, RequestError } from './request-error'
 
 /** Syncs that are remembered. */
 const MAX_SYNCS = 50
@@ -51,6 +51,14 @@ export class EngageSpace {
     return audienceView(this.snapshot(this.add(definition, destinationIds)), definition)
   }
 
+  /** Its trait keeps its key. @throws RequestError (404) if there is no such audience */
+  changeAudience(id: string, { destinationIds, ...settings }: AudienceSettings): Audience {
+    const definition = { kind: 'audience' as const, ...settings }
+    const changed = found(this.engage.change(id, definition), 'audience')
+    this.destinationIds.set(id, destinationIds)
+    return audienceView(this.snapshot(changed), definition)
+  }
+
   /** @throws RequestError (409) if its key is in use */
   addComputedTrait({ destinationIds, ...settings }: ComputedTraitSettings): ComputedTrait {
     const { kind, name, event, property = '' } = settings
@@ -68,17 +76,20 @@ export class EngageSpace {
   /** Sends what has changed since the last sync: at the first, a call for each User. */
   sync(): Sync {
     const at = new Date().toISOString()
-    const sent = this.engage.list().map(({ id, key, definition: { name } }) => {
-      const calls = this.engage.sync(id, this.referenceDate())
+    const date = this.referenceDate()
+    const sent = this.engage.list().map(({ id, key, definition: { name, kind } }) => {
+      const { joined, left } = membershipChanges(this.engage.pending(id, date))
+      const calls = this.engage.sync(id, date)
       this.lastSyncs.set(id, at)
       // The cast: calls are JSON.
       const messageIds = this.options.send(calls as unknown as JsonObject[], this.destinationIds.get(id) ?? [])
-      return { name, key, count: calls.length, messageIds }
+      const members = { joined: joined.slice(0, MAX_SHOWN), left: left.slice(0, MAX_SHOWN) }
+      return { name, key, count: calls.length, ...(kind === 'audience' && members), messageIds }
     })
     const sync: Sync = {
       at,
-      referenceDate: this.referenceDate().toISOString(),
-      calls: sent.map(({ name, key, count }) => ({ name, key, count })),
+      referenceDate: date.toISOString(),
+      calls: sent.map(({ messageIds: _messageIds, ...call }) => call),
       messageIds: sent.flatMap(({ messageIds }) => messageIds).slice(0, MAX_SHOWN)
     }
     this.syncs = [sync, ...this.syncs].slice(0, MAX_SYNCS)
@@ -99,7 +110,8 @@ export class EngageSpace {
         return definition.kind === 'audience' ? [] : [computedTraitView(snapshot, definition)]
       }),
       syncs: this.syncs,
-      events: this.engage.events
+      events: this.engage.events,
+      eventNames: this.engage.eventNames.slice(0, MAX_SHOWN)
     }
   }
 

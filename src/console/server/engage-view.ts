@@ -16,15 +16,22 @@ export interface Snapshot {
 
 export function audienceView(snapshot: Snapshot, { event, atLeast, withinDays }: AudienceDefinition): Audience {
   const { values, pending } = snapshot
-  const left = pending.filter(({ value }) => value === false).length
+  const { joined, left } = membershipChanges(pending)
   return {
     ...commonView(snapshot),
     event,
     atLeast,
     withinDays,
     members: values.slice(0, MAX_SHOWN).map(({ subject }) => labelOf(subject)),
-    pending: { joined: pending.length - left, left }
+    pending: { joined: joined.length, left: left.length }
   }
+}
+
+/** Who joined an audience, and who left it. */
+export function membershipChanges(changes: TraitValue[]): { joined: string[]; left: string[] } {
+  const labelsOf = (isMember: boolean) =>
+    changes.filter(({ value }) => (value !== false) === isMember).map(({ subject }) => labelOf(subject))
+  return { joined: labelsOf(true), left: labelsOf(false) }
 }
 
 export function computedTraitView(snapshot: Snapshot, definition: ComputedTraitDefinition): ComputedTrait {

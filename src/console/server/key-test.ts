@@ -1,7 +1,8 @@
 import { Destination, RetryableError } from '@segment/actions-core'
 import { noticeCutResponses } from '../../runtime'
 import type { Definition } from './catalog-view'
-import type { KeyTest } from './api'
+import type { Instant, KeyTest } from './api'
+import type { Decision } from './delivery/delivery-state'
 
 /**
  * Runs a destination's `testAuthentication`, as Segment does when settings are saved. The framework reports every failure
@@ -13,11 +14,33 @@ export async function testKey(definition: Definition, settings: Record<string, s
   try {
     const destination = new Destination(recordingErrors(definition, own))
     await noticeCutResponses(() => destination.testAuthentication({ apiKey: '', ...settings }))
-    return { outcome: 'good', message: `${definition.name} accepts the key.`, testedAt }
+    return accepted(definition, testedAt)
   } catch (thrown) {
     const { message } = (own.error ?? thrown) as Error
     return { outcome: own.error instanceof RetryableError ? 'unknown' : 'rejected', message, testedAt }
   }
+}
+
+/** What is known of the key after a delivery: nothing new, unless Astrolabe rejects it, or accepts it again. */
+export function keyTestAfter(
+  { outcome, status, reason = '' }: Decision,
+  before: KeyTest,
+  definition: Pick<Definition, 'name'>
+): KeyTest {
+  const testedAt = new Date().toISOString()
+  if (outcome === 'rejected' && isKeyRejection(status)) {
+    return before.message === reason ? before : { outcome, message: reason, testedAt }
+  }
+  return outcome === 'delivered' && before.outcome !== 'good' ? accepted(definition, testedAt) : before
+}
+
+function accepted({ name }: Pick<Definition, 'name'>, testedAt: Instant): KeyTest {
+  return { outcome: 'good', message: `${name} accepts the key.`, testedAt }
+}
+
+/** Whether Astrolabe's response says that it does not accept the key, as the destination's own test reads it. */
+export function isKeyRejection(status: number | undefined): boolean {
+  return status === 401 || status === 403
 }
 
 function recordingErrors(definition: Definition, own: { error?: unknown }): Definition {

@@ -1,4 +1,4 @@
-import { subscriptionProblems } from '../../runtime'
+import { mappingWarnings, subscriptionProblems } from '../../runtime'
 import type { FieldProblem, Mapping, MappingChanges, NewMapping } from './api'
 import type { Definition } from './catalog-view'
 import { defaultFields, presetViews } from './catalog-view'
@@ -81,4 +81,9 @@ export function checkMapping({ action, trigger, fields }: Omit<Mapping, 'id'>, d
     field: field === 'action' || field === 'trigger' ? field : `fields.${field}`,
     message
   }))
+}
+
+/** What is valid in a mapping, but hardly meant. */
+export function mappingHints({ fields }: Pick<Mapping, 'fields'>): FieldProblem[] {
+  return mappingWarnings(fields).map(({ field, message }) => ({ field: `fields.${field}`, message }))
 }

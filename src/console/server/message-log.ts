@@ -67,15 +67,22 @@ export class MessageLog {
 
   /** The newest first. */
   list({ source, destination, type, outcome, messageId, ...query }: MessageQuery): Page<MessageSummary> {
+    const isFiltered = [source, destination, type, outcome, messageId].some((value) => value !== undefined)
+    const hasOutcome = (record: MessageRecord) =>
+      destination === undefined
+        ? outcome === undefined || outcomeOf(record) === outcome
+        : record.deliveries.some(
+            (delivery) =>
+              delivery.destination.id === destination && (outcome === undefined || delivery.outcome === outcome)
+          )
     const matches = (record: MessageRecord) =>
       (source === undefined || record.sourceId === source) &&
-      (destination === undefined || record.deliveries.some((delivery) => delivery.destination.id === destination)) &&
       (type === undefined || record.type === type) &&
       (messageId === undefined || record.messageId === messageId) &&
-      (outcome === undefined || outcomeOf(record) === outcome)
+      hasOutcome(record)
     const list: RecentMap<MessageRecord>['list'] = (part) =>
       newestOf([this.ours.records.list(part), this.strangers.records.list(part)], part.limit)
-    return pageOf({ list }, { ...query, matches }, summarize)
+    return pageOf({ list }, { ...query, ...(isFiltered && { matches }) }, summarize)
   }
 
   /**
@@ -155,6 +162,7 @@ function newestOf(parts: Part<MessageRecord>[], limit: number): Part<MessageReco
   return {
     items,
     ...(hasNext && { next: Number(items.at(-1)?.id) }),
+    matching: parts.reduce((sum, { matching }) => sum + matching, 0),
     total: parts.reduce((sum, { total }) => sum + total, 0),
     dropped: parts.reduce((sum, { dropped }) => sum + dropped, 0)
   }

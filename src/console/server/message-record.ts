@@ -91,8 +91,8 @@ export class MessageRecord {
     }
   }
 
-  addDelivery(destination: DeliveryState['destination'], mappingIds: readonly string[]): DeliveryState {
-    const delivery = new DeliveryState(destination, mappingIds, this.texts)
+  addDelivery(destination: DeliveryState['destination'], mappings: DeliveryState['mappings']): DeliveryState {
+    const delivery = new DeliveryState(destination, mappings, this.texts)
     this.deliveries.push(delivery)
     return delivery
   }
@@ -111,7 +111,7 @@ export function summarize(record: MessageRecord): MessageSummary {
     title,
     user,
     outcome: outcomeOf(record),
-    reason: dropped ?? refused ?? decide(decisions)?.reason,
+    reason: dropped ?? refused ?? refusalOf(record) ?? decide(decisions)?.reason,
     attempts: decisions.reduce((sum, { attempts }) => sum + attempts, 0)
   }
 }
@@ -124,7 +124,15 @@ export function outcomeOf(record: Pick<MessageRecord, 'dropped' | 'refused' | 'd
   if (record.dropped !== undefined) {
     return 'dropped'
   }
+  if (refusalOf(record) !== undefined) {
+    return 'queue full'
+  }
   return decide(record.deliveries.map(({ decision }) => decision))?.outcome ?? 'no destination'
+}
+
+/** Why the console did not send it to a destination. */
+export function refusalOf({ deliveries }: Pick<MessageRecord, 'deliveries'>): string | undefined {
+  return deliveries.find(({ refused }) => refused !== undefined)?.refused
 }
 
 /** What tells messages of one type apart. */
@@ -137,6 +145,7 @@ function titleOf({ type, event, name, groupId, userId, anonymousId, method, path
   return textOf(title) ?? textOf(userId) ?? textOf(anonymousId) ?? ''
 }
 
-function textOf(value: unknown): string | undefined {
+/** An ID or a name as text, if it is one. */
+export function textOf(value: unknown): string | undefined {
   return typeof value === 'number' ? String(value) : typeof value === 'string' && value !== '' ? value : undefined
 }

@@ -17,12 +17,12 @@ export function pageOf<T, View>(
   { search, after, limit = DEFAULT_LIMIT, matches }: PageQuery & Pick<ListQuery<T>, 'matches'>,
   view: (item: T) => View
 ): Page<View> {
-  const { items, next, total, dropped } = list.list({
+  const { items, next, matching, total, dropped } = list.list({
     order: 'newest first',
     limit,
     search,
     matches,
     ...(after !== undefined && { after: Number(after) })
   })
-  return { items: items.map(view), total, ...(next !== undefined && { next: String(next) }), dropped }
+  return { items: items.map(view), matching, total, ...(next !== undefined && { next: String(next) }), dropped }
 }

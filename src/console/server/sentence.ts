@@ -3,7 +3,7 @@ import { mismatchOf } from '../../runtime'
 import type { EventTrace } from '../../runtime'
 import type { Change } from './api'
 import { decide } from './delivery/delivery-state'
-import { outcomeOf } from './message-record'
+import { outcomeOf, refusalOf } from './message-record'
 import type { MessageRecord } from './message-record'
 
 /** What became of a message, in one sentence. */
@@ -15,6 +15,8 @@ export function sentenceFor(record: MessageRecord): string {
       return `Dropped by Segment: ${dropped}`
     case 'refused':
       return `The source refused this request, so it received none of its messages: ${refused}`
+    case 'queue full':
+      return `The console's queue is full: ${refusalOf(record)}`
     case 'no destination':
       return 'Received: no enabled destination is connected to this source'
     case 'pending':
@@ -43,7 +45,7 @@ export function describeFiltered({ integrations, filters = [] }: EventTrace): st
 
 /** A mismatch with a suggestion says more than the others. */
 function mismatchIn({ deliveries, event }: MessageRecord): string {
-  if (deliveries.every(({ mappingIds }) => mappingIds.length === 0)) {
+  if (deliveries.every(({ mappings }) => mappings.length === 0)) {
     return ': the destination has no enabled mapping'
   }
   const mismatches = deliveries

@@ -65,7 +65,8 @@ export class ConsoleState {
         this.log.touch(record)
         this.live.messageChanged(record.id)
         this.live.changed('delivery')
-      }
+      },
+      onKeyTest: () => this.live.changed('destinations', 'guide')
     })
     this.engage = new EngageSpace({
       maxEvents: keep,
@@ -121,11 +122,7 @@ export class ConsoleState {
     })
     // The cast: the event may be anything while it is typed.
     const trace = await runtime.preview(event as unknown as SegmentEvent)
-    return previewView(
-      trace,
-      event,
-      tried.map(({ id }) => id)
-    )
+    return previewView(trace, event, tried)
   }
 
   /** Astrolabe tells of a change before it responds, so a message has its changes when it is delivered. */

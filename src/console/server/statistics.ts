@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache'
+import { isKeyRejection } from './key-test'
 import type { Counts, DeliveryOverview, DeliveryQuery, DeliveryReason, FinalOutcome, MessageSummary } from './api'
 
 /** How the past is cut: seconds per bucket, and how many buckets are kept. */
@@ -17,7 +18,7 @@ const MAX_REASONS = 100
 
 const MAX_SAMPLES = 5
 
-interface Reason extends Omit<DeliveryReason, 'lastAt' | 'samples'> {
+interface Reason extends Omit<DeliveryReason, 'isKeyRejected' | 'lastAt' | 'samples'> {
   lastAt: number
   sampleIds: string[]
 }
@@ -68,6 +69,7 @@ export class Statistics {
         .sort((one, other) => other.count - one.count || one.reason.localeCompare(other.reason))
         .map(({ sampleIds, lastAt, ...reason }) => ({
           ...reason,
+          isKeyRejected: isKeyRejection(reason.status),
           lastAt: new Date(lastAt).toISOString(),
           samples: sampleIds.flatMap((id) => summaryOf(id) ?? [])
         }))

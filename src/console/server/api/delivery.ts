@@ -1,8 +1,5 @@
 import type { Instant } from './json'
-import type { MessageSummary, Outcome } from './messages'
-
-/** An outcome that is final, and is a destination's to have. */
-export type FinalOutcome = Exclude<Outcome, 'pending' | 'dropped' | 'refused' | 'no destination'>
+import type { FinalOutcome, MessageSummary } from './messages'
 
 export type Counts = Record<FinalOutcome, number>
 
@@ -23,6 +20,8 @@ export interface DeliveryReason {
   outcome: Exclude<FinalOutcome, 'delivered'>
   reason: string
   status?: number
+  /** Whether another API key is what helps. */
+  isKeyRejected: boolean
   count: number
   lastAt: Instant
   /** The last few messages, if they are still kept. */

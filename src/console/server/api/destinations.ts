@@ -45,7 +45,7 @@ interface SettingValue {
   masked?: string
 }
 
-/** What the last `testAuthentication` said. */
+/** What the last `testAuthentication` said, or a delivery since then. */
 export interface KeyTest {
   /**
    * - `none`: there is no key yet

@@ -11,6 +11,8 @@ export interface Engage {
   syncs: Sync[]
   /** How many received messages the conditions can see, and how many were dropped because of the memory limit. */
   events: { kept: number; dropped: number }
+  /** Of the received events, the newest first, 100 at most. */
+  eventNames: string[]
 }
 
 export interface AudienceSettings {
@@ -60,8 +62,8 @@ export interface ComputedTrait extends ComputedTraitSettings {
 export interface Sync {
   at: Instant
   referenceDate: Instant
-  /** Calls that were sent, by audience or computed trait. */
-  calls: { name: string; key: string; count: number }[]
+  /** Calls that were sent, by audience or computed trait. For an audience: the first 100 who joined or left. */
+  calls: { name: string; key: string; count: number; joined?: string[]; left?: string[] }[]
   /** Messages in the debugger, the first 100. */
   messageIds: string[]
 }

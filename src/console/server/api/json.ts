@@ -26,6 +26,8 @@ export interface FieldProblem {
 /** One part of a list. */
 export interface Page<T> {
   items: T[]
+  /** How many items match, on all pages. */
+  matching: number
   /** How many items are kept, whether or not they match. */
   total: number
   /** Pass it as `after` to get the next page. Absent on the last page. */

@@ -65,6 +65,8 @@ export type MappingChanges = Partial<Pick<Mapping, 'name' | 'trigger' | 'fields'
 /** What is wrong with a mapping, as Segment checks it. An empty list means that it can be saved. */
 export interface MappingCheck {
   problems: FieldProblem[]
+  /** What is valid, but hardly meant. */
+  hints: FieldProblem[]
 }
 
 /** Which event to try, and on which mappings. Nothing is sent. */

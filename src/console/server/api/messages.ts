@@ -7,6 +7,7 @@ import type {
 } from '../../../runtime/trace'
 import type { IntegrationsDecision } from '../../../runtime/integrations'
 import type { Change as SandboxChange } from '../../../sandbox/workspace/changes'
+import type { RecordLink } from './astrolabe'
 import type { Instant, Json, JsonObject, PageQuery } from './json'
 
 export type { FilterTrace, IntegrationsDecision }
@@ -23,6 +24,7 @@ export type { FilterTrace, IntegrationsDecision }
  * - `no destination`: no enabled destination is connected to its source
  * - `dropped`: Segment drops it at the source, such as a message without an id
  * - `refused`: no message, but a request that the source refuses as a whole, such as a batch that is too large
+ * - `queue full`: the console itself keeps no more messages that wait, so it was not sent
  */
 export type Outcome =
   | 'pending'
@@ -34,6 +36,10 @@ export type Outcome =
   | 'no destination'
   | 'dropped'
   | 'refused'
+  | 'queue full'
+
+/** An outcome that is final, and is a destination's to have. */
+export type FinalOutcome = Exclude<Outcome, 'pending' | 'dropped' | 'refused' | 'no destination' | 'queue full'>
 
 /** How a message came in. */
 export type Origin = 'client' | 'test' | 'sent again' | 'engage'
@@ -64,6 +70,7 @@ export interface MessageQuery extends PageQuery {
   source?: string
   destination?: string
   type?: string
+  /** With `destination`: what this destination made of it. */
   outcome?: Outcome
   messageId?: string
 }
@@ -79,6 +86,8 @@ export interface MessageDetail extends MessageSummary {
   /** Such as "Delivered: Astrolabe updated User userId123 and 2 traits". */
   sentence: string
   source?: { id: string; name: string }
+  /** What Astrolabe holds under its IDs. */
+  records: { user?: RecordLink; account?: RecordLink }
   /** The event as the source received it and Segment enriched it. Of a refused request: its method and path. */
   event: JsonObject
   /** What Segment added or changed, such as "messageId" and "timestamp". */
@@ -103,16 +112,20 @@ export interface Delivery {
   /** Sentences on mistakes that are common in events. */
   hints: string[]
   mappings: MappingTrace[]
+  /** Where to do something about an event that did not arrive: the API key, one mapping, or all mappings. */
+  fix?: { at: 'key' | 'mappings' } | { at: 'mapping'; mappingId: string }
 }
 
 /** One mapping's steps, in the words of Segment's Event Delivery: the runtime's trace, as JSON. */
 export interface MappingTrace extends Omit<RuntimeTrace, 'payload' | 'outcome' | 'attempts' | 'request'> {
   mappingId: string
+  /** Sentences on fields whose mapping is hardly what was meant. */
+  hints: string[]
   /** Why it does not match, such as `type is "Track", did you mean "track"?` */
   mismatch?: string
   payload?: JsonObject
   /** Absent in a preview. */
-  outcome?: Exclude<Outcome, 'dropped' | 'refused' | 'no destination'>
+  outcome?: FinalOutcome | 'pending'
   attempts: Attempt[]
   /** When it is sent again, while it waits for that. */
   nextAttemptAt?: Instant

@@ -1,6 +1,7 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Definition } from '../catalog-view'
 import type { DestinationRecord } from '../destinations'
+import { keyTestAfter } from '../key-test'
 import type { MessageRecord } from '../message-record'
 import { Batcher } from './batcher'
 import { Job } from './job'
@@ -14,12 +15,16 @@ const LANES = 8
 const BYTES_PER_PENDING = 2048
 const MIN_PENDING_BYTES = 4 * 1024 * 1024
 
+const REMEDY = 'Send more slowly, or start it with a larger --keep. Segment has no such limit.'
+
 export interface DelivererOptions {
   definition: () => Definition
-  /** Messages that may wait at most. A further one fails at once, with a reason that says so. */
+  /** Messages that may wait at most. A further one is not sent, which is no failure of the destination. */
   maxPending: number
   /** Called each time that something about a message has changed. */
   onChange: (record: MessageRecord) => void
+  /** Called each time that a delivery has told something new of a destination's key. */
+  onKeyTest: () => void
 }
 
 /** Delivers messages to one destination as Segment's platform does: mappings, batches, retries. */
@@ -44,13 +49,14 @@ export class Deliverer {
   }
 
   deliver(record: MessageRecord): void {
-    const job = this.start(record)
-    const tooMany = this.tooMany()
+    const tooMany = this.tooMany(record)
     if (tooMany !== undefined) {
-      job.stop(tooMany)
-      this.finish(job)
+      const { id, name } = this.destination
+      record.addDelivery({ id, name }, []).refused = `${tooMany} ${REMEDY}`
+      this.options.onChange(record)
       return
     }
+    const job = this.start(record)
     job.pending(job.plan.indices('batched')).forEach((index) => this.batch(job, index))
     this.attempt(job, job.pending(job.plan.indices('single')))
     this.finishSkipped([job])
@@ -86,13 +92,14 @@ export class Deliverer {
     this.batchers.forEach((batcher) => batcher.close())
   }
 
-  private tooMany(): string | undefined {
+  private tooMany({ size }: MessageRecord): string | undefined {
     const { maxPending } = this.options
-    if (this.pending > maxPending) {
-      return `${maxPending} messages are waiting, which is as many as the console keeps.`
+    if (this.pending >= maxPending) {
+      return `${maxPending} messages are waiting, as many as it keeps.`
     }
-    return this.pendingBytes > Math.max(MIN_PENDING_BYTES, maxPending * BYTES_PER_PENDING) && this.pending > 1
-      ? 'The messages that are waiting use as much memory as the console has for them.'
+    const bytes = this.pendingBytes + size
+    return bytes > Math.max(MIN_PENDING_BYTES, maxPending * BYTES_PER_PENDING) && this.pending > 0
+      ? 'the messages that are waiting use as much memory as it has for them.'
       : undefined
   }
 
@@ -182,8 +189,21 @@ export class Deliverer {
       this.pendingBytes -= record.size
       delivery.settle()
       this.destination.statistics.add(record.id, { outcome, reason, status })
+      this.noteKeyTest(job)
     }
     this.options.onChange(record)
+  }
+
+  private noteKeyTest({ plan, delivery }: Job): void {
+    const { destination } = this
+    // Otherwise its settings have changed since then.
+    if (plan.version === destination.version) {
+      const known = destination.keyTest
+      destination.keyTest = keyTestAfter(delivery.decision, known, this.options.definition())
+      if (destination.keyTest !== known) {
+        this.options.onKeyTest()
+      }
+    }
   }
 }
 

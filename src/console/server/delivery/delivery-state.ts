@@ -1,6 +1,6 @@
 import { createTrace, worse } from '../../../runtime'
 import type { EventTrace } from '../../../runtime'
-import type { FinalOutcome, Instant } from '../api'
+import type { FinalOutcome, Instant, Mapping, Outcome } from '../api'
 import type { TextRing } from '../text-ring'
 import { PackedTrace } from './packed-trace'
 
@@ -19,14 +19,16 @@ export interface Decision {
 export class DeliveryState {
   /** When the next attempt under a mapping is due, by the mapping's index. */
   readonly nextAttempts: (Instant | undefined)[] = []
+  /** Why the console did not even try. */
+  refused: string | undefined
   private live: EventTrace | undefined = createTrace()
   private packed: PackedTrace | undefined
   private settled: Decision[] | undefined
 
   constructor(
     readonly destination: { id: string; name: string },
-    /** IDs of the mappings, in the order of the trace's. */
-    readonly mappingIds: readonly string[],
+    /** In the order of the trace's, as they were when the message came. */
+    readonly mappings: readonly Pick<Mapping, 'id' | 'fields'>[],
     private readonly texts: TextRing
   ) {}
 
@@ -38,6 +40,10 @@ export class DeliveryState {
   /** One per mapping, in their order. */
   get decisions(): Decision[] {
     return this.settled ?? this.trace.mappings.map((mapping, index) => decisionOf(mapping, this.nextAttempts[index]))
+  }
+
+  get outcome(): Outcome {
+    return this.refused === undefined ? this.decision.outcome : 'queue full'
   }
 
   get decision(): Decision {

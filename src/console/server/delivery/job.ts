@@ -21,10 +21,7 @@ export class Job {
   ) {
     // The cast: whatever the source accepts is handed on, as the platform does.
     const event = record.event as unknown as SegmentEvent
-    this.delivery = record.addDelivery(
-      destination,
-      plan.mappings.map(({ id }) => id)
-    )
+    this.delivery = record.addDelivery(destination, plan.mappings)
     this.event = plan.runtime.route(event, this.delivery.trace).event ?? event
   }
 

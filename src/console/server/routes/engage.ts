@@ -54,6 +54,10 @@ export async function engageRoutes(app: FastifyInstance, { state }: { state: Con
     changed(engage.addAudience(body))
   )
 
+  addRoute(app, 'PATCH /api/engage/audiences/:id', { schema: { body: audience } }, ({ params: { id }, body }) =>
+    changed(engage.changeAudience(id, body))
+  )
+
   addRoute(app, 'DELETE /api/engage/audiences/:id', {}, ({ params: { id } }) => changed(engage.remove(id)))
 
   addRoute(app, 'POST /api/engage/computed-traits', { schema: { body: computedTrait }, status: 201 }, ({ body }) =>

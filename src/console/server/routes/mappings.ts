@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { actionViews, presetViews } from '../catalog-view'
-import { checkMapping } from '../mappings'
+import { checkMapping, mappingHints } from '../mappings'
 import { addRoute } from '../route'
 import type { ConsoleState } from '../state'
 
@@ -53,7 +53,7 @@ export async function mappingRoutes(app: FastifyInstance, { state }: { state: Co
     { schema: { body: mappingSchema } },
     ({ params: { id }, body }) => {
       destinations.get(id)
-      return { problems: checkMapping(body, definition) }
+      return { problems: checkMapping(body, definition), hints: mappingHints(body) }
     }
   )
 

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Outcome } from '../api'
 import { exportMessage } from '../export'
 import type { MessageRecord } from '../message-record'
-import { messageDetail } from '../message-view'
+import { messageDetail, recordsOf } from '../message-view'
 import { pageQuerySchema } from '../page'
 import { found, RequestError } from '../request-error'
 import { addRoute } from '../route'
@@ -17,7 +17,8 @@ const OUTCOMES: Outcome[] = [
   'not subscribed',
   'no destination',
   'dropped',
-  'refused'
+  'refused',
+  'queue full'
 ]
 
 const messageQuery = {
@@ -42,8 +43,9 @@ const exportQuery = {
 
 /** The debugger, and everything about one message. */
 export async function messageRoutes(app: FastifyInstance, { state }: { state: ConsoleState }): Promise<void> {
-  const { log, sources } = state
-  const detail = (record: MessageRecord) => messageDetail(record, sources.find(record.sourceId))
+  const { log, sources, workspace } = state
+  const detail = (record: MessageRecord) =>
+    messageDetail(record, { source: sources.find(record.sourceId), records: recordsOf(record, workspace) })
 
   const repeatable = (id: string) => {
     const record = found(log.get(id), 'message')

@@ -8,6 +8,10 @@ import type { Stale } from './use-api'
 export type Connection = 'connecting' | 'live' | 'lost'
 
 let connection: Connection = 'connecting'
+/** Of the console that this tab has seen first, so that a restart is told even after a reload. */
+const RUN_KEY = 'run'
+let latestRun = ''
+let isRestarted = false
 const connectionListeners = new Set<() => void>()
 const staleListeners = new Set<(topic: Stale) => void>()
 
@@ -21,6 +25,10 @@ export function followLiveFeed(client: QueryClient): void {
     feed = new EventSource('/api/live')
     feed.addEventListener('hello', ({ data }: MessageEvent<string>) => {
       const hello = JSON.parse(data) as LiveHello
+      const firstRun = sessionStorage.getItem(RUN_KEY) ?? hello.run
+      sessionStorage.setItem(RUN_KEY, firstRun)
+      latestRun = hello.run
+      isRestarted = firstRun !== hello.run
       setConnection('live')
       if (!hello.isFresh || hello.run !== run) {
         void refresh(client)
@@ -65,6 +73,16 @@ export function onStale(listener: (topic: Stale) => void): () => void {
 
 export function useConnection(): Connection {
   return useSyncExternalStore(subscribe, () => connection)
+}
+
+/** Whether the console has forgotten what this tab has seen, and a function that acknowledges it. */
+export function useRestart(): [isRestarted: boolean, dismiss: () => void] {
+  const dismiss = () => {
+    sessionStorage.setItem(RUN_KEY, latestRun)
+    isRestarted = false
+    connectionListeners.forEach((listener) => listener())
+  }
+  return [useSyncExternalStore(subscribe, () => isRestarted), dismiss]
 }
 
 /** Milliseconds. */

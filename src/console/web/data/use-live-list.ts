@@ -14,6 +14,8 @@ type ListQuery<R extends ListRoute> = Routes[R] extends { query: infer Query ext
 
 export interface LiveList<Item> {
   items: Item[]
+  /** How many items match, whether or not they are loaded. */
+  matching: number
   /** How many items are kept, whether or not they match. */
   total: number
   dropped: number
@@ -66,10 +68,10 @@ export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<
 
   const countNews = async () => {
     const count = ++lastCount.current
-    const { total, dropped } = await fetchPage({ query: { ...query, limit: 1 } })
+    const page = await fetchPage({ query: { ...query, limit: 1 } })
     const [shown] = list.data?.pages ?? []
     if (count === lastCount.current && shown) {
-      setNewCount(Math.max(0, total + dropped - shown.total - shown.dropped))
+      setNewCount(Math.max(0, everMatching(page) - everMatching(shown)))
     }
   }
 
@@ -111,6 +113,7 @@ export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<
   const pages = list.data?.pages ?? []
   return {
     items: pages.flatMap(({ items }) => items),
+    matching: pages[0]?.matching ?? 0,
     total: pages[0]?.total ?? 0,
     dropped: pages[0]?.dropped ?? 0,
     error: list.error,
@@ -120,6 +123,11 @@ export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<
     showNews,
     ...(list.hasNextPage ? { loadMore: () => void list.fetchNextPage() } : {})
   }
+}
+
+/** How many items have matched so far. Nobody knows how many of those that a filter looks for were dropped. */
+function everMatching({ matching, total, dropped }: Page<unknown>): number {
+  return matching < total ? matching : total + dropped
 }
 
 const PAGE_SIZE = 100

@@ -1,7 +1,7 @@
 import { useEffect, useLayoutEffect, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link, useLocation, useSearch } from 'wouter'
-import { useConnection } from '../data/live'
+import { useConnection, useRestart } from '../data/live'
 import { useApi } from '../data/use-api'
 import { arrive } from '../ui/arrival'
 import { Button, IconButton } from '../ui/button'
@@ -99,6 +99,7 @@ function TopBar({ onOpen }: { onOpen(sheet: Sheets): void }): ReactNode {
 /** What is true of every page at the moment. */
 function Notices(): ReactNode {
   const connection = useConnection()
+  const [isRestarted, dismissRestart] = useRestart()
   const { data: faults } = useApi('GET /api/faults', {})
   const [location] = useLocation()
   // The page of the faults shows them itself, and stays in place while they are switched.
@@ -109,6 +110,12 @@ function Notices(): ReactNode {
         <Banner kind="bad">
           The console does not respond. This page connects again as soon as it is back. Start it with{' '}
           <code>astrolabe-segment console</code>.
+        </Banner>
+      )}
+      {isRestarted && (
+        <Banner kind="warn" action={<Button onClick={dismissRestart}>Dismiss</Button>}>
+          <strong>The console was restarted.</strong> It keeps everything in memory, so what it held before is gone:
+          messages, Users, Accounts, keys and your changes to sources and destinations.
         </Banner>
       )}
       {isFaulty && (

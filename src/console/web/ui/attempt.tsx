@@ -30,7 +30,7 @@ export function AttemptStep({ mapping, attempt, index }: AttemptStepProps): Reac
         </>
       }
     >
-      <AttemptView attempt={attempt} />
+      <AttemptView attempt={attempt} isLast={index === attempts.length - 1} isBatch={mapping.batch !== undefined} />
     </Step>
   )
 }
@@ -60,24 +60,26 @@ function AttemptFacts({ mapping: { attempts, batch, nextAttemptAt }, attempt, in
 }
 
 /** "Request to Destination" and "Response from Destination", as Segment's Event Delivery calls them. */
-function AttemptView({ attempt: { request, response, duration, error } }: { attempt: Attempt }): ReactNode {
+function AttemptView({ attempt, isLast, isBatch }: { attempt: Attempt; isLast: boolean; isBatch: boolean }): ReactNode {
+  const { request, response, duration, error } = attempt
   return (
     <>
       {request && (
-        <Fold title="Request to Destination">
+        // A batch holds up to a thousand messages.
+        <Fold title="Request to Destination" isOpen={isLast && !isBatch}>
           <RequestView request={request} />
         </Fold>
       )}
       {response ? (
         <Fold
           title={`Response from Destination: ${response.status}, ${formatDuration(duration)}`}
-          isOpen={error !== undefined}
+          isOpen={isLast || error !== undefined}
         >
           <div className={styles.http}>
             {response.body !== '' && response.body !== null && (
               <JsonCode label="Body of the response" value={response.body} />
             )}
-            <Code label="Headers of the response">{headerLines(response.headers)}</Code>
+            <Headers label="Headers of the response" headers={response.headers} />
           </div>
         </Fold>
       ) : (
@@ -95,14 +97,20 @@ export function RequestView({ request: { method, url, headers, body } }: { reque
           {method} {url}
         </code>
       </p>
-      <Code label="Headers of the request">{headerLines(headers)}</Code>
       <JsonCode label="Body of the request" value={body} />
+      <Headers label="Headers of the request" headers={headers} />
     </div>
   )
 }
 
-function headerLines(headers: Record<string, string>): string {
-  return Object.entries(headers)
-    .map(([name, value]) => `${name}: ${value}`)
-    .join('\n')
+function Headers({ label, headers }: { label: string; headers: Record<string, string> }): ReactNode {
+  return (
+    <Fold title="Headers">
+      <Code label={label}>
+        {Object.entries(headers)
+          .map(([name, value]) => `${name}: ${value}`)
+          .join('\n')}
+      </Code>
+    </Fold>
+  )
 }

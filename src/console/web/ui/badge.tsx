@@ -13,7 +13,8 @@ const OUTCOMES: Record<Outcome, { label: string; tone: Tone }> = {
   'not subscribed': { label: 'Not subscribed', tone: 'idle' },
   'no destination': { label: 'No destination', tone: 'idle' },
   dropped: { label: 'Dropped', tone: 'warn' },
-  refused: { label: 'Refused', tone: 'warn' }
+  refused: { label: 'Refused', tone: 'warn' },
+  'queue full': { label: 'Queue full', tone: 'warn' }
 }
 
 export const OUTCOME_CHOICES = Object.entries(OUTCOMES).map(([value, { label }]) => ({ value, label }))
@@ -21,6 +22,9 @@ export const OUTCOME_CHOICES = Object.entries(OUTCOMES).map(([value, { label }])
 export const outcomeLabel = (outcome: Outcome): string => OUTCOMES[outcome].label
 
 export const outcomeTone = (outcome: Outcome): Tone => OUTCOMES[outcome].tone
+
+/** The same wherever an outcome is shown. */
+export const outcomeColor = (outcome: Outcome): string => `var(--${outcome.replace(' ', '-')})`
 
 export function Badge({ tone = 'idle', children }: { tone?: Tone; children: ReactNode }): ReactNode {
   return (
@@ -34,7 +38,7 @@ export function OutcomeBadge({ outcome }: { outcome: Outcome }): ReactNode {
   const { label, tone } = OUTCOMES[outcome]
   return (
     <Badge tone={tone}>
-      <Dot tone={tone} />
+      <span className={styles.dot} style={{ background: outcomeColor(outcome) }} aria-hidden="true" />
       {label}
     </Badge>
   )

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { Delivery, FilterTrace, IntegrationsDecision, MappingTrace } from '../../server/api'
+import { formatCount } from '../data/format'
 import { AttemptStep, RequestView } from './attempt'
 import type { Tone } from './badge'
 import { JsonCode } from './code'
@@ -12,7 +13,11 @@ export function DeliverySteps({
 }: {
   delivery: Pick<Delivery, 'hints' | 'integrations' | 'filters' | 'mappings'>
 }): ReactNode {
-  const isDropped = filters.some(({ effect }) => effect === 'dropped')
+  const isSent = integrations.isEnabled && filters.every(({ effect }) => effect !== 'dropped')
+  const matching = mappings.filter(({ matches }) => matches !== 'no')
+  // If none matches, the reasons are what the reader looks for.
+  const shown = matching.length > 0 ? matching : mappings
+  const folded = mappings.filter((mapping) => !shown.includes(mapping))
   return (
     <>
       <Hints hints={hints} />
@@ -21,17 +26,24 @@ export function DeliverySteps({
         {filters.map((filter, index) => (
           <FilterStep key={index} filter={filter} />
         ))}
-        {integrations.isEnabled &&
-          !isDropped &&
-          mappings.map((mapping) => <MappingSteps key={mapping.mappingId} mapping={mapping} />)}
+        {isSent && shown.map((mapping) => <MappingSteps key={mapping.mappingId} mapping={mapping} />)}
       </Steps>
+      {isSent && folded.length > 0 && (
+        <Fold title={`${formatCount(folded.length, 'mapping')} ${folded.length === 1 ? 'doesn’t' : 'don’t'} match`}>
+          <Steps>
+            {folded.map((mapping) => (
+              <MappingSteps key={mapping.mappingId} mapping={mapping} />
+            ))}
+          </Steps>
+        </Fold>
+      )}
     </>
   )
 }
 
 /** One mapping's steps: trigger, mapped payload, and each attempt with the wait after it. */
 export function MappingSteps({ mapping }: { mapping: MappingTrace }): ReactNode {
-  const { name, trigger, matches, mismatch, payload, reason, attempts, request } = mapping
+  const { name, trigger, matches, mismatch, hints, payload, reason, attempts, request } = mapping
   return (
     <>
       <Step
@@ -48,8 +60,9 @@ export function MappingSteps({ mapping }: { mapping: MappingTrace }): ReactNode 
           </>
         }
       >
+        <Hints hints={hints} />
         {payload && (
-          <Fold title="Mapped payload">
+          <Fold title="Mapped payload" isOpen>
             <JsonCode label="Mapped payload" value={payload} />
           </Fold>
         )}

@@ -7,16 +7,18 @@ interface FieldProps {
   label: string
   description?: ReactNode
   problem?: string
+  /** It is valid, but hardly what was meant. */
+  hint?: string
   /** Shown beside the label, as Segment does. */
   isRequired?: boolean
 }
 
 type TextFieldProps = FieldProps & Omit<ComponentProps<'input'>, 'id'> & { isMono?: boolean }
 
-export function TextField({ label, description, problem, isRequired, isMono, ...props }: TextFieldProps): ReactNode {
+export function TextField({ label, description, problem, hint, isRequired, isMono, ...props }: TextFieldProps) {
   const id = useId()
   return (
-    <Field id={id} {...{ label, description, problem, isRequired }}>
+    <Field id={id} {...{ label, description, problem, hint, isRequired }}>
       <input
         id={id}
         className={`${styles.input} ${isMono ? styles.mono : ''}`}
@@ -112,6 +114,7 @@ function Field({
   label,
   description,
   problem,
+  hint,
   isRequired,
   children
 }: FieldProps & { id: string; children: ReactNode }) {
@@ -128,6 +131,11 @@ function Field({
         {problem && (
           <p className={styles.problem} role="alert">
             {problem}
+          </p>
+        )}
+        {hint && (
+          <p className={styles.hint} role="status">
+            {hint}
           </p>
         )}
         {description && <p className={styles.description}>{description}</p>}

@@ -3,8 +3,10 @@ import type { ReactNode } from 'react'
 /** Outlines on a grid of 16, drawn for this console. Decoration only: the control has a name of its own. */
 const OUTLINES = {
   accounts: 'M3 13.5v-9l5-2 5 2v9M1.5 13.5h13M6 6.5h1M9 6.5h1M6 9.5h1M9 9.5h1',
+  arrowDown: 'M3 6l5 5 5-5',
   arrowLeft: 'M10 3 5 8l5 5',
   arrowRight: 'M6 3l5 5-5 5',
+  arrowUp: 'M3 10l5-5 5 5',
   catalog: 'M2.5 2.5h4.5v4.5H2.5zM9 2.5h4.5v4.5H9zM2.5 9h4.5v4.5H2.5zM9 9h4.5v4.5H9z',
   check: 'M3 8.5 6.5 12 13 4.5',
   close: 'M4 4l8 8M12 4l-8 8',

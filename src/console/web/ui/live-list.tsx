@@ -1,4 +1,5 @@
-import type { ReactNode } from 'react'
+import { useEffect, useEffectEvent } from 'react'
+import type { ReactNode, RefObject } from 'react'
 import { Link } from 'wouter'
 import type { Instant } from '../../server/api'
 import { formatCount, formatNumber } from '../data/format'
@@ -14,7 +15,11 @@ export interface LiveListProps<Item> {
   /** CSS grid columns, on a wide screen and on a narrow one (two lines a row). */
   columns: string
   narrowColumns: string
+  /** Of the columns on a wide screen. */
+  headings: string[]
   keyOf(item: Item): string
+  /** The key of the row that is shown beside the list. */
+  selected?: string
   linkOf(item: Item): string
   cellsOf(item: Item): ReactNode
   /** The noun of the count, such as "Users". */
@@ -24,9 +29,14 @@ export interface LiveListProps<Item> {
 
 /** A long list of links, of which only the rows on the screen exist. */
 export function LiveList<Item>(props: LiveListProps<Item>): ReactNode {
-  const { label, list, columns, narrowColumns, keyOf, linkOf, cellsOf, noun, empty } = props
+  const { label, list, columns, narrowColumns, headings, keyOf, selected, linkOf, cellsOf, noun, empty } = props
   const { items } = list
-  const { element, rows, rowHeight, height } = useVirtualRows(list)
+  const { element, rows, rowHeight, height, scrollTo } = useVirtualRows(list)
+  useSelectedRow(
+    element,
+    items.findIndex((item) => keyOf(item) === selected),
+    scrollTo
+  )
 
   if (list.error && items.length === 0) {
     return <Banner kind="bad">{list.error.message}</Banner>
@@ -38,12 +48,22 @@ export function LiveList<Item>(props: LiveListProps<Item>): ReactNode {
   return (
     <>
       <Header list={list} noun={noun} />
+      <div className={styles.headings} style={{ ...style, height: HEADINGS }} aria-hidden="true">
+        {headings.map((heading) => (
+          <span key={heading}>{heading}</span>
+        ))}
+      </div>
       <ul ref={element} className={styles.list} aria-label={label} style={{ ...style, height }}>
         {rows.map(({ index, top }) => {
           const item = items[index]
           return item === undefined ? null : (
-            <li key={keyOf(item)} aria-setsize={list.total} aria-posinset={index + 1}>
-              <Link href={linkOf(item)} className={styles.row} style={{ transform: `translateY(${top}px)` }}>
+            <li key={keyOf(item)} aria-setsize={list.matching} aria-posinset={index + 1}>
+              <Link
+                href={linkOf(item)}
+                className={styles.row}
+                aria-current={keyOf(item) === selected ? 'true' : undefined}
+                style={{ transform: `translateY(${top}px)` }}
+              >
                 {cellsOf(item)}
               </Link>
             </li>
@@ -59,9 +79,30 @@ export function LiveList<Item>(props: LiveListProps<Item>): ReactNode {
   )
 }
 
+/** Shows the selected row. The focus follows it from row to row, and stays where else it is. */
+function useSelectedRow(
+  element: RefObject<HTMLUListElement | null>,
+  index: number,
+  scrollTo: (index: number) => void
+): void {
+  const follow = useEffectEvent(() => {
+    if (index >= 0) {
+      scrollTo(index)
+      const { activeElement } = document
+      if (activeElement === document.body || element.current?.contains(activeElement)) {
+        element.current?.querySelector<HTMLElement>('[aria-current]')?.focus({ preventScroll: true })
+      }
+    }
+  })
+  useEffect(() => follow(), [index])
+}
+
+/** Pixels. */
+const HEADINGS = 34
+
 /** Stays in sight above the rows, so that the button for news covers none of them. */
 function Header({ list, noun }: Pick<LiveListProps<unknown>, 'list' | 'noun'>): ReactNode {
-  const { items, total, loadMore, hasNews, newCount, showNews } = list
+  const { matching, total, hasNews, newCount, showNews } = list
   const singular = noun.replace(/s$/, '')
 
   function show(): void {
@@ -72,7 +113,7 @@ function Header({ list, noun }: Pick<LiveListProps<unknown>, 'list' | 'noun'>): 
   return (
     <div className={styles.header}>
       <span>
-        {!loadMore && items.length < total && `${formatNumber(items.length)} of `}
+        {matching < total && `${formatNumber(matching)} of `}
         {formatCount(total, singular, noun)}
       </span>
       {hasNews && newCount !== undefined && (

@@ -16,15 +16,18 @@ interface PageProps {
   actions?: ReactNode
   /** For forms, which are hard to read when they are wide. */
   isNarrow?: boolean
+  /** For a list with something beside it. */
+  isWide?: boolean
   children: ReactNode
 }
 
-export function Page({ title, aside, crumbs = [], lead, actions, isNarrow, children }: PageProps): ReactNode {
+export function Page(props: PageProps): ReactNode {
+  const { title, aside, crumbs = [], lead, actions, isNarrow, isWide, children } = props
   useEffect(() => {
     document.title = `${title} · Astrolabe for Segment`
   }, [title])
   return (
-    <div className={`${styles.page} ${isNarrow ? styles.narrow : ''}`}>
+    <div className={`${styles.page} ${isNarrow ? styles.narrow : isWide ? styles.wide : ''}`}>
       <header className={styles.header}>
         {crumbs.length > 0 && (
           <nav className={styles.crumbs} aria-label="Breadcrumb">
@@ -108,8 +111,7 @@ export function PageTabs({ label, tabs }: PageTabsProps): ReactNode {
 }
 
 interface MissingRecordProps {
-  /** "User", "Account", "event" or "message". */
-  noun: string
+  noun: 'User' | 'Account' | 'event' | 'message' | 'source' | 'destination'
   list: { label: string; to: string }
 }
 
@@ -121,7 +123,9 @@ export function MissingRecord({ noun, list }: MissingRecordProps): ReactNode {
           title={`The console does not have this ${noun}`}
           actions={<ButtonLink to={list.to}>{list.label}</ButtonLink>}
         >
-          It keeps a limited number and forgets everything when it stops. Send the call again to see it here.
+          {noun === 'source' || noun === 'destination'
+            ? 'It may have been deleted. The console also forgets everything when it stops. Choose another one, or add it again.'
+            : 'It keeps a limited number and forgets everything when it stops. Send the call again to see it here.'}
         </Empty>
       </Card>
     </Page>

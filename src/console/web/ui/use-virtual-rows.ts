@@ -10,6 +10,8 @@ interface VirtualRows {
   rowHeight: number
   /** Of the whole list, in pixels. */
   height: number
+  /** Scrolls as little as it takes to show a row. */
+  scrollTo(index: number): void
 }
 
 /** Which rows of a long list exist. Loads more as its end comes near. */
@@ -37,7 +39,13 @@ export function useVirtualRows({ items, loadMore }: LiveList<unknown>): VirtualR
     }
   }, [isAtEnd, items.length])
 
-  return { element, rows, rowHeight, height: virtualizer.getTotalSize() }
+  return {
+    element,
+    rows,
+    rowHeight,
+    height: virtualizer.getTotalSize(),
+    scrollTo: (index) => virtualizer.scrollToIndex(index, { align: 'auto' })
+  }
 }
 
 const NARROW = matchMedia('(max-width: 720px)')

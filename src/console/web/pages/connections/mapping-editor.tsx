@@ -43,6 +43,11 @@ export function MappingEditor({ destinationId, mapping, action, onClose }: Mappi
   const { data: check } = useMappingCheck(destinationId, edited)
   const problems = check?.problems ?? []
   const problemOf = (field: string) => problems.find((problem) => problem.field === field)?.message
+  const hintOf = (field: string) => check?.hints.find((hint) => hint.field === field)?.message
+  // The others stand at their field.
+  const elsewhere = problems.filter(
+    ({ field }) => field !== 'trigger' && action.fields.every(({ key }) => field !== `fields.${key}`)
+  )
   const isJson = hasOnlyJson(draft)
   const isChanged = isUnsaved(draft, mapping)
   useLeaveQuestion(isChanged)
@@ -75,11 +80,12 @@ export function MappingEditor({ destinationId, mapping, action, onClose }: Mappi
             values={edited.fields}
             texts={texts}
             problemOf={problemOf}
+            hintOf={hintOf}
             onChange={(fields, others) => change({ fields }, { texts: others })}
           />
         </Card>
         {save.error && <Banner kind="bad">{save.error.message}</Banner>}
-        {problems.length > 0 && <Banner kind="bad">{problems.map(({ message }) => message).join(' ')}</Banner>}
+        {elsewhere.length > 0 && <Banner kind="bad">{elsewhere.map(({ message }) => message).join(' ')}</Banner>}
         <FormActions>
           {isChanged && <Note>Not saved yet.</Note>}
           <Button onClick={() => (isChanged ? setIsAsking(true) : close())}>Cancel</Button>

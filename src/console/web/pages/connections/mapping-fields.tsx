@@ -11,6 +11,7 @@ interface MappingFieldsProps {
   /** Texts that are not JSON yet, by the key of their field. They are not part of the values. */
   texts: Record<string, string>
   problemOf(field: string): string | undefined
+  hintOf(field: string): string | undefined
   onChange(values: JsonObject, texts: Record<string, string>): void
 }
 
@@ -38,7 +39,7 @@ export function MappingFields(props: MappingFieldsProps): ReactNode {
 }
 
 function MappingField(props: MappingFieldsProps & { field: ActionField }): ReactNode {
-  const { field, values, texts, problemOf, onChange } = props
+  const { field, values, texts, problemOf, hintOf, onChange } = props
   const { key, label, description, type, required } = field
 
   if (type === 'boolean') {
@@ -76,6 +77,7 @@ function MappingField(props: MappingFieldsProps & { field: ActionField }): React
       isMono
       value={text}
       problem={fieldOfText(text).problem ?? problemOf(key) ?? problemOf(`fields.${key}`)}
+      hint={hintOf(`fields.${key}`)}
       onChange={({ target }) => change(target.value)}
     />
   )

@@ -156,11 +156,19 @@ function AddMapping({ destinationId, mappings: { presets, actions }, onAdded }: 
           <section>
             <h3>Presets</h3>
             <ul className={styles.choices}>
-              {presets.map(({ id, name, trigger }) => (
+              {presets.map(({ id, name, action, trigger, eventSlug }) => (
                 <li key={id}>
                   <button type="button" className={styles.choice} onClick={() => choose({ preset: id })}>
                     <span className={styles.choiceName}>{name}</span>
-                    <code className={styles.choiceDetail}>{trigger}</code>
+                    <span className={styles.choiceDetail}>
+                      {eventSlug === undefined ? (
+                        <code>{trigger}</code>
+                      ) : (
+                        <>
+                          Engage’s <code>{eventSlug}</code>, as {action}
+                        </>
+                      )}
+                    </span>
                   </button>
                 </li>
               ))}

@@ -157,6 +157,7 @@ function BlockedList({ connector: { id, freeEmailProviders } }: { connector: Con
         noun="blocked messages"
         columns="84px minmax(0, 1fr) minmax(0, 1fr) 150px"
         narrowColumns="auto minmax(0, 1fr) auto"
+        headings={['Type', 'User', 'Email provider', 'Received']}
         keyOf={({ at, messageId }) => `${messageId} ${at}`}
         linkOf={({ messageId }) => `/messages/by-message-id/${encodeURIComponent(messageId ?? '')}`}
         cellsOf={({ at, type, user, provider }) => (

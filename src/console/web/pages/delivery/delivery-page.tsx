@@ -5,7 +5,7 @@ import type { DeliveryOverview, DeliveryQuery, DeliveryReason, FinalOutcome } fr
 import { useQueryText } from '../../data/address'
 import { formatCompact, formatDuration, formatInstant, formatNumber } from '../../data/format'
 import { useApi } from '../../data/use-api'
-import { OutcomeBadge, outcomeLabel } from '../../ui/badge'
+import { OutcomeBadge, outcomeColor, outcomeLabel } from '../../ui/badge'
 import { ButtonLink } from '../../ui/button'
 import { Table, Time } from '../../ui/details'
 import { Select } from '../../ui/field'
@@ -36,7 +36,7 @@ export function DeliveryOverviewCards({ destinationId }: { destinationId: string
       <Loaded query={overview}>
         {(value) => (
           <>
-            <Totals overview={value} />
+            <Totals destinationId={destinationId} overview={value} />
             <Card
               title="Over time"
               aside={
@@ -55,7 +55,7 @@ export function DeliveryOverviewCards({ destinationId }: { destinationId: string
                 )}
               </div>
             </Card>
-            <ReasonsCard reasons={value.reasons} />
+            <ReasonsCard destinationId={destinationId} reasons={value.reasons} />
           </>
         )}
       </Loaded>
@@ -63,21 +63,30 @@ export function DeliveryOverviewCards({ destinationId }: { destinationId: string
   )
 }
 
-function Totals({ overview: { totals, pending } }: { overview: DeliveryOverview }): ReactNode {
+interface TotalsProps {
+  destinationId: string
+  overview: DeliveryOverview
+}
+
+/** Each leads to its messages. */
+function Totals({ destinationId, overview: { totals, pending } }: TotalsProps): ReactNode {
   return (
     <dl className={styles.totals}>
-      {OUTCOMES.map((outcome) => (
-        <div key={outcome} className={styles.total}>
-          <dt>{outcomeLabel(outcome)}</dt>
-          <dd>
-            <Link href={`/debugger?outcome=${encodeURIComponent(outcome)}`}>{formatNumber(totals[outcome])}</Link>
-          </dd>
-        </div>
-      ))}
-      <div className={styles.total}>
-        <dt>{outcomeLabel('pending')}</dt>
-        <dd>{formatNumber(pending)}</dd>
-      </div>
+      {([...OUTCOMES, 'pending'] as const).map((outcome) => {
+        const label = outcomeLabel(outcome)
+        const count = formatNumber(outcome === 'pending' ? pending : totals[outcome])
+        const messages = `/debugger?${new URLSearchParams({ destination: destinationId, outcome })}`
+        return (
+          <div key={outcome} className={styles.total}>
+            <dt>{label}</dt>
+            <dd>
+              <Link href={messages} aria-label={`${label}: ${count}`}>
+                {count}
+              </Link>
+            </dd>
+          </div>
+        )
+      })}
     </dl>
   )
 }
@@ -117,8 +126,7 @@ function DeliveryChart({ overview: { buckets, bucketSeconds } }: { overview: Del
             return height === 0 ? null : (
               <rect
                 key={`${startsAt} ${outcome}`}
-                className={styles.column}
-                data-outcome={outcome}
+                fill={outcomeColor(outcome)}
                 x={index * width}
                 width={width * 0.8}
                 y={top}
@@ -140,7 +148,7 @@ function DeliveryChart({ overview: { buckets, bucketSeconds } }: { overview: Del
       <figcaption className={styles.legend}>
         {OUTCOMES.map((outcome) => (
           <span key={outcome}>
-            <span className={styles.swatch} data-outcome={outcome} />
+            <span className={styles.swatch} style={{ background: outcomeColor(outcome) }} />
             {outcomeLabel(outcome)}
           </span>
         ))}
@@ -156,7 +164,7 @@ function chartLabel(buckets: DeliveryOverview['buckets'], sums: number[]): strin
   return `${formatNumber(total)} events over time${peak}`
 }
 
-function ReasonsCard({ reasons }: { reasons: DeliveryReason[] }): ReactNode {
+function ReasonsCard({ destinationId, reasons }: { destinationId: string; reasons: DeliveryReason[] }): ReactNode {
   const rows = useStillOrder(reasons)
   return (
     <Card title="Reasons" isFlush>
@@ -170,9 +178,13 @@ function ReasonsCard({ reasons }: { reasons: DeliveryReason[] }): ReactNode {
           columns={['Outcome', 'Reason', 'Count', 'Last', 'Samples']}
           rows={rows}
           keyOf={keyOfReason}
-          cellsOf={({ outcome, reason, status, count, lastAt, samples }) => [
+          cellsOf={({ outcome, reason, status, isKeyRejected, count, lastAt, samples }) => [
             <OutcomeBadge key="outcome" outcome={outcome} />,
-            <Reason key="reason" {...{ reason, status }} />,
+            <Reason key="reason" {...{ reason, status }}>
+              {isKeyRejected && (
+                <Link href={`/connections/destinations/${encodeURIComponent(destinationId)}`}>Check the API key</Link>
+              )}
+            </Reason>,
             formatNumber(count),
             <Time key="time" at={lastAt} />,
             <Samples key="samples" samples={samples} />
@@ -183,11 +195,12 @@ function ReasonsCard({ reasons }: { reasons: DeliveryReason[] }): ReactNode {
   )
 }
 
-function Reason({ reason, status }: Pick<DeliveryReason, 'reason' | 'status'>): ReactNode {
+function Reason({ reason, status, children }: Pick<DeliveryReason, 'reason' | 'status'> & { children: ReactNode }) {
   return (
     <>
       <bdi>{reason}</bdi>
       {status !== undefined && <div className={styles.status}>Status {status}</div>}
+      {children}
     </>
   )
 }

@@ -1,6 +1,5 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
-import { keyOf } from '../../../../engage/computation'
 import type { Audience } from '../../../server/api'
 import { formatCount, formatNumber } from '../../data/format'
 import { useChange } from '../../data/use-api'
@@ -32,29 +31,34 @@ export function AudienceRow({ audience }: { audience: Audience }): ReactNode {
           </li>
         ))
       }}
+      editor={(close) => <AudienceDialog edited={audience} onClose={close} />}
       remove={{ mutate: () => mutate({ params: { id } }), error }}
     />
   )
 }
 
-function AudienceDialog({ onClose }: { onClose(): void }): ReactNode {
-  const [atLeast, setAtLeast] = useState('1')
-  const [withinDays, setWithinDays] = useState('30')
+/** For a new audience, or to edit one. */
+function AudienceDialog({ edited, onClose }: { edited?: Audience; onClose(): void }): ReactNode {
+  const [atLeast, setAtLeast] = useState(String(edited?.atLeast ?? 1))
+  const [withinDays, setWithinDays] = useState(String(edited?.withinDays ?? 30))
   const adding = useChange('POST /api/engage/audiences')
+  const changing = useChange('PATCH /api/engage/audiences/:id')
+  const saving = edited ? changing : adding
   return (
     <ComputationDialog
       noun="audience"
       description="Users who performed an event recently, and often enough."
       nameLabel="Audience name"
-      nameHint={(name) => (name === '' ? 'Its snake_cased form names the trait.' : `Trait: ${keyOf(name)}`)}
       isComplete
-      onSubmit={(basics) =>
-        adding.mutate(
-          { body: { ...basics, atLeast: Number(atLeast), withinDays: Number(withinDays) } },
-          { onSuccess: onClose }
-        )
-      }
-      {...{ adding, onClose }}
+      onSubmit={(basics) => {
+        const body = { ...basics, atLeast: Number(atLeast), withinDays: Number(withinDays) }
+        if (edited) {
+          changing.mutate({ params: { id: edited.id }, body }, { onSuccess: onClose })
+        } else {
+          adding.mutate({ body }, { onSuccess: onClose })
+        }
+      }}
+      {...{ edited, saving, onClose }}
     >
       <TextField
         label="Minimum count"
@@ -62,7 +66,7 @@ function AudienceDialog({ onClose }: { onClose(): void }): ReactNode {
         type="number"
         min={1}
         value={atLeast}
-        problem={adding.error?.problemOf('atLeast')}
+        problem={saving.error?.problemOf('atLeast')}
         onChange={({ target }) => setAtLeast(target.value)}
       />
       <TextField
@@ -71,7 +75,7 @@ function AudienceDialog({ onClose }: { onClose(): void }): ReactNode {
         type="number"
         min={1}
         value={withinDays}
-        problem={adding.error?.problemOf('withinDays')}
+        problem={saving.error?.problemOf('withinDays')}
         onChange={({ target }) => setWithinDays(target.value)}
       />
     </ComputationDialog>

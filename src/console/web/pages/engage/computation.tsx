@@ -1,6 +1,7 @@
-import { useState } from 'react'
+import { useId, useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
+import { keyOf } from '../../../../engage/computation'
 import type { Instant } from '../../../server/api'
 import type { ApiError } from '../../../client/call'
 import { useApi } from '../../data/use-api'
@@ -23,14 +24,18 @@ interface ComputationRowProps {
   state: string
   /** The first of its Users, one list item each. */
   users: { title: string; items: ReactNode[] }
+  /** The dialog that edits it, if it can be edited. */
+  editor?(close: () => void): ReactNode
   /** Deletes it. */
   remove: { mutate(): void; error: Error | null }
 }
 
 /** What the rows of audiences and of computed traits have in common. */
-export function ComputationRow({ computation, definition, state, users, remove }: ComputationRowProps): ReactNode {
+export function ComputationRow(props: ComputationRowProps): ReactNode {
+  const { computation, definition, state, users, editor, remove } = props
   const { name, key, lastSyncAt } = computation
   const [isAsking, setIsAsking] = useState(false)
+  const [isEditing, setIsEditing] = useState(false)
   return (
     <Item>
       <ItemText name={name}>
@@ -46,6 +51,12 @@ export function ComputationRow({ computation, definition, state, users, remove }
           </Fold>
         )}
       </ItemText>
+      {editor && (
+        <Button aria-label={`Edit ${name}`} onClick={() => setIsEditing(true)}>
+          Edit
+        </Button>
+      )}
+      {isEditing && editor?.(() => setIsEditing(false))}
       <Button look="danger" aria-label={`Delete ${name}`} onClick={() => setIsAsking(true)}>
         Delete
       </Button>
@@ -100,13 +111,14 @@ interface Basics {
 }
 
 interface ComputationDialogProps {
+  /** The one that is edited: its trait keeps its key. Absent for a new one. */
+  edited?: Basics & { key: string }
   noun: AddComputationProps['noun']
   description: string
   nameLabel: string
-  nameHint?(name: string): string
   /** Whether the other fields are filled in. */
   isComplete: boolean
-  adding: { error: ApiError | null; isPending: boolean }
+  saving: { error: ApiError | null; isPending: boolean }
   onSubmit(basics: Basics): void
   onClose(): void
   /** The other fields. */
@@ -114,32 +126,41 @@ interface ComputationDialogProps {
 }
 
 export function ComputationDialog(props: ComputationDialogProps): ReactNode {
-  const { noun, description, nameLabel, nameHint, isComplete, adding, onSubmit, onClose, children } = props
-  const [name, setName] = useState('')
-  const [event, setEvent] = useState('')
+  const { noun, description, nameLabel, isComplete, edited, saving, onSubmit, onClose, children } = props
+  const [name, setName] = useState(edited?.name ?? '')
+  const [event, setEvent] = useState(edited?.event ?? '')
+  const engage = useApi('GET /api/engage', {})
+  const eventNames = useId()
   const { data: destinations = [] } = useApi('GET /api/destinations', {})
   // All destinations, until somebody chooses others.
-  const [destinationIds = destinations.map(({ id }) => id), setDestinationIds] = useState<string[]>()
+  const [destinationIds = destinations.map(({ id }) => id), setDestinationIds] = useState(edited?.destinationIds)
+  const key = edited?.key ?? keyOf(name)
   const basics = { name: name.trim(), event: event.trim(), destinationIds }
-  const canSubmit = isComplete && basics.name !== '' && basics.event !== '' && !adding.isPending
+  const canSubmit = isComplete && basics.name !== '' && basics.event !== '' && !saving.isPending
   return (
-    <Dialog title={`New ${noun}`} description={description} onClose={onClose}>
+    <Dialog title={edited ? `Edit ${noun}` : `New ${noun}`} description={description} onClose={onClose}>
       <Form onSubmit={() => canSubmit && onSubmit(basics)}>
         <TextField
           label={nameLabel}
-          description={nameHint?.(basics.name)}
+          description={key === '' ? 'Its snake_cased form names the trait.' : `Trait: ${key}`}
           value={name}
           maxLength={100}
-          problem={adding.error?.problemOf('name')}
+          problem={saving.error?.problemOf('name')}
           onChange={({ target }) => setName(target.value)}
         />
         <TextField
           label="Event"
           description="Such as Order Completed."
+          list={eventNames}
           value={event}
-          problem={adding.error?.problemOf('event')}
+          problem={saving.error?.problemOf('event')}
           onChange={({ target }) => setEvent(target.value)}
         />
+        <datalist id={eventNames}>
+          {engage.data?.eventNames.map((eventName) => (
+            <option key={eventName} value={eventName} />
+          ))}
+        </datalist>
         {children}
         <CheckCards
           legend="Send to"
@@ -148,11 +169,11 @@ export function ComputationDialog(props: ComputationDialogProps): ReactNode {
           onChoose={setDestinationIds}
           empty={<Note>There is no destination yet. Add Astrolabe from the Catalog first.</Note>}
         />
-        {adding.error && <Banner kind="bad">{adding.error.message}</Banner>}
+        {saving.error && <Banner kind="bad">{saving.error.message}</Banner>}
         <FormActions>
           <Button onClick={onClose}>Cancel</Button>
           <Button type="submit" look="primary" disabled={!canSubmit}>
-            Create {noun}
+            {edited ? 'Save' : 'Create'} {noun}
           </Button>
         </FormActions>
       </Form>

@@ -55,7 +55,8 @@ function ComputedTraitDialog({ onClose }: { onClose(): void }): ReactNode {
       nameLabel="Trait name"
       isComplete={value.property !== ''}
       onSubmit={(basics) => adding.mutate({ body: { ...basics, ...value } }, { onSuccess: onClose })}
-      {...{ adding, onClose }}
+      saving={adding}
+      onClose={onClose}
     >
       <ChoiceCards legend="Value" value={kind} onChoose={(chosen) => setKind(chosen)} choices={KINDS} />
       {kind === 'last value' && (

@@ -12,6 +12,7 @@ import { Card, Note, Page } from '../../ui/page'
 import { Banner, Empty, Loaded } from '../../ui/state'
 import { useToast } from '../../ui/toasts'
 import { AddAudience, AudienceRow } from './audiences'
+import { UserLink } from './computation'
 import { AddComputedTrait, ComputedTraitRow } from './computed-traits'
 
 /** Audiences and computed traits, which reach the destinations as identify calls. */
@@ -136,6 +137,24 @@ function ReferenceDate({ engage }: { engage: Engage }): ReactNode {
   )
 }
 
+function Members({ verb, users }: { verb: 'Joined' | 'Left'; users: string[] }): ReactNode {
+  return (
+    users.length > 0 && (
+      <div>
+        {verb}:{' '}
+        {users.slice(0, SHOWN_MESSAGES).map((user, index) => (
+          <span key={user}>
+            {index > 0 && ', '}
+            <UserLink user={user} />
+          </span>
+        ))}
+        {users.length > SHOWN_MESSAGES && ` and ${formatNumber(users.length - SHOWN_MESSAGES)} more`}
+      </div>
+    )
+  )
+}
+
+/** Messages or Users that a sync lists at most. */
 const SHOWN_MESSAGES = 5
 
 /** What each sync sent, with links to the messages. */
@@ -160,9 +179,11 @@ function SyncsCard({ engage: { syncs, audiences, computedTraits } }: { engage: E
             <Time key="date" at={referenceDate} />,
             calls.length === 0
               ? 'None'
-              : calls.map(({ key, name, count }) => (
+              : calls.map(({ key, name, count, joined = [], left = [] }) => (
                   <div key={key}>
                     <bdi>{name}</bdi>: {formatCount(count, 'call')}
+                    <Members verb="Joined" users={joined} />
+                    <Members verb="Left" users={left} />
                   </div>
                 )),
             <ul key="messages">

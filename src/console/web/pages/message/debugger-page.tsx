@@ -1,7 +1,9 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
+import { Redirect } from 'wouter'
 import type { MessageSummary, Outcome } from '../../../server/api'
 import { useQueryText } from '../../data/address'
+import { useApi, useChange } from '../../data/use-api'
 import { useIsReading } from '../../data/use-is-reading'
 import { useLiveList } from '../../data/use-live-list'
 import { CallType, OUTCOME_CHOICES, OutcomeBadge } from '../../ui/badge'
@@ -13,61 +15,110 @@ import { LiveList, RowTime, RowTitle } from '../../ui/live-list'
 import { Card, Page } from '../../ui/page'
 import { Empty } from '../../ui/state'
 import styles from './debugger-page.module.css'
+import { MessagePane } from './message-pane'
+import { useRoomBeside, useSelection, useSteps } from './selection'
 
 export function DebuggerPage(): ReactNode {
   return (
     <Page
       title="Debugger"
       lead="Every message that the sources received, the newest first, and what became of it."
-      actions={<ButtonLink to="/test">Send a test event</ButtonLink>}
+      isWide
+      actions={
+        <>
+          <ClearButton />
+          <ButtonLink to="/test">Send a test event</ButtonLink>
+        </>
+      }
     >
       <MessageList />
     </Page>
   )
 }
 
-/** The debugger of one source, or of all of them. */
+/** The debugger of one source, or of all of them. On a wide screen, a message is shown beside the list. */
 export function MessageList({ source }: { source?: string }): ReactNode {
   const [search, deferredSearch, setSearch] = useQueryText('search')
   const [type, , setType] = useQueryText('type')
   const [outcome, , setOutcome] = useQueryText('outcome')
+  const [destination, , setDestination] = useQueryText('destination')
+  const destinations = useApi('GET /api/destinations', {})
   const [isPaused, setIsPaused] = useState(false)
   const isReading = useIsReading()
+  const [element, hasRoom] = useRoomBeside()
+  const selection = useSelection()
+  const { selected, hrefOf } = selection
   const list = useLiveList('GET /api/messages', {
     topic: 'messages',
-    query: { source, search: deferredSearch, type, outcome: outcome as Outcome },
-    isHeld: isPaused || isReading
+    query: { source, search: deferredSearch, type, outcome: outcome as Outcome, destination },
+    // What is beside the list has its place in it.
+    isHeld: isPaused || isReading || selected !== undefined
   })
-  const isFiltered = search !== '' || type !== '' || outcome !== ''
+  const isFiltered = [search, type, outcome, destination].some((filter) => filter !== '')
+  const hasDestinations = destination !== '' || (destinations.data ?? []).length > 1
+  const steps = useSteps(list.items, selection, hasRoom === true)
+  const isBeside = hasRoom === true && selected !== undefined
+  if (selected !== undefined && hasRoom === false) {
+    return <Redirect to={pageOf(selected)} replace />
+  }
   return (
-    <Card isFlush>
-      <Toolbar>
-        <SearchField label="Search messages" value={search} onSearch={setSearch} />
-        <Select aria-label="Type" value={type} onChoose={setType} choices={TYPES} />
-        <Select aria-label="Outcome" value={outcome} onChoose={setOutcome} choices={OUTCOMES} />
-        <Button aria-pressed={isPaused} onClick={() => setIsPaused(!isPaused)}>
-          <Icon name={isPaused ? 'play' : 'pause'} />
-          <span className={styles.pause}>{isPaused ? 'Resume' : 'Pause'}</span>
-        </Button>
-      </Toolbar>
-      <LiveList
-        label="Messages"
-        list={list}
-        noun="messages"
-        columns="124px 76px minmax(0, 1.1fr) minmax(0, 1.4fr) 136px"
-        narrowColumns="auto auto minmax(0, 1fr) auto"
-        keyOf={({ id }) => id}
-        linkOf={({ id }) => `/messages/${encodeURIComponent(id)}`}
-        cellsOf={(message) => <Cells message={message} />}
-        empty={
-          isFiltered ? (
-            <Empty title="No message matches">Change the search or the filters.</Empty>
-          ) : (
-            <NoMessages source={source} />
-          )
-        }
-      />
-    </Card>
+    <div ref={element} className={styles.debugger} data-has-message={isBeside}>
+      <Card isFlush>
+        <Toolbar>
+          <SearchField label="Search messages" value={search} onSearch={setSearch} />
+          <Select aria-label="Type" value={type} onChoose={setType} choices={TYPES} />
+          <Select aria-label="Outcome" value={outcome} onChoose={setOutcome} choices={OUTCOMES} />
+          {hasDestinations && (
+            <Select
+              aria-label="Destination"
+              value={destination}
+              onChoose={setDestination}
+              choices={[
+                { value: '', label: 'All destinations' },
+                ...(destinations.data ?? []).map(({ id, name }) => ({ value: id, label: name }))
+              ]}
+            />
+          )}
+          <Button aria-pressed={isPaused} onClick={() => setIsPaused(!isPaused)}>
+            <Icon name={isPaused ? 'play' : 'pause'} />
+            <span className={styles.pause}>{isPaused ? 'Resume' : 'Pause'}</span>
+          </Button>
+        </Toolbar>
+        <LiveList
+          label="Messages"
+          list={list}
+          noun="messages"
+          columns={isBeside ? '124px 64px minmax(0, 1fr) 76px' : '124px 76px minmax(0, 1.1fr) minmax(0, 1.4fr) 136px'}
+          headings={['Outcome', 'Type', 'Message', ...(isBeside ? [] : ['User or reason']), 'Received']}
+          selected={selected}
+          narrowColumns="auto auto minmax(0, 1fr) auto"
+          keyOf={({ id }) => id}
+          linkOf={({ id }) => (hasRoom ? hrefOf(id) : pageOf(id))}
+          cellsOf={(message) => <Cells message={message} isBrief={isBeside} />}
+          empty={
+            isFiltered ? (
+              <Empty title="No message matches">Change the search or the filters.</Empty>
+            ) : (
+              <NoMessages source={source} />
+            )
+          }
+        />
+      </Card>
+      {isBeside && <MessagePane key={selected} id={selected} page={pageOf(selected)} steps={steps} />}
+    </div>
+  )
+}
+
+const pageOf = (id: string): string => `/messages/${encodeURIComponent(id)}`
+
+function ClearButton(): ReactNode {
+  const { select } = useSelection()
+  const clear = useChange('DELETE /api/messages')
+  return (
+    <Button disabled={clear.isPending} onClick={() => clear.mutate({}, { onSuccess: () => select(undefined) })}>
+      <Icon name="trash" />
+      Clear
+    </Button>
   )
 }
 
@@ -90,7 +141,7 @@ function NoMessages({ source }: { source: string | undefined }): ReactNode {
   )
 }
 
-function Cells({ message }: { message: MessageSummary }): ReactNode {
+function Cells({ message, isBrief }: { message: MessageSummary; isBrief: boolean }): ReactNode {
   const { outcome, type, title, user, reason, origin, receivedAt } = message
   const details = [reason ?? (user === title ? undefined : user), ORIGINS[origin]]
   return (
@@ -98,9 +149,11 @@ function Cells({ message }: { message: MessageSummary }): ReactNode {
       <OutcomeBadge outcome={outcome} />
       <CallType type={type} />
       <RowTitle>{title}</RowTitle>
-      <span className={styles.detail}>
-        <bdi title={reason}>{details.filter((detail) => detail !== undefined).join(' · ')}</bdi>
-      </span>
+      {!isBrief && (
+        <span className={styles.detail}>
+          <bdi title={reason}>{details.filter((detail) => detail !== undefined).join(' · ')}</bdi>
+        </span>
+      )}
       <RowTime at={receivedAt} />
     </>
   )

@@ -25,6 +25,7 @@ export function AccountsPage(): ReactNode {
         list={list}
         columns="minmax(0, 1.2fr) minmax(0, 1.2fr) 90px 90px 150px"
         narrowColumns="minmax(0, 1fr) auto"
+        headings={['Account', 'Account ID', 'Traits', 'Users', 'Updated']}
         keyOf={({ key }) => key}
         linkOf={({ key }) => `/accounts/${encodeURIComponent(key)}`}
         cellsOf={({ label, name, traits, users, updatedAt }) => (

@@ -23,6 +23,7 @@ export function EventsPage(): ReactNode {
         list={list}
         columns="minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1fr) 150px"
         narrowColumns="fit-content(50%) minmax(0, 1fr) auto"
+        headings={['Event', 'User', 'Account', 'Received']}
         keyOf={({ key }) => key}
         linkOf={({ key }) => `/events/${encodeURIComponent(key)}`}
         cellsOf={({ event, user, account, receivedAt }) => (

@@ -22,6 +22,7 @@ export function UsersPage(): ReactNode {
         list={list}
         columns="minmax(0, 1.2fr) minmax(0, 1.2fr) 90px 100px 150px"
         narrowColumns="minmax(0, 1fr) auto"
+        headings={['User', 'Email or name', 'Traits', 'Accounts', 'Updated']}
         keyOf={({ key }) => key}
         linkOf={({ key }) => `/users/${encodeURIComponent(key)}`}
         cellsOf={({ label, email, name, traits, accounts, updatedAt }) => (

@@ -1,7 +1,6 @@
 import path from 'node:path'
 import { Command } from 'commander'
-import { pullRequest } from './pull-request'
-import { FOLDER, replaceFolder, undoIn } from './replace-folder'
+import { pullRequest, FOLDER, replaceFolder, undoIn } from './pull-request'
 
 const program = new Command('npm run upstream --')
   .description(`Copy the destination and its tests to ${FOLDER}, and print the text of the pull request.`)

@@ -5,10 +5,9 @@ import { allowAnyPage } from '../loopback/loopback-only'
 import { createErrorHandler, respondToUnknownPath, UNKNOWN_PATH } from './invalid-request'
 import { createReceive, createRefuse } from './receive'
 import type { ReceiveOptions } from './receive'
-import { analyticsJsRoutes } from './routes/analytics-js'
+import { analyticsJsRoutes, settingsRoute } from './routes/analytics-js'
 import { batchRoutes, callRoutes, metricsRoute } from './routes/calls'
 import { pixelRoute } from './routes/pixel'
-import { settingsRoute } from './routes/settings'
 
 export interface TrackingApiOptions extends ReceiveOptions {
   /** The folder of analytics.js's standalone build. Without it, the paths of the scripts do not exist. */

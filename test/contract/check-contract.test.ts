@@ -1,8 +1,10 @@
+import fastify from 'fastify'
 import type { FastifyInstance } from 'fastify'
 import { UnreachableError } from '../../src/contract/check-contract'
 import { RULES } from '../../src/contract/rules'
 import { basic } from '../http'
-import { API_KEY, check, checkAt, idsWith, reasonFor, sandbox, serve } from './check-sandbox'
+import { describeReport } from '../../src/cli/check/report'
+import { API_KEY, check, checkAt, idsWith, reasonFor, sandbox, serve, KEY_WITHOUT_PERMISSION } from './check-sandbox'
 
 const IDS = RULES.map(({ id }) => id)
 const BATCH_IDS = IDS.filter((id) => id.startsWith('batch-'))
@@ -227,5 +229,43 @@ describe('an API that cannot be reached', () => {
     await expect(outcome).rejects.toThrow(
       /^Cannot reach http:\/\/127\.0\.0\.1:\d+\/v1\/events: the connection was closed before the response was complete\.$/
     )
+  })
+})
+
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+
+describe('a report', () => {
+  it('contains no key, however an API repeats it', async () => {
+    const forms = [API_KEY, KEY_WITHOUT_PERMISSION].flatMap((key) => [
+      key,
+      key.toUpperCase(),
+      base64(key),
+      base64(`${key}:`),
+      base64(`${key}:`).replace(/=+$/, ''),
+      encodeURIComponent(base64(`${key}:`))
+    ])
+    const echo = forms.join(' ')
+    const app = fastify()
+    app.setNotFoundHandler(async (_request, reply) =>
+      reply.code(429).headers({ location: echo, 'retry-after': echo }).send({ message: echo })
+    )
+    app.post('/v1/events', async (_request, reply) =>
+      reply.code(400).headers({ location: echo, 'retry-after': echo }).send({ message: echo })
+    )
+    const report = await serve(app, (baseUrl) => checkAt(baseUrl))
+
+    for (const text of [JSON.stringify(report), describeReport(report)]) {
+      expect(text).toContain('[withheld: it quotes the API key]')
+      forms.forEach((form) => expect(text.toLowerCase()).not.toContain(form.toLowerCase()))
+    }
+  })
+
+  it('contains no part of a key if a body is cut', async () => {
+    const app = fastify()
+    app.setNotFoundHandler(async (_request, reply) => reply.code(400).send('x'.repeat(495) + API_KEY))
+    const report = await serve(app, (baseUrl) => checkAt(baseUrl))
+
+    expect(JSON.stringify(report)).toContain('"body":"[withheld: it quotes the API key]"')
+    expect(JSON.stringify(report)).not.toContain('xfake')
   })
 })

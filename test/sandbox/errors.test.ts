@@ -1,5 +1,5 @@
 import { buildSandbox, SANDBOX_API_KEY } from '../../src/sandbox/build'
-import { decodableUrl } from '../../src/sandbox/unknown-endpoint'
+import { decodableUrl } from '../../src/sandbox/errors'
 import { basic } from '../http'
 import { post, postText } from './sandbox-client'
 

@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import fs, { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { pullRequest } from '../../scripts/upstream/pull-request'
-import { FOLDER, replaceFolder } from '../../scripts/upstream/replace-folder'
+import { pullRequest, FOLDER, replaceFolder } from '../../scripts/upstream/pull-request'
 import { commitAll, createStandIn, uncommitted } from '../upstream/stand-in'
 
 const PROJECT = path.join(__dirname, '../..')

@@ -1,4 +1,3 @@
-import type { Contract, Operation, Response, Schema } from './contract'
 import type { PageContent } from './page'
 
 export function contractPage({ info, paths, components: { schemas }, servers: [server] }: Contract): PageContent {
@@ -110,4 +109,49 @@ function inline(text: string): string {
 
 function escape(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
+}
+
+/** The part of an OpenAPI document that the page shows. */
+export interface Contract {
+  info: { title: string; description: string }
+  servers: { url: string }[]
+  paths: Record<string, { post: Operation }>
+  components: { schemas: Record<string, Schema> }
+}
+
+interface Marks {
+  'x-documented'?: true
+  'x-assumed'?: true
+}
+
+interface Body {
+  content: { 'application/json': { schema: Schema } }
+}
+
+interface Operation extends Marks {
+  operationId: string
+  summary: string
+  requestBody: Body
+  responses: Record<string, Response>
+  'x-rules': ({ rule: string } & Marks)[]
+}
+
+interface Response extends Body, Marks {
+  description: string
+  headers?: Record<string, { description: string }>
+}
+
+interface Schema extends Marks {
+  $ref?: string
+  type?: string
+  const?: unknown
+  format?: string
+  description?: string
+  properties?: Record<string, Schema>
+  required?: string[]
+  items?: Schema
+  maxItems?: number
+  oneOf?: Schema[]
+  anyOf?: Schema[]
+  examples?: unknown[]
 }

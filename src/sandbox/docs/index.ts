@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Contract } from './contract'
+import type { Contract } from './contract-page'
 import { contractPage } from './contract-page'
 import { describeContract } from './openapi'
 import { PAGE_ROUTE, sendPage } from './page'

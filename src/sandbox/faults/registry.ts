@@ -1,14 +1,11 @@
-import { end, reset } from './broken-connection'
+import { end, reset, idle } from './broken-connection'
 import type { FaultDefinition, FaultOf, Values } from './definition'
-import { drip } from './drip'
+import { drip, stall } from './slow-response'
 import { echo } from './echo'
 import type { FaultHandler } from './handler'
-import { idle } from './idle'
 import { redirect } from './redirect'
 import { results } from './results'
-import { retryAfter } from './retry-after'
-import { stall } from './stall'
-import { status } from './status'
+import { retryAfter, status } from './status'
 import { tls } from './tls'
 
 /** Every fault, in the order of `--help`. */

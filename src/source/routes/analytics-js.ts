@@ -1,7 +1,10 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { respondToUnknownPath } from '../invalid-request'
+import { respondToUnknownPath, errorBody } from '../invalid-request'
+import type { Refuse } from '../invalid-request'
+import { dropped } from '../drop'
+import type { ReceiveOptions } from '../receive'
 
 /**
  * analytics.js for pages that load it by Segment's snippet: `/analytics.js/v1/{writeKey}/analytics.min.js`, and the
@@ -26,4 +29,26 @@ export async function analyticsJsRoutes(app: FastifyInstance, { folder }: { fold
   app.get('/analytics.js/v1/:writeKey/analytics.min.js', (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').send(scripts.get('standalone.js'))
   )
+}
+
+/**
+ * `GET /projects/{writeKey}/settings`: the document that analytics.js loads first. It names the host for the calls, and
+ * no other integration: each one would make analytics.js load its bundle from Segment.
+ */
+export async function settingsRoute(
+  app: FastifyInstance,
+  { findSource, refuse }: Pick<ReceiveOptions, 'findSource'> & { refuse: Refuse }
+): Promise<void> {
+  app.get<{ Params: { writeKey: string } }>('/projects/:writeKey/settings', async (request, reply) => {
+    const { writeKey } = request.params
+    if (!findSource(writeKey)) {
+      // A client without its settings sends nothing.
+      await refuse(request, dropped('project_not_found').reason)
+      return reply.code(404).send(errorBody('not_found', 'No source has this write key'))
+    }
+    return {
+      integrations: { 'Segment.io': { apiKey: writeKey, apiHost: `${request.host}/v1`, protocol: 'http' } },
+      metrics: { sampleRate: 0 }
+    }
+  })
 }

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { defineFault } from './definition'
+import { startResponse } from './handler'
 
 /** `header` sends the whole response byte by byte, `body` only its body. */
 export const drip = defineFault({
@@ -35,3 +36,19 @@ function headOf(status: number, payload: string): string {
     '\r\n'
   ].join('\r\n')
 }
+
+/** The connection stays open. */
+export const stall = defineFault({
+  name: 'stall',
+  values: ['header', 'body'],
+  parameters: {},
+  meaning: 'accepts the message, then stops before or in the middle of its response',
+  create: ({ stall: part }) => ({
+    onSend: (payload, _request, reply) => {
+      reply.hijack()
+      if (part === 'body') {
+        startResponse(reply, payload)
+      }
+    }
+  })
+})

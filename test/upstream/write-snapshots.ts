@@ -4,7 +4,7 @@
 import { execFileSync } from 'node:child_process'
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs'
 import path from 'node:path'
-import { FOLDER, replaceFolder } from '../../scripts/upstream/replace-folder'
+import { FOLDER, replaceFolder } from '../../scripts/upstream/pull-request'
 import { createStandIn, install, PACKAGE } from './stand-in'
 
 const SNAPSHOTS = '__tests__/__snapshots__/snapshot.test.ts.snap'

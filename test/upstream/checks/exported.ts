@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process'
 import path from 'node:path'
-import { FOLDER } from '../../../scripts/upstream/replace-folder'
+import { FOLDER } from '../../../scripts/upstream/pull-request'
 import { createStandIn, git, install } from '../stand-in'
 
 const PROJECT = path.join(__dirname, '../../..')

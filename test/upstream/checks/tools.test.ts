@@ -1,5 +1,5 @@
 import { rmSync } from 'node:fs'
-import { FOLDER } from '../../../scripts/upstream/replace-folder'
+import { FOLDER } from '../../../scripts/upstream/pull-request'
 import { PACKAGE } from '../stand-in'
 import { exportIntoStandIn, runTool } from './exported'
 import type { Exported } from './exported'

@@ -187,7 +187,11 @@ export const CONNECTION_FAULTS: FaultCase[] = [
   same('reset=after + tls=valid', failed('socket hang up'), { isAccepted: true }),
   same('idle=close', failed('read ECONNRESET')),
   same('idle=close + tls=valid', failed('socket hang up')),
-  same('tls=untrusted', failed('self-signed certificate')),
+  // Node 24 adds advice.
+  same('tls=untrusted', [
+    'retried',
+    /^Astrolabe did not respond \(request to \S+ failed, reason: self-signed certificate\b.*\)\.$/
+  ]),
   same('tls=expired', failed('certificate has expired')),
   same(
     'tls=mismatched',

@@ -128,7 +128,7 @@ describe.each(Object.entries(CASES))('an event with %s', (_what, { event, single
 
 describe('an event that breaks the framework before the destination sees it', () => {
   it.each([
-    ['10,000 levels of nesting', identify({ deep: nested(10_000) }), 'Maximum call stack size exceeded'],
+    ['100,000 levels of nesting', identify({ deep: nested(100_000) }), 'Maximum call stack size exceeded'],
     [
       'a context that is null',
       identify({}, { context: null }),

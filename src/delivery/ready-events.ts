@@ -68,6 +68,17 @@ export class ReadyEvents {
     )
   }
 
+  /** Takes one event that was sent in vain least often: the same one might be at fault. */
+  takeProbe(): HeldEvent[] | undefined {
+    const queues = [this.alone, ...[...this.groups.values()].flatMap(({ urgent, fresh }) => [urgent, fresh])]
+    let best: Queue<HeldEvent> | undefined
+    for (const queue of queues) {
+      best = (queue.peek()?.excused ?? Infinity) < (best?.peek()?.excused ?? Infinity) ? queue : best
+    }
+    const held = best?.shift()
+    return held && [held]
+  }
+
   /** Prefers the group whose next event was read first. */
   private find(isEligible: (group: Group) => boolean): Group | undefined {
     let best: Group | undefined

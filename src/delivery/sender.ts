@@ -127,7 +127,7 @@ export class Sender {
   private next(): HeldEvent[] | undefined {
     const { ready, isFull } = this.options.schedule
     if (this.outage.isOn) {
-      return ready.takeAny(1)
+      return ready.takeProbe()
     }
     if (this.isInputComplete || isFull) {
       return ready.takeAny(this.batchSize)

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
+import type { SegmentEvent } from '@segment/actions-core'
+import type { DeliveryOptions } from '../../src/delivery/delivery'
 import type { AttemptResult } from '../../src/runtime'
 import { temporaryFolder } from '../temporary-folder'
 import { deliver, DOWN, inputOf, numbered, REJECTED } from './deliver'
@@ -225,6 +227,30 @@ describe('an outage after the first delivery', () => {
 
     expect(results.at(-1)).toMatchObject({ messageId: '400', outcome })
     expect(notices.filter(({ kind }) => kind === 'outage over')).toHaveLength(outages)
+  })
+
+  it('is over although one event is at fault under one of its mappings', async () => {
+    const fails = ({ messageId }: SegmentEvent, mapping: number) => messageId === '1' && mapping === 1
+    const attempt: DeliveryOptions['runtime']['attempt'] = async (event, open) => {
+      await clock.sleep(50)
+      return open.map((mapping) => {
+        const response = fails(event, mapping) ? { ...DOWN, status: 500 } : downUntil(2 * MINUTES)()
+        return { mapping, scope: 'event', ...response }
+      })
+    }
+    const { summary } = await deliver({
+      clock,
+      ...outage,
+      runtime: {
+        mappings: [{ name: 'A' }, { name: 'B' }],
+        route: () => ({ mappings: [0, 1] }),
+        attempt,
+        attemptBatch: async (events, open) => Promise.all(events.map((event) => attempt(event, open)))
+      }
+    })
+
+    expect(summary.tally.counts).toMatchObject({ delivered: 399, failed: 1 })
+    expect(clock.now()).toBeLessThan(4 * MINUTES)
   })
 
   it('is none if an event fails while others are delivered', async () => {

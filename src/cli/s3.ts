@@ -35,11 +35,14 @@ export async function openS3(socketTimeout = SOCKET_TIMEOUT): Promise<ObjectStor
     },
     async read(bucket, { key, etag }, start, signal) {
       const range = start > 0 ? `bytes=${start}-` : undefined
-      const { Body } = await client
+      const { Body, ContentRange = '' } = await client
         .send(new sdk.GetObjectCommand({ Bucket: bucket, Key: key, IfMatch: etag, Range: range }), {
           abortSignal: signal
         })
         .catch(rethrow)
+      if (range !== undefined && !ContentRange.startsWith(`bytes ${start}-`)) {
+        throw new ObjectError('the connection broke, and the store ignores Range, so the rest is missing', undefined)
+      }
       // The cast: in Node a body is this stream, and the SDK's type has those of browsers too.
       return Body as NodeBody
     }

@@ -1,17 +1,14 @@
 import { setFlagsFromString } from 'node:v8'
 import type { Command } from 'commander'
-import { CheckpointError } from '../../delivery/checkpoint'
 import { Delivery } from '../../delivery/delivery'
 import type { DeliveryOptions, DeliverySummary, Progress } from '../../delivery/delivery'
-import { InputError } from '../../delivery/inputs/find-inputs'
-import { WriteError } from '../../delivery/line-file'
 import { painter } from '../color'
 import { formatNumber } from '../format'
 import { createMeter, showProgress } from '../progress'
 import { describeSandbox } from '../sandbox-contents'
 import { describeFilters, describeSummary, summaryToJson } from '../summary'
 import type { Target } from '../target'
-import { cannotWrite, columnsOf, CommandError, describeSystemError, cannotRead } from '../terminal'
+import { columnsOf, CommandError } from '../terminal'
 import type { Terminal } from '../terminal'
 import { argumentsOf } from './command'
 import { describeDryRun } from './dry-run'
@@ -23,7 +20,7 @@ import type { DeliverOptions } from './options'
 import { planDelivery } from './plan'
 import type { Plan } from './plan'
 import { StatusFile } from './status'
-import { exitCodeAfter, exitCodeOf } from './stop'
+import { exitCodeOf, toStartError } from './stop'
 
 export function addDeliverCommand(program: Command, terminal: Terminal): void {
   const command = program
@@ -126,22 +123,10 @@ async function run(
   }
 }
 
-/** @throws UsageError, CommandError for what the user can fix */
+/** @throws CommandError for what the user can fix */
 async function openDelivery(options: DeliveryOptions): Promise<Delivery> {
   return Delivery.open(options).catch((error: unknown) => {
-    if (error instanceof CheckpointError) {
-      throw new CommandError(error.message, exitCodeAfter(error), { cause: error })
-    }
-    if (error instanceof InputError) {
-      return cannotRead(error.input)(error.cause)
-    }
-    if (error instanceof WriteError && exitCodeAfter(error) === 3) {
-      throw new CommandError(`Cannot write ${error.file}: ${describeSystemError(error.cause)}.`, 3, { cause: error })
-    }
-    if (error instanceof WriteError) {
-      return cannotWrite(error.file)(error.cause)
-    }
-    throw error
+    throw toStartError(error)
   })
 }
 

@@ -1,24 +1,22 @@
 import path from 'node:path'
 import type { Readable } from 'node:stream'
-import { findInputs, InputError } from '../../delivery/inputs/find-inputs'
+import { findInputs } from '../../delivery/inputs/find-inputs'
 import type { Input } from '../../delivery/inputs/find-inputs'
 import { isObjectUrl } from '../../delivery/inputs/objects'
 import type { Position } from '../../delivery/result'
 import { openS3 } from '../s3'
-import { cannotRead, UsageError } from '../terminal'
+import { UsageError } from '../terminal'
 import type { DeliverOptions } from './options'
+import { toStartError } from './stop'
 
-/** @throws UsageError that names the path that can't be read, and why, or that is there twice */
+/** @throws CommandError that names the path that can't be read, and why, or that is there twice */
 export async function resolveInputs(paths: string[], openStdin: () => Readable): Promise<Input[]> {
   if (paths.filter((name) => name === '-').length > 1) {
     throw new UsageError('Standard input (-) can be read only once.')
   }
   paths.forEach(checkScheme)
   const inputs = await findInputs(paths, openStdin, () => openS3()).catch((error: unknown) => {
-    if (error instanceof InputError) {
-      return cannotRead(error.input)(error.cause)
-    }
-    throw error
+    throw toStartError(error)
   })
   if (inputs.length === 0) {
     throw new UsageError(`There are no ${paths.every(isObjectUrl) ? 'objects' : 'files'} in ${paths.join(' and ')}.`)

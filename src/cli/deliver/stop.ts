@@ -5,7 +5,7 @@ import { InputError } from '../../delivery/inputs/find-inputs'
 import { ObjectError } from '../../delivery/inputs/objects'
 import { WriteError } from '../../delivery/line-file'
 import { formatDuration } from '../format'
-import { describeSystemError } from '../terminal'
+import { CommandError, describeSystemError, UsageError } from '../terminal'
 
 /** Codes of file errors that stay until a person acts. Others may pass: a full disk, a network file system. */
 const LASTING_ERRORS: readonly (string | undefined)[] = [
@@ -56,6 +56,24 @@ export function exitCodeAfter(error: unknown): 3 | 4 {
   // The cast: only a code is read.
   const { code } = Object(cause) as NodeJS.ErrnoException
   return LASTING_ERRORS.includes(code) ? 4 : 3
+}
+
+/**
+ * What the user is told of an error before the first event: with 3 if the same command may succeed later, with 4 if the
+ * checkpoint does not fit. Otherwise the command is wrong.
+ */
+export function toStartError(error: unknown): unknown {
+  if (error instanceof CheckpointError) {
+    return new CommandError(error.message, exitCodeAfter(error), { cause: error })
+  }
+  if (!(error instanceof InputError || error instanceof WriteError)) {
+    return error
+  }
+  const what = error instanceof InputError ? `read ${error.input}` : `write ${error.file}`
+  const message = `Cannot ${what}: ${describeSystemError(error.cause)}.`
+  return exitCodeAfter(error) === 3
+    ? new CommandError(message, 3, { cause: error })
+    : new UsageError(message, { cause: error })
 }
 
 /** A sentence or two: why the run stopped, and what to check. */

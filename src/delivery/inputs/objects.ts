@@ -129,7 +129,9 @@ class ObjectReader extends Readable {
         failures = this.bytesRead > before ? 0 : failures + 1
         const wait = failures === 0 ? 0 : nextWait(failures)
         if (wait === undefined || this.destroyed || (error instanceof ObjectError && !error.isTemporary)) {
-          throw error instanceof ObjectError ? error : new ObjectError('the connection broke several times', error)
+          throw error instanceof ObjectError
+            ? error
+            : new ObjectError('the connection broke several times', error, true)
         }
         await sleep(wait, undefined, { signal: this.cancelled.signal })
       }

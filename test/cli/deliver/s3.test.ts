@@ -159,6 +159,14 @@ describe('a connection that', () => {
     response.write(bytes.subarray(0, bytes.length / 2), () => response.destroy())
   const stalling: Respond = (response, bytes) => response.write(bytes.subarray(0, bytes.length / 2))
   const nothing: Respond = (response) => response.destroy()
+  const headers: Respond = (response) => {
+    response.flushHeaders()
+    response.socket?.end()
+  }
+  const fromStart: Respond = (response) => {
+    response.removeHeader('Content-Range')
+    response.writeHead(200, { 'Content-Length': content.length }).end(content)
+  }
   const status = (code: number, name: string): Respond => {
     return (response) => response.writeHead(code, { 'Content-Length': errorOf(name).length }).end(errorOf(name))
   }
@@ -177,7 +185,10 @@ describe('a connection that', () => {
       const start = Number(/^bytes=(\d+)-$/.exec(range ?? '')?.[1] ?? 0)
       const bytes = content.subarray(start)
       const respond = responses[Math.min(asked.length, responses.length) - 1]
-      response.statusCode = start > 0 ? 206 : 200
+      if (start > 0) {
+        response.statusCode = 206
+        response.setHeader('Content-Range', `bytes ${start}-${content.length - 1}/${content.length}`)
+      }
       response.setHeader('Content-Length', bytes.length).setHeader('Content-Encoding', 'gzip')
       respond(response, bytes)
     })
@@ -213,14 +224,27 @@ describe('a connection that', () => {
     ])
   })
 
-  it('keeps breaking ends the run after several waits', async () => {
+  it.each([
+    ['before the response', nothing, "S3 can't be reached:"],
+    ['before the first byte', headers, 'the connection broke several times.']
+  ])('keeps breaking %s ends the run after several waits', async (_when, broken, problem) => {
     const sleep = jest.spyOn(timers, 'setTimeout').mockResolvedValue(undefined)
-    responses = [half, nothing]
+    responses = [half, broken]
 
-    const { stdout } = await runCommandLine(['deliver', 's3://b'])
+    const { stdout, exitCode } = await runCommandLine(['deliver', 's3://b'])
 
-    expect(stdout).toContain("Stopped: s3://b/a.gz can't be read any further: S3 can't be reached:")
+    expect(stdout).toContain(`Stopped: s3://b/a.gz can't be read any further: ${problem}`)
+    expect(exitCode).toBe(3)
     expect(sleep.mock.calls.map(([wait]) => Number(wait) >= 1000)).toEqual([false, true, true, true, true, true])
+  })
+
+  it('ends the run if the store can only start anew, because events would arrive twice', async () => {
+    responses = [half, fromStart]
+
+    const { stdout, exitCode } = await runCommandLine(['deliver', 's3://b'])
+
+    expect(stdout).toContain('the connection broke, and the store ignores Range, so the rest is missing.')
+    expect(exitCode).toBe(4)
   })
 
   it.each([
@@ -248,23 +272,26 @@ describe('what keeps a bucket from being read is said in one sentence:', () => {
       403,
       'AccessDenied',
       {},
+      2,
       'access denied. The credentials need s3:ListBucket for the bucket and s3:GetObject for its objects.'
     ],
     [
       403,
       'SignatureDoesNotMatch',
       {},
+      2,
       'S3 rejects the credentials (SignatureDoesNotMatch). Check the key ID, its secret and the clock of this machine.'
     ],
-    [400, 'ExpiredToken', {}, 'the AWS credentials have expired. Sign in again, for example with aws sso login.'],
+    [400, 'ExpiredToken', {}, 2, 'the AWS credentials have expired. Sign in again, for example with aws sso login.'],
     [
       301,
       'PermanentRedirect',
       { 'x-amz-bucket-region': 'eu-west-1' },
+      2,
       'the bucket is in another region. Set AWS_REGION to eu-west-1.'
     ],
-    [503, 'SlowDown', {}, 'S3 responded with 503 SlowDown.']
-  ])('%i %s', async (status, name, headers, problem) => {
+    [503, 'SlowDown', {}, 3, 'S3 responded with 503 SlowDown.']
+  ])('%i %s', async (status, name, headers, code, problem) => {
     const server = await startServer((_request, response) => response.writeHead(status, headers).end(errorOf(name)))
     process.env.AWS_ENDPOINT_URL_S3 = server.origin
 
@@ -272,7 +299,7 @@ describe('what keeps a bucket from being read is said in one sentence:', () => {
     await server.close()
 
     expect(stderr).toBe(`error: Cannot read s3://history/logs: ${problem}\n`)
-    expect(exitCode).toBe(2)
+    expect(exitCode).toBe(code)
   })
 
   it('no credentials', async () => {

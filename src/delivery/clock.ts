@@ -9,7 +9,14 @@ export interface Clock {
 export const SYSTEM_CLOCK: Clock = {
   now: () => performance.now(),
   after: (milliseconds, callback) => {
-    const timer = setTimeout(callback, milliseconds)
+    let timer: NodeJS.Timeout
+    const wait = (left: number): void => {
+      timer = left > MAX_TIMEOUT ? setTimeout(wait, MAX_TIMEOUT, left - MAX_TIMEOUT) : setTimeout(callback, left)
+    }
+    wait(milliseconds)
     return () => clearTimeout(timer)
   }
 }
+
+/** The longest wait of `setTimeout`, in ms: a longer one would end at once. */
+const MAX_TIMEOUT = 2 ** 31 - 1

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { Readable } from 'node:stream'
 import type { SegmentEvent } from '@segment/actions-core'
+import { SYSTEM_CLOCK } from '../../src/delivery/clock'
 import type { DeliveryOptions } from '../../src/delivery/delivery'
 import type { AttemptResult } from '../../src/runtime'
 import { temporaryFolder } from '../temporary-folder'
@@ -10,6 +11,7 @@ import type { Response } from './receiver'
 import { VirtualClock } from './virtual-clock'
 
 const MINUTES = 60_000
+const DAYS = 24 * 60 * MINUTES
 
 const file = temporaryFolder()
 let clock: VirtualClock
@@ -326,6 +328,20 @@ describe('an outage after the first delivery', () => {
     expect(summary).toMatchObject({ isAbandoned: true, stopReason: { kind: 'interrupted' } })
     expect(summary.continueAt).toMatchObject({ line: results.length + 1 })
   })
+})
+
+it('a wait can be longer than a timer of Node', () => {
+  jest.useFakeTimers()
+  const done = jest.fn()
+  SYSTEM_CLOCK.after(30 * DAYS, done)
+  SYSTEM_CLOCK.after(30 * DAYS, done)()
+
+  jest.advanceTimersByTime(30 * DAYS - 1)
+  expect(done).not.toHaveBeenCalled()
+  jest.advanceTimersByTime(1)
+  expect(done).toHaveBeenCalledTimes(1)
+  expect(jest.getTimerCount()).toBe(0)
+  jest.useRealTimers()
 })
 
 describe('a batch that is not full', () => {

@@ -20,7 +20,10 @@ beforeEach(() => {
   clock = new VirtualClock()
 })
 
-afterEach(() => jest.restoreAllMocks())
+afterEach(() => {
+  jest.restoreAllMocks()
+  jest.useRealTimers()
+})
 
 describe('the waits between the attempts of an event', () => {
   it.each([
@@ -341,7 +344,6 @@ it('a wait can be longer than a timer of Node', () => {
   jest.advanceTimersByTime(1)
   expect(done).toHaveBeenCalledTimes(1)
   expect(jest.getTimerCount()).toBe(0)
-  jest.useRealTimers()
 })
 
 describe('a batch that is not full', () => {

@@ -1,3 +1,6 @@
+import { constants } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
+import path from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { Output } from './output'
 
@@ -71,6 +74,18 @@ export function cannotRead(input: string) {
 export function cannotWrite(file: string) {
   return (error: unknown): never => {
     throw new UsageError(`Cannot write ${file}: ${describeSystemError(error)}.`, { cause: error })
+  }
+}
+
+/** @throws UsageError if a file can't be written: better before the work than after it */
+export async function assertWritable(file: string): Promise<void> {
+  await access(path.dirname(file), constants.W_OK).catch(cannotWrite(file))
+  const isFolder = await stat(file).then(
+    (stats) => stats.isDirectory(),
+    () => false
+  )
+  if (isFolder) {
+    cannotWrite(file)({ code: 'EISDIR' })
   }
 }
 

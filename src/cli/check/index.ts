@@ -12,12 +12,12 @@ import { RULES, rulesWith } from '../../contract/rules'
 import { BaseUrlError, parseBaseUrl } from '../../secrets/base-url'
 import { createWithhold } from '../../secrets/withhold'
 import { useProxy } from '../proxy'
-import { UsageError } from '../terminal'
+import { assertWritable, UsageError } from '../terminal'
 import type { Terminal } from '../terminal'
 import { wholeNumber } from '../whole-number'
 import { canConfirm, confirm } from './confirm'
 import { annotateUnchecked, reportToGitHub } from './github'
-import { assertWritable, writeJUnitFile } from './junit-file'
+import { writeJUnitFile } from './junit-file'
 import { startRuleProgress } from './progress'
 import { describeReport } from './report'
 import { collectRule, listRules } from './rules'
@@ -82,6 +82,9 @@ async function check(options: CheckOptions, terminal: Terminal): Promise<void> {
     return
   }
   const target = resolveApi(options)
+  if (junit === '') {
+    throw new UsageError('The name of the file for --junit is empty.')
+  }
   if (junit !== undefined) {
     await assertWritable(junit)
   }

@@ -1,25 +1,8 @@
-import { constants } from 'node:fs'
-import { access, stat, writeFile } from 'node:fs/promises'
-import path from 'node:path'
+import { writeFile } from 'node:fs/promises'
 import type { RuleResult } from '../../contract/check-contract'
 import type { Report } from '../../contract/report'
-import { cannotWrite, UsageError } from '../terminal'
+import { cannotWrite } from '../terminal'
 import { describeCurl, describeExchange } from './report'
-
-/** @throws UsageError if the file can't be written: better before the check than after it */
-export async function assertWritable(file: string): Promise<void> {
-  if (file === '') {
-    throw new UsageError('The name of the file for --junit is empty.')
-  }
-  await access(path.dirname(file), constants.W_OK).catch(cannotWrite(file))
-  const isFolder = await stat(file).then(
-    (stats) => stats.isDirectory(),
-    () => false
-  )
-  if (isFolder) {
-    cannotWrite(file)({ code: 'EISDIR' })
-  }
-}
 
 /**
  * Writes a test case per rule, in a suite per source. A failed assumed rule counts as skipped, because only a failed

@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8'
 import type { Command } from 'commander'
+import { CheckpointInUseError } from '../../delivery/checkpoint'
 import { Delivery } from '../../delivery/delivery'
 import type { DeliveryOptions, DeliverySummary, Progress } from '../../delivery/delivery'
 import { painter } from '../color'
@@ -70,7 +71,10 @@ async function deliver(paths: string[], options: DeliverOptions, args: string[],
       terminal.exit(terminal.exitCode)
     }
   } catch (error) {
-    await status?.close(error instanceof CommandError ? error.exitCode : 1)
+    const isOfOtherRun = error instanceof CommandError && error.cause instanceof CheckpointInUseError
+    if (!isOfOtherRun) {
+      await status?.close(error instanceof CommandError ? error.exitCode : 1)
+    }
     throw error
   } finally {
     await target.close()
@@ -91,6 +95,9 @@ async function run(
   const delivery = await openDelivery({
     ...options,
     notify: (notice) => {
+      if (notice.kind === 'comparing') {
+        void status?.start()
+      }
       const note = noteOf(notice)
       if (note && !json) {
         terminal.stderr.write(`${note}\n`)
@@ -101,6 +108,7 @@ async function run(
   const suggestion = suggestCheckpoint(options)
   const read = createMeter(() => delivery.progress())
   status?.follow(read)
+  await status?.start()
   const stopProgress = showProgress(terminal.stderr, read)
   for (const text of [describeResume(delivery), missingFilters, suggestion]) {
     if (text) {

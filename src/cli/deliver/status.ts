@@ -3,7 +3,7 @@ import type { DeliverySummary } from '../../delivery/delivery'
 import { draftOf } from '../../delivery/output-files'
 import type { Reading } from '../progress'
 import { countsToJson } from '../summary'
-import { cannotWrite, describeSystemError } from '../terminal'
+import { assertWritable, describeSystemError } from '../terminal'
 import type { Terminal } from '../terminal'
 
 const INTERVAL = 5000
@@ -22,12 +22,21 @@ export class StatusFile {
     private readonly stderr: Terminal['stderr']
   ) {}
 
-  /** @throws UsageError if the file can't be written */
+  /**
+   * Writes nothing yet: another run may have the checkpoint, and then the file too.
+   *
+   * @throws UsageError if the file can't be written
+   */
   static async open(file: string, stderr: Terminal['stderr']): Promise<StatusFile> {
-    const status = new StatusFile(file, stderr)
-    await status.write().catch(cannotWrite(file))
-    status.timer = setInterval(() => void status.update(), INTERVAL)
-    return status
+    await assertWritable(file)
+    return new StatusFile(file, stderr)
+  }
+
+  async start(): Promise<void> {
+    if (!this.timer) {
+      this.timer = setInterval(() => void this.update(), INTERVAL)
+      await this.update()
+    }
   }
 
   follow(read: () => Reading): void {

@@ -3,6 +3,8 @@ import { mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { PassThrough, Readable } from 'node:stream'
 import v8 from 'node:v8'
 import { gzipSync } from 'node:zlib'
+import { CheckpointLock } from '../../../src/delivery/checkpoint-lock'
+import { SYSTEM_CLOCK } from '../../../src/delivery/clock'
 import { StatusFile } from '../../../src/cli/deliver/status'
 import { describeStop, exitCodeOf } from '../../../src/cli/deliver/stop'
 import { Output } from '../../../src/cli/output'
@@ -498,6 +500,8 @@ describe('--status', () => {
     })
     const counts = { delivered: 40, 'not subscribed': 0, filtered: 0, rejected: 0, failed: 0, 'not tried': 0 }
     const status = await StatusFile.open(file('status'), new Output(new PassThrough()))
+    await status.start()
+    const started = await statusOf()
     status.follow(() => ({
       bytes: 25.4,
       totalBytes: 100,
@@ -510,7 +514,6 @@ describe('--status', () => {
       left: 90_400,
       waiting: { for: 'outage', elapsed: 240_000, left: 30_000 }
     }))
-    const started = await statusOf()
     tick()
     while ((await statusOf()).waitingFor === null) {
       await new Promise(setImmediate)
@@ -552,6 +555,27 @@ describe('--status', () => {
     await runCommandLine([...args, await write('events.ndjson', track(1))])
 
     expect(await statusOf()).toMatchObject({ exitCode: 4, events: { done: 0 } })
+  })
+
+  it('stays that of the run that uses the checkpoint', async () => {
+    const lock = await CheckpointLock.acquire(file('checkpoint'), SYSTEM_CLOCK, () => undefined)
+    await write('status', '{"exitCode":null}')
+    const args = ['deliver', '--status', file('status'), '--checkpoint', file('checkpoint')]
+
+    const { exitCode } = await runCommandLine([...args, await write('events.ndjson', track(1))])
+    await lock.release()
+
+    expect(exitCode).toBe(3)
+    expect(await statusOf()).toEqual({ exitCode: null })
+  })
+
+  it('in place of a folder is wrong use, and leaves nothing behind', async () => {
+    await mkdir(file('folder'))
+
+    const { stderr } = await runCommandLine(['deliver', '--status', file('folder'), await write('e.ndjson', track(1))])
+
+    expect(stderr).toBe(`error: Cannot write ${file('folder')}: it is a folder.\n`)
+    expect(await readdir(file())).not.toContain('folder.new')
   })
 
   it('in a folder that does not exist is wrong use', async () => {

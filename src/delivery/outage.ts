@@ -3,6 +3,7 @@ import type { StopReason } from './circuit-breaker'
 import type { Clock } from './clock'
 import type { HeldEvent } from './held-event'
 import type { Notice } from './notice'
+import { isOverload } from './throttle'
 
 /** As many different events have to fail, so that no event is the cause. */
 const MIN_EVENTS = 3
@@ -15,8 +16,8 @@ const SHARE_OF_OUTAGE = 1 / 8
 const MIN_WAIT = 3000
 const MAX_WAIT = 60_000
 
-/** Statuses of a receiver or gateway that is out of order, whatever the event. */
-const UNAVAILABLE_STATUSES: readonly (number | undefined)[] = [408, 429, 502, 503, 504]
+/** A gateway that reaches no receiver, whatever the event. */
+const BAD_GATEWAY = 502
 
 interface OutageOptions {
   clock: Clock
@@ -135,6 +136,6 @@ export function isAnswer({ outcome, reasonFrom }: AttemptResult): boolean {
   return outcome === 'delivered' || (outcome === 'rejected' && reasonFrom === 'response')
 }
 
-function isUnavailable({ status, errorCode }: AttemptResult): boolean {
-  return errorCode !== undefined || UNAVAILABLE_STATUSES.includes(status)
+function isUnavailable(result: AttemptResult): boolean {
+  return isOverload(result) || result.status === BAD_GATEWAY
 }

@@ -76,6 +76,7 @@ export class Throttle {
   }
 }
 
-function isOverload({ status, errorCode }: AttemptResult): boolean {
+/** Whether the receiver may have too much to do, rather than mean this event. */
+export function isOverload({ status, errorCode }: AttemptResult): boolean {
   return errorCode !== undefined || OVERLOAD_STATUSES.includes(status)
 }

@@ -45,7 +45,7 @@ export function exitCodeOf({ tally, stopReason }: Pick<DeliverySummary, 'tally' 
 }
 
 /** The exit code of a run that an error of a file or of the checkpoint has stopped. */
-export function exitCodeAfter(error: unknown): 3 | 4 {
+function exitCodeAfter(error: unknown): 3 | 4 {
   if (error instanceof CheckpointError) {
     return error instanceof CheckpointInUseError ? 3 : 4
   }

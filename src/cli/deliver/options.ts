@@ -2,7 +2,7 @@ import { InvalidArgumentError, Option } from 'commander'
 import type { Command } from 'commander'
 import { timeOf } from '../../catalog'
 import { RETRIES } from '../../runtime'
-import { parseDuration } from '../format'
+import { formatDuration, parseDuration } from '../format'
 import { wholeNumber } from '../whole-number'
 
 export interface DeliverOptions {
@@ -65,11 +65,13 @@ export function addDeliverOptions(command: Command): Command {
     .option('--rate <count>', 'maximum events per second', wholeNumber(1))
     .option('--batch [size]', `send up to this many events per request (${DEFAULT_BATCH_SIZE})`, wholeNumber(1, 1000))
     .option('--retries <count>', 'maximum retries of an event', wholeNumber(), RETRIES)
-    .option(
-      '--max-outage <duration>',
-      'after the first delivery, wait out an outage of up to 90s, 30min or 2h; 0: stop after 3 failures in a row',
-      parseMaxOutage,
-      DEFAULT_MAX_OUTAGE
+    .addOption(
+      new Option(
+        '--max-outage <duration>',
+        'after the first delivery, wait out an outage of up to 90s, 30min or 2h; 0: stop after 3 failures in a row'
+      )
+        .argParser(parseMaxOutage)
+        .default(DEFAULT_MAX_OUTAGE, formatDuration(DEFAULT_MAX_OUTAGE))
     )
     .optionsGroup('Resuming and several machines:')
     .option('--checkpoint <file>', 'record the progress in this file; the same command resumes from it')

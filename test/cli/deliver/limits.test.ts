@@ -13,6 +13,7 @@ describe('the limits of a delivery', () => {
     const help = stdout.replace(/\s+/g, ' ')
     expect(help).toContain('maximum requests in flight; the number adapts to the API (default: 64)')
     expect(help).toContain('maximum retries of an event (default: 5)')
+    expect(help).toContain('stop after 3 failures in a row (default: 1 h)')
     expect(help).toContain('send up to this many events per request (100)')
   })
 

@@ -29,7 +29,8 @@ if (problem) {
     void run(terminal)
   }
 } else {
-  void run(terminalOfThread())
+  // Whatever timer still runs: node-fetch's runs on for seconds after a response that breaks off.
+  void run(terminalOfThread()).then(() => process.exit())
 }
 
 async function run(terminal: Streams): Promise<void> {

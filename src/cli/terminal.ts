@@ -41,6 +41,9 @@ export function columnsOf({ columns }: Pick<Output, 'columns'>): number {
   return columns ?? 80
 }
 
+/** The exit code after an error that nobody expects: EX_SOFTWARE of `sysexits.h`, and no code of a command. */
+export const CRASHED = 70
+
 /** A command can't go on. The user sees only the message. */
 export class CommandError extends Error {
   override readonly name: string = 'CommandError'

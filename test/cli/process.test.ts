@@ -162,6 +162,14 @@ describe('the process of a delivery, which has a thread of its own', () => {
     expect(output).toMatch(/^192$/m)
   })
 
+  it('ends as soon as it is done, whatever timer still runs', async () => {
+    await writeFile(file('timer.js'), "if (!require('node:worker_threads').isMainThread) setInterval(() => {}, 1000)")
+
+    const output = await shell('export NODE_OPTIONS="--require ./timer.js"; deliver event.ndjson')
+
+    expect(JSON.parse(output)).toMatchObject({ delivered: 1 })
+  })
+
   it.each(['SIGINT', 'SIGTERM'] as const)('stops cleanly with %s while it waits for input', async (signal) => {
     const { server, origin, close } = await startServer((_request, response) => response.end('{}'))
     const { child, ended } = start(['deliver', '-'], {

@@ -9,7 +9,7 @@ import { createMeter, showProgress } from '../progress'
 import { describeSandbox } from '../sandbox-contents'
 import { describeFilters, describeSummary, summaryToJson } from '../summary'
 import type { Target } from '../target'
-import { columnsOf, CommandError } from '../terminal'
+import { columnsOf, CommandError, CRASHED } from '../terminal'
 import type { Terminal } from '../terminal'
 import { argumentsOf } from './command'
 import { describeDryRun } from './dry-run'
@@ -73,7 +73,7 @@ async function deliver(paths: string[], options: DeliverOptions, args: string[],
   } catch (error) {
     const isOfOtherRun = error instanceof CommandError && error.cause instanceof CheckpointInUseError
     if (!isOfOtherRun) {
-      await status?.close(error instanceof CommandError ? error.exitCode : 1)
+      await status?.close(error instanceof CommandError ? error.exitCode : CRASHED)
     }
     throw error
   } finally {

@@ -11,7 +11,7 @@ import { addSandboxCommand } from './sandbox'
 import { columnsOf, CommandError, terminalOf } from './terminal'
 import type { Streams } from './terminal'
 
-/** Runs the command line. Exit codes: 0 done; 1 an event was not delivered, or a rule failed; 2 wrong use. `deliver` has more. */
+/** Runs the command line. Exit codes: 0 done; 1 an event was not delivered, or a rule failed; 2 wrong use; 70 crash. `deliver` has more. */
 export async function main(args: string[], streams: Streams): Promise<void> {
   const terminal = terminalOf(streams)
   const program = new Command('astrolabe-segment')

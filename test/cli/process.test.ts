@@ -170,6 +170,29 @@ describe('the process of a delivery, which has a thread of its own', () => {
     expect(JSON.parse(output)).toMatchObject({ delivered: 1 })
   })
 
+  it.each([
+    ['a bug', "new Error('Broken.')", /^error: The command ended unexpectedly\. Please report this\.\nError: Broken\./],
+    [
+      'the end of its memory',
+      "Object.assign(new Error('Heap.'), { code: 'ERR_WORKER_OUT_OF_MEMORY' })",
+      /^error: The command ran out of memory\.\n$/
+    ]
+  ])('has an exit code of its own for %s, which shows nothing of a request', async (_kind, error, text) => {
+    await writeFile(
+      file('crash.js'),
+      `if (!require('node:worker_threads').isMainThread) {
+        setTimeout(() => { throw Object.assign(${error}, { request: 'fake-secret' }) })
+      }`
+    )
+    const { ended } = start(['deliver', '-'], { NODE_OPTIONS: `--require ${file('crash.js')}` })
+
+    const { exitCode, stderr } = await ended
+
+    expect(exitCode).toBe(70)
+    expect(stderr).toMatch(text)
+    expect(stderr).not.toContain('fake-secret')
+  })
+
   it.each(['SIGINT', 'SIGTERM'] as const)('stops cleanly with %s while it waits for input', async (signal) => {
     const { server, origin, close } = await startServer((_request, response) => response.end('{}'))
     const { child, ended } = start(['deliver', '-'], {

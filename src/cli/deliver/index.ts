@@ -32,7 +32,7 @@ export function addDeliverCommand(program: Command, terminal: Terminal): void {
         'With a key, events go to https://ingest.astrolabe.so/v1, or to the URL in ASTROLABE_INGEST_URL.\n\n' +
         'An event whose messageId Astrolabe has received before counts as delivered and changes nothing (assumed).\n\n' +
         'Exit code 0: every event was delivered, filtered or not subscribed; 1: finished, and some events were rejected or failed; 2: wrong use; ' +
-        '3: stopped, the same command continues (outage, Ctrl+C, full disk); 4: stopped, a person must act first (key, address, certificate, changed inputs).'
+        '3: stopped, the same command continues (outage, Ctrl+C, full disk); 4: stopped, a person must act first (key, address, certificate, changed inputs); 70: crashed, the same command continues.'
     )
     .argument(
       '<path...>',

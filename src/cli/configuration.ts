@@ -8,7 +8,7 @@ import { parseJson } from '../delivery/inputs/parse-json'
 import { TextReader } from '../delivery/inputs/text-reader'
 import { parseFilters, parseSubscriptions } from '../runtime'
 import type { Filter } from '../runtime'
-import { describeSystemError, UsageError } from './terminal'
+import { cannotRead, UsageError } from './terminal'
 
 /** A file in the form of Segment's Public API. */
 interface Configuration {
@@ -68,9 +68,7 @@ async function readText(file: string, what: string): Promise<string> {
   const reader = new TextReader(createReadStream(file))
   const bytes = await reader
     .peekWhole()
-    .catch((error: unknown) => {
-      throw new UsageError(`Cannot read ${file}: ${describeSystemError(error)}.`, { cause: error })
-    })
+    .catch(cannotRead(file))
     .finally(() => reader.close())
   if (!bytes) {
     throw new UsageError(`${file} is too large for ${what}.`)

@@ -21,7 +21,7 @@ function unreachable(error: unknown): never {
   const { code = '', message = '' } = Object(error) as NodeJS.ErrnoException
   const isPermanent = code === 'ECONNREFUSED' || code === 'ENOTFOUND'
   throw Object.assign(new Error(`the proxy in HTTPS_PROXY can't be reached: ${message || code}`, { cause: error }), {
-    code: isPermanent ? 'ERR_PROXY_TUNNEL' : undefined
+    code: isPermanent ? 'ERR_PROXY_UNREACHABLE' : undefined
   })
 }
 

@@ -4,7 +4,7 @@ import type { EventResult } from './result'
 const MAX_FAILURES_IN_A_ROW = 3
 
 /** Errors that waiting does not fix, if nothing has got through before. */
-const UNREACHABLE_ERRORS = new Set(['ENOTFOUND', 'ECONNREFUSED', 'ERR_PROXY_TUNNEL'])
+const UNREACHABLE_ERRORS = new Set(['ENOTFOUND', 'ECONNREFUSED', 'ERR_PROXY_UNREACHABLE', 'ERR_PROXY_TUNNEL'])
 
 /** Errors of a certificate: events must not go to a receiver that can't prove who it is. */
 const CERTIFICATE_ERRORS = new Set([

@@ -89,7 +89,9 @@ describe('a proxy', () => {
     expect((await check('https://api.invalid/v1')).stderr).toContain(
       "the proxy in HTTPS_PROXY can't be reached: connect ECONNREFUSED 127.0.0.1:9."
     )
-    expect((await deliver('fake-api-key')).stdout).toContain('Check HTTPS_PROXY')
+    expect((await deliver('fake-api-key')).stdout).toContain(
+      "Stopped: the proxy can't be reached. Check HTTPS_PROXY, or exclude the API with NO_PROXY."
+    )
   })
 
   it('is not asked for a host in NO_PROXY', async () => {

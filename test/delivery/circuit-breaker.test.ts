@@ -67,7 +67,7 @@ describe('a run', () => {
 })
 
 describe('an error of the network', () => {
-  it.each(['ENOTFOUND', 'ECONNREFUSED', 'ERR_PROXY_TUNNEL'])(
+  it.each(['ENOTFOUND', 'ECONNREFUSED', 'ERR_PROXY_UNREACHABLE', 'ERR_PROXY_TUNNEL'])(
     'that waiting does not fix stops a run before the first delivery: %s',
     (errorCode) => {
       const breaker = new CircuitBreaker()

@@ -115,6 +115,8 @@ function describeUnreachable(errorCode: string): string {
       return 'the host of the API is unknown. Check the network, and ASTROLABE_INGEST_URL if it is set.'
     case 'ECONNREFUSED':
       return 'nothing accepts connections at the address of the API. Check that it runs, and ASTROLABE_INGEST_URL if it is set.'
+    case 'ERR_PROXY_UNREACHABLE':
+      return "the proxy can't be reached. Check HTTPS_PROXY, or exclude the API with NO_PROXY."
     default:
       return 'the proxy refuses to connect to the API. Check HTTPS_PROXY and its credentials, or exclude the API with NO_PROXY.'
   }

@@ -23,6 +23,16 @@ import type { Plan } from './plan'
 import { StatusFile } from './status'
 import { exitCodeOf, toStartError } from './stop'
 
+const EXIT_CODES = `
+Exit codes:
+  0   everything was delivered, filtered or not subscribed
+  1   finished; some events were rejected or failed
+  2   wrong use
+  3   stopped; the same command continues (outage, Ctrl+C, full disk)
+  4   stopped; a person must act first (key, address, certificate, changed
+      inputs or options)
+  70  crashed; the same command continues`
+
 export function addDeliverCommand(program: Command, terminal: Terminal): void {
   const command = program
     .command('deliver')
@@ -30,14 +40,13 @@ export function addDeliverCommand(program: Command, terminal: Terminal): void {
     .description(
       'Deliver Segment events to Astrolabe, from one event to years of archives.\n\n' +
         'With a key, events go to https://ingest.astrolabe.so/v1, or to the URL in ASTROLABE_INGEST_URL.\n\n' +
-        'An event whose messageId Astrolabe has received before counts as delivered and changes nothing (assumed).\n\n' +
-        'Exit code 0: every event was delivered, filtered or not subscribed; 1: finished, and some events were rejected or failed; 2: wrong use; ' +
-        '3: stopped, the same command continues (outage, Ctrl+C, full disk); 4: stopped, a person must act first (key, address, certificate, changed inputs); 70: crashed, the same command continues.'
+        'An event whose messageId Astrolabe has received before counts as delivered and changes nothing (assumed).'
     )
     .argument(
       '<path...>',
       'files of NDJSON, a JSON array or one event, gzip or not; folders; s3://bucket/prefix; - for standard input'
     )
+  command.addHelpText('after', EXIT_CODES)
   addDeliverOptions(command).action((paths: string[], options: DeliverOptions) =>
     deliver(paths, options, argumentsOf(program), terminal)
   )

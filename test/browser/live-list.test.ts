@@ -65,6 +65,23 @@ test.describe('a live list', () => {
     await expect(page).toHaveURL(/\/debugger\?search=Old$/)
   })
 
+  test('covers no row that the arrow keys reach, and names its columns in one line', async ({ page, console }) => {
+    await sendCalls(console.origin, calls('Old', 60))
+    await page.goto('/debugger?message=20')
+    const header = page.getByText('60 messages')
+    const selected = page.getByRole('list', { name: 'Messages' }).locator('[aria-current]')
+    await expect(selected).toContainText('Old 19')
+    const line = await header.boundingBox()
+    expect(await page.getByText('Outcome', { exact: true }).last().boundingBox()).toMatchObject({ y: line?.y })
+
+    for (let step = 0; step < 30; step++) {
+      await page.keyboard.press('ArrowUp')
+    }
+    await expect(selected).toContainText('Old 49')
+    const [above, row] = [await header.locator('..').boundingBox(), await selected.boundingBox()]
+    expect((above?.y ?? 0) + (above?.height ?? 0)).toBeLessThanOrEqual(row?.y ?? 0)
+  })
+
   test('is cleared on demand', async ({ page, console }) => {
     await sendCalls(console.origin, calls('Old', 3))
     await page.goto('/debugger')

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent } from 'react'
-import type { ReactNode, RefObject } from 'react'
+import type { CSSProperties, ReactNode, RefObject } from 'react'
 import { Link } from 'wouter'
 import type { Instant } from '../../server/api'
 import { formatCount, formatNumber } from '../data/format'
@@ -7,7 +7,7 @@ import type { LiveList as List } from '../data/use-live-list'
 import { Time } from './details'
 import styles from './live-list.module.css'
 import { Banner } from './state'
-import { useVirtualRows } from './use-virtual-rows'
+import { HEADER_HEIGHT, useVirtualRows } from './use-virtual-rows'
 
 export interface LiveListProps<Item> {
   label: string
@@ -15,8 +15,8 @@ export interface LiveListProps<Item> {
   /** CSS grid columns, on a wide screen and on a narrow one (two lines a row). */
   columns: string
   narrowColumns: string
-  /** Of the columns on a wide screen. */
-  headings: string[]
+  /** Of the columns on a wide screen. `null`: the count of items stands there, above their names. */
+  headings: (string | null)[]
   keyOf(item: Item): string
   /** The key of the row that is shown beside the list. */
   selected?: string
@@ -47,12 +47,7 @@ export function LiveList<Item>(props: LiveListProps<Item>): ReactNode {
   const style = { '--columns': columns, '--columns-narrow': narrowColumns, '--row-height': `${rowHeight}px` }
   return (
     <>
-      <Header list={list} noun={noun} />
-      <div className={styles.headings} style={{ ...style, height: HEADINGS }} aria-hidden="true">
-        {headings.map((heading) => (
-          <span key={heading}>{heading}</span>
-        ))}
-      </div>
+      <Header {...{ list, noun, headings }} style={{ ...style, height: HEADER_HEIGHT }} />
       <ul ref={element} className={styles.list} aria-label={label} style={{ ...style, height }}>
         {rows.map(({ index, top }) => {
           const item = items[index]
@@ -97,11 +92,10 @@ function useSelectedRow(
   useEffect(() => follow(), [index])
 }
 
-/** Pixels. */
-const HEADINGS = 34
+type HeaderProps = Pick<LiveListProps<unknown>, 'list' | 'noun' | 'headings'> & { style: CSSProperties }
 
 /** Stays in sight above the rows, so that the button for news covers none of them. */
-function Header({ list, noun }: Pick<LiveListProps<unknown>, 'list' | 'noun'>): ReactNode {
+function Header({ list, noun, headings, style }: HeaderProps): ReactNode {
   const { matching, total, hasNews, newCount, showNews } = list
   const singular = noun.replace(/s$/, '')
 
@@ -111,11 +105,19 @@ function Header({ list, noun }: Pick<LiveListProps<unknown>, 'list' | 'noun'>): 
   }
 
   return (
-    <div className={styles.header}>
-      <span>
-        {matching < total && `${formatNumber(matching)} of `}
-        {formatCount(total, singular, noun)}
-      </span>
+    <div className={styles.header} style={style}>
+      {headings.map((heading) =>
+        heading === null ? (
+          <span key="count">
+            {matching < total && `${formatNumber(matching)} of `}
+            {formatCount(total, singular, noun)}
+          </span>
+        ) : (
+          <span key={heading} className={styles.heading} aria-hidden="true">
+            {heading}
+          </span>
+        )
+      )}
       {hasNews && newCount !== undefined && (
         <button type="button" className={styles.news} onClick={show}>
           {newCount === 0 ? 'Show changes' : `Show ${formatNumber(newCount)} new ${newCount === 1 ? singular : noun}`}

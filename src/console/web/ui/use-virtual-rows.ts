@@ -3,6 +3,9 @@ import { useEffect, useEffectEvent, useLayoutEffect, useRef, useState, useSyncEx
 import type { RefObject } from 'react'
 import type { LiveList } from '../data/use-live-list'
 
+/** Pixels that the list's header covers while it is scrolled. */
+export const HEADER_HEIGHT = 40
+
 interface VirtualRows {
   element: RefObject<HTMLUListElement | null>
   /** The rows on the screen and a few more. `top` is a number of pixels from the top of the list. */
@@ -26,7 +29,8 @@ export function useVirtualRows({ items, loadMore }: LiveList<unknown>): VirtualR
     count: items.length,
     estimateSize: () => rowHeight,
     overscan: 8,
-    scrollMargin: offset
+    scrollMargin: offset,
+    scrollPaddingStart: HEADER_HEIGHT
   })
   useEffect(() => virtualizer.measure(), [rowHeight, virtualizer])
 

@@ -155,9 +155,9 @@ function BlockedList({ connector: { id, freeEmailProviders } }: { connector: Con
         label="Blocked messages"
         list={list}
         noun="blocked messages"
-        columns="84px minmax(0, 1fr) minmax(0, 1fr) 150px"
+        columns="84px minmax(0, 1fr) minmax(0, 1fr) 136px"
         narrowColumns="auto minmax(0, 1fr) auto"
-        headings={['Type', 'User', 'Email provider', 'Received']}
+        headings={['Type', null, 'Email provider', 'Received']}
         keyOf={({ at, messageId }) => `${messageId} ${at}`}
         linkOf={({ messageId }) => `/messages/by-message-id/${encodeURIComponent(messageId ?? '')}`}
         cellsOf={({ at, type, user, provider }) => (

@@ -88,8 +88,8 @@ export function MessageList({ source }: { source?: string }): ReactNode {
           label="Messages"
           list={list}
           noun="messages"
-          columns={isBeside ? '124px 64px minmax(0, 1fr) 76px' : '124px 76px minmax(0, 1.1fr) minmax(0, 1.4fr) 136px'}
-          headings={['Outcome', 'Type', 'Message', ...(isBeside ? [] : ['User or reason']), 'Received']}
+          columns={isBeside ? '124px minmax(0, 1fr) 68px' : '124px 76px minmax(0, 1.1fr) minmax(0, 1.4fr) 136px'}
+          headings={isBeside ? ['Outcome', null, 'Received'] : ['Outcome', 'Type', null, 'User or reason', 'Received']}
           selected={selected}
           narrowColumns="auto auto minmax(0, 1fr) auto"
           keyOf={({ id }) => id}
@@ -147,7 +147,7 @@ function Cells({ message, isBrief }: { message: MessageSummary; isBrief: boolean
   return (
     <>
       <OutcomeBadge outcome={outcome} />
-      <CallType type={type} />
+      {!isBrief && <CallType type={type} />}
       <RowTitle>{title}</RowTitle>
       {!isBrief && (
         <span className={styles.detail}>

@@ -23,9 +23,9 @@ export function AccountsPage(): ReactNode {
       <RecordList
         noun="Accounts"
         list={list}
-        columns="minmax(0, 1.2fr) minmax(0, 1.2fr) 90px 90px 150px"
+        columns="minmax(0, 1.1fr) minmax(0, 1.2fr) 72px 72px 136px"
         narrowColumns="minmax(0, 1fr) auto"
-        headings={['Account', 'Account ID', 'Traits', 'Users', 'Updated']}
+        headings={[null, 'Account ID', 'Traits', 'Users', 'Updated']}
         keyOf={({ key }) => key}
         linkOf={({ key }) => `/accounts/${encodeURIComponent(key)}`}
         cellsOf={({ label, name, traits, users, updatedAt }) => (

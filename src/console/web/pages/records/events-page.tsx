@@ -21,9 +21,9 @@ export function EventsPage(): ReactNode {
       <RecordList
         noun="events"
         list={list}
-        columns="minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1fr) 150px"
+        columns="minmax(0, 1fr) minmax(0, 1fr) minmax(0, 1fr) 136px"
         narrowColumns="fit-content(50%) minmax(0, 1fr) auto"
-        headings={['Event', 'User', 'Account', 'Received']}
+        headings={[null, 'User', 'Account', 'Received']}
         keyOf={({ key }) => key}
         linkOf={({ key }) => `/events/${encodeURIComponent(key)}`}
         cellsOf={({ event, user, account, receivedAt }) => (

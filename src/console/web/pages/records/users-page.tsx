@@ -20,9 +20,9 @@ export function UsersPage(): ReactNode {
       <RecordList
         noun="Users"
         list={list}
-        columns="minmax(0, 1.2fr) minmax(0, 1.2fr) 90px 100px 150px"
+        columns="minmax(0, 1fr) minmax(0, 1.2fr) 72px 92px 136px"
         narrowColumns="minmax(0, 1fr) auto"
-        headings={['User', 'Email or name', 'Traits', 'Accounts', 'Updated']}
+        headings={[null, 'Email or name', 'Traits', 'Accounts', 'Updated']}
         keyOf={({ key }) => key}
         linkOf={({ key }) => `/users/${encodeURIComponent(key)}`}
         cellsOf={({ label, email, name, traits, accounts, updatedAt }) => (

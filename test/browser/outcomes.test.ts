@@ -68,6 +68,8 @@ test.describe('the page of an event', () => {
     await page.getByRole('link', { name: /POST \/v1\/batch/ }).click()
     await expect(page.getByText('none of its messages: batch[1] is larger than 32 KB')).toBeVisible()
     await expect(page.getByRole('button', { name: /Send again|Copy as|Save as/ })).toHaveCount(0)
+    const dot = page.getByText('Refused', { exact: true }).last().locator('span')
+    await expect(dot).not.toHaveCSS('background-color', 'rgba(0, 0, 0, 0)')
   })
 
   test('says that no mapping matches, with each trigger', async ({ page, console }) => {

@@ -27,7 +27,7 @@ export function Page(props: PageProps): ReactNode {
     document.title = `${title} · Astrolabe for Segment`
   }, [title])
   return (
-    <div className={`${styles.page} ${isNarrow ? styles.narrow : isWide ? styles.wide : ''}`}>
+    <div className={styles.page} data-width={isNarrow ? 'narrow' : isWide ? 'wide' : 'normal'}>
       <header className={styles.header}>
         {crumbs.length > 0 && (
           <nav className={styles.crumbs} aria-label="Breadcrumb">

@@ -135,7 +135,7 @@ function SourceSettings({ source: { id, name: saved } }: { source: Source }): Re
       {isAsking && (
         <ConfirmDialog
           title="Delete this source?"
-          description="Its write key stops working, and its destinations no longer receive events."
+          description="Its write key stops working. Its destinations are deleted too, with their mappings and filters."
           action="Delete source"
           onConfirm={() => remove.mutate({ params: { id } }, { onSuccess: () => navigate('/connections/sources') })}
           onClose={() => setIsAsking(false)}

@@ -7,7 +7,7 @@ import type { ApiError } from '../../../client/call'
 import { useApi } from '../../data/use-api'
 import { Button } from '../../ui/button'
 import { CheckCards } from '../../ui/choices'
-import { Item, ItemDetail, ItemText, Time } from '../../ui/details'
+import { Item, ItemActions, ItemDetail, ItemText, Time } from '../../ui/details'
 import { ConfirmDialog, Dialog } from '../../ui/dialog'
 import { TextField } from '../../ui/field'
 import { Form, FormActions } from '../../ui/form'
@@ -51,15 +51,17 @@ export function ComputationRow(props: ComputationRowProps): ReactNode {
           </Fold>
         )}
       </ItemText>
-      {editor && (
-        <Button aria-label={`Edit ${name}`} onClick={() => setIsEditing(true)}>
-          Edit
+      <ItemActions>
+        {editor && (
+          <Button aria-label={`Edit ${name}`} onClick={() => setIsEditing(true)}>
+            Edit
+          </Button>
+        )}
+        <Button look="danger" aria-label={`Delete ${name}`} onClick={() => setIsAsking(true)}>
+          Delete
         </Button>
-      )}
+      </ItemActions>
       {isEditing && editor?.(() => setIsEditing(false))}
-      <Button look="danger" aria-label={`Delete ${name}`} onClick={() => setIsAsking(true)}>
-        Delete
-      </Button>
       {remove.error && <Banner kind="bad">{remove.error.message}</Banner>}
       {isAsking && (
         <ConfirmDialog

@@ -36,6 +36,7 @@ export function MessagePane({ id, page, steps: { previous, next, close } }: Mess
         </h2>
         {message.data && <OutcomeBadge outcome={message.data.outcome} />}
         <div className={styles.paneSteps}>
+          <Link href={page}>Open page</Link>
           <IconButton label="Previous message" disabled={!previous} onClick={previous}>
             <Icon name="arrowUp" />
           </IconButton>
@@ -52,7 +53,6 @@ export function MessagePane({ id, page, steps: { previous, next, close } }: Mess
           <>
             <div className={styles.paneActions}>
               <MessageActions message={value} />
-              <Link href={page}>Open page</Link>
             </div>
             <MessageView message={value} />
           </>

@@ -21,7 +21,7 @@ export function MessageView({ message }: { message: MessageDetail }): ReactNode 
         <MappingHints deliveries={message.deliveries} />
       </Banner>
       <ReceivedCard message={message} />
-      <div className={styles.columns}>
+      <div className={message.deliveries.length > 0 ? styles.columns : styles.column}>
         <div className={styles.column}>
           <Card title={message.outcome === 'refused' ? 'Request' : 'Event'}>
             <JsonCode label="Event" value={message.event} />

@@ -92,6 +92,21 @@ test.describe('the page of an event', () => {
     await expect(page.getByRole('status').filter({ hasText: 'Faults are on.' })).toContainText('status=400')
   })
 
+  test('leads from a rejected key to its field, as the Delivery page does', async ({ page, console }) => {
+    await setFaults(console.origin, ['status=401'])
+    await sendCalls(console.origin, [{ ...USER, type: 'track', messageId: 'unauthorized', event: 'Any' }])
+    await outcomeOf(console.origin, 'unauthorized')
+    for (const path of ['/messages/by-message-id/unauthorized', '/delivery', '/connections/destinations']) {
+      await page.goto(path)
+      if (path === '/connections/destinations') {
+        await page.getByRole('link', { name: 'Astrolabe', exact: true }).click()
+        await page.getByRole('tab', { name: 'Event Delivery' }).click()
+      }
+      await page.getByRole('link', { name: 'Check the API key' }).click()
+      await expect(page.getByLabel('API Key')).toBeFocused()
+    }
+  })
+
   test('shows an attempt that failed, the wait after it, and the one that succeeded', async ({ page, console }) => {
     await setFaults(console.origin, ['status=503,times=1'])
     await sendCalls(console.origin, [{ ...USER, type: 'track', messageId: 'retried', event: 'Retried' }])

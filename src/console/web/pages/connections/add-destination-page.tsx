@@ -134,6 +134,11 @@ export function destinationPath(id: string): string {
   return `/connections/destinations/${encodeURIComponent(id)}`
 }
 
+/** The field of its API key. */
+export function apiKeyPath(id: string): string {
+  return `${destinationPath(id)}#paste-api-key`
+}
+
 /** Why Astrolabe does not accept the key that is saved. */
 function rejection(destination: Destination | undefined): string | undefined {
   return destination?.keyTest.outcome === 'rejected' ? destination.keyTest.message : undefined

@@ -12,6 +12,7 @@ import { Select } from '../../ui/field'
 import { ForDestination } from '../../ui/for-destination'
 import { Card, Page } from '../../ui/page'
 import { Empty, Loaded } from '../../ui/state'
+import { apiKeyPath } from '../connections/add-destination-page'
 import styles from './delivery-page.module.css'
 
 type Range = NonNullable<DeliveryQuery['range']>
@@ -181,9 +182,7 @@ function ReasonsCard({ destinationId, reasons }: { destinationId: string; reason
           cellsOf={({ outcome, reason, status, isKeyRejected, count, lastAt, samples }) => [
             <OutcomeBadge key="outcome" outcome={outcome} />,
             <Reason key="reason" {...{ reason, status }}>
-              {isKeyRejected && (
-                <Link href={`/connections/destinations/${encodeURIComponent(destinationId)}`}>Check the API key</Link>
-              )}
+              {isKeyRejected && <Link href={apiKeyPath(destinationId)}>Check the API key</Link>}
             </Reason>,
             formatNumber(count),
             <Time key="time" at={lastAt} />,

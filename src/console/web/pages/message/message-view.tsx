@@ -9,6 +9,7 @@ import { DeliverySteps, Hints } from '../../ui/delivery-steps'
 import { Details, Table, Time } from '../../ui/details'
 import { Card } from '../../ui/page'
 import { Banner } from '../../ui/state'
+import { apiKeyPath, destinationPath } from '../connections/add-destination-page'
 import { RecordLinks } from '../records/record-page'
 import styles from './message-view.module.css'
 
@@ -59,10 +60,10 @@ function FixLink({ deliveries }: Pick<MessageDetail, 'deliveries'>): ReactNode {
     return null
   }
   const { destination, fix } = delivery
-  const page = `/connections/destinations/${encodeURIComponent(destination.id)}`
+  const page = destinationPath(destination.id)
   switch (fix.at) {
     case 'key':
-      return <Link href={page}>Check the API key</Link>
+      return <Link href={apiKeyPath(destination.id)}>Check the API key</Link>
     case 'mapping':
       return <Link href={`${page}/mappings?mapping=${encodeURIComponent(fix.mappingId)}`}>Edit mapping</Link>
     case 'mappings':
@@ -119,7 +120,7 @@ function DeliveryCard({ delivery }: { delivery: Delivery }): ReactNode {
   return (
     <Card title={destination.name} aside={<OutcomeBadge outcome={outcome} />}>
       {outcome === 'queue full' ? <p>The console did not send it.</p> : <DeliverySteps delivery={delivery} />}
-      <Link href={`/connections/destinations/${encodeURIComponent(destination.id)}/mappings`}>Open mappings</Link>
+      <Link href={`${destinationPath(destination.id)}/mappings`}>Open mappings</Link>
     </Card>
   )
 }

@@ -65,6 +65,20 @@ test.describe('a live list', () => {
     await expect(page).toHaveURL(/\/debugger\?search=Old$/)
   })
 
+  test('updates the row of the message beside it, while new messages wait', async ({ page, console }) => {
+    await setFaults(console.origin, ['status=503'])
+    await sendCalls(console.origin, calls('Old', 1))
+    await page.goto('/debugger?message=1')
+    const rows = page.getByRole('list', { name: 'Messages' }).getByRole('link')
+    await expect(rows).toHaveText([/^Pending/])
+    await setFaults(console.origin, [])
+    await expect(rows).toHaveText([/^Delivered/], { timeout: 30_000 })
+    await expect(page.getByRole('button', { name: 'Show changes' })).toHaveCount(0)
+    await sendCalls(console.origin, calls('New', 1))
+    await expect(page.getByRole('button', { name: 'Show 1 new message' })).toBeVisible()
+    await expect(rows).toHaveText([/^Delivered/])
+  })
+
   test('covers no row that the arrow keys reach, and names its columns in one line', async ({ page, console }) => {
     await sendCalls(console.origin, calls('Old', 60))
     await page.goto('/debugger?message=20')

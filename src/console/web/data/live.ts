@@ -1,11 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { useSyncExternalStore } from 'react'
-import type { LiveHello, LiveUpdate } from '../../server/api'
+import type { LiveHello, LiveUpdate, MessageSummary } from '../../server/api'
 import { refresh } from './use-api'
 import type { Stale } from './use-api'
 
 /** `lost`: the server went away, and the browser tries to reach it again. */
 export type Connection = 'connecting' | 'live' | 'lost'
+
+/** `messages` are the newest ones that are new or have changed, as they are now. */
+type StaleListener = (topic: Stale, messages: MessageSummary[]) => void
 
 let connection: Connection = 'connecting'
 /** Of the console that this tab has seen first, so that a restart is told even after a reload. */
@@ -13,7 +16,7 @@ const RUN_KEY = 'run'
 let latestRun = ''
 let isRestarted = false
 const connectionListeners = new Set<() => void>()
-const staleListeners = new Set<(topic: Stale) => void>()
+const staleListeners = new Set<StaleListener>()
 
 /** Follows the console's live feed while the page can be seen, and fetches again what it reports. */
 export function followLiveFeed(client: QueryClient): void {
@@ -40,7 +43,7 @@ export function followLiveFeed(client: QueryClient): void {
       const stale: Stale[] = messages.length + omitted > 0 ? ['messages', ...changed] : changed
       for (const topic of stale) {
         void refresh(client, { queryKey: [topic] })
-        staleListeners.forEach((listener) => listener(topic))
+        staleListeners.forEach((listener) => listener(topic, messages))
       }
     })
     feed.addEventListener('error', () => {
@@ -66,7 +69,7 @@ export function followLiveFeed(client: QueryClient): void {
 }
 
 /** @returns a function that ends it */
-export function onStale(listener: (topic: Stale) => void): () => void {
+export function onStale(listener: StaleListener): () => void {
   staleListeners.add(listener)
   return () => staleListeners.delete(listener)
 }

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import type { InfiniteData } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef, useState } from 'react'
-import type { Page, Route, RouteParams, Routes } from '../../server/api'
+import type { MessageSummary, Page, Route, RouteParams, Routes } from '../../server/api'
 import { call } from '../../client/call'
 import type { ApiError, CallOptions } from '../../client/call'
 import { onStale } from './live'
@@ -36,11 +36,13 @@ interface ListOptions<R extends ListRoute> {
   query: ListQuery<R>
   /** While this is true nothing on the page moves, and `hasNews` says that there is more. */
   isHeld: boolean
+  /** The item as it is now, for items that the live feed brings: it changes in its place. */
+  updated?(item: ItemOf<R>, messages: MessageSummary[]): ItemOf<R>
 }
 
 /** A list, the newest first, that follows the live feed. */
 export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<R>): LiveList<ItemOf<R>> {
-  const { topic, params, query, isHeld } = options
+  const { topic, params, query, isHeld, updated } = options
   const client = useQueryClient()
   const [hasNews, setHasNews] = useState(false)
   const [newCount, setNewCount] = useState<number>()
@@ -86,9 +88,18 @@ export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<
     void refresh(client, { queryKey })
   }
 
-  const follow = useEffectEvent((stale: Stale) => {
+  const updateInPlace = (messages: MessageSummary[]) => {
+    const update = (page: Page<ItemOf<R>>) => ({
+      ...page,
+      items: page.items.map((item) => updated?.(item, messages) ?? item)
+    })
+    client.setQueryData<typeof list.data>(queryKey, (data) => data && { ...data, pages: data.pages.map(update) })
+  }
+
+  const follow = useEffectEvent((stale: Stale, messages: MessageSummary[]) => {
     if (stale === topic) {
       if (isHeld) {
+        updateInPlace(messages)
         setHasNews(true)
         // Without a count, the news can be shown all the same.
         void countNews().catch(() => setNewCount(0))
@@ -111,6 +122,8 @@ export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<
   }, [isHeld])
 
   const pages = list.data?.pages ?? []
+  // Under a filter, an item that has changed may not match any more.
+  const isShown = updated !== undefined && newCount === 0 && pages[0]?.matching === pages[0]?.total
   return {
     items: pages.flatMap(({ items }) => items),
     matching: pages[0]?.matching ?? 0,
@@ -118,7 +131,7 @@ export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<
     dropped: pages[0]?.dropped ?? 0,
     error: list.error,
     isLoading: list.isPending,
-    hasNews,
+    hasNews: hasNews && !isShown,
     newCount,
     showNews,
     ...(list.hasNextPage ? { loadMore: () => void list.fetchNextPage() } : {})

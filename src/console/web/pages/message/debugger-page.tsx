@@ -52,7 +52,8 @@ export function MessageList({ source }: { source?: string }): ReactNode {
     topic: 'messages',
     query: { source, search: deferredSearch, type, outcome: outcome as Outcome, destination },
     // What is beside the list has its place in it.
-    isHeld: isPaused || isReading || selected !== undefined
+    isHeld: isPaused || isReading || selected !== undefined,
+    updated: (message, messages) => messages.find(({ id }) => id === message.id) ?? message
   })
   const isFiltered = [search, type, outcome, destination].some((filter) => filter !== '')
   const hasDestinations = destination !== '' || (destinations.data ?? []).length > 1

@@ -142,7 +142,7 @@ export class ConsoleState {
     this.messageIds.clear()
     this.log.clear()
     this.workspace.clear()
-    this.live.changed('delivery', 'users', 'accounts', 'events', 'faults')
+    this.live.changed('messages', 'delivery', 'users', 'accounts', 'events', 'faults')
   }
 
   close(): void {

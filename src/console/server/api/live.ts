@@ -25,7 +25,9 @@ export interface LiveUpdate {
   changed: Topic[]
 }
 
+/** `messages`: all of them were cleared. */
 export type Topic =
+  | 'messages'
   | 'guide'
   | 'sources'
   | 'destinations'

@@ -43,7 +43,7 @@ const exportQuery = {
 
 /** The debugger, and everything about one message. */
 export async function messageRoutes(app: FastifyInstance, { state }: { state: ConsoleState }): Promise<void> {
-  const { log, sources, workspace } = state
+  const { log, sources, workspace, live } = state
   const detail = (record: MessageRecord) =>
     messageDetail(record, { source: sources.find(record.sourceId), records: recordsOf(record, workspace) })
 
@@ -89,5 +89,8 @@ export async function messageRoutes(app: FastifyInstance, { state }: { state: Co
     ids: [state.intake.sendAgain(repeatable(id)).id]
   }))
 
-  addRoute(app, 'DELETE /api/messages', {}, () => log.clear())
+  addRoute(app, 'DELETE /api/messages', {}, () => {
+    log.clear()
+    live.changed('messages')
+  })
 }

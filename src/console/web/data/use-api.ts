@@ -8,7 +8,7 @@ type GetRoute = Extract<Route, `GET ${string}`>
 type ChangeRoute = Exclude<Route, GetRoute>
 
 /** Everything that the live feed can tell to be stale. */
-export type Stale = Topic | 'messages' | 'status' | 'catalog' | 'examples'
+export type Stale = Topic | 'status' | 'catalog' | 'examples'
 
 /** Fetches a route and fetches it again when the live feed reports a change. */
 export function useApi<R extends GetRoute>(

@@ -72,7 +72,13 @@ export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<
     const count = ++lastCount.current
     const page = await fetchPage({ query: { ...query, limit: 1 } })
     const [shown] = list.data?.pages ?? []
-    if (count === lastCount.current && shown) {
+    if (count !== lastCount.current || !shown) {
+      return
+    }
+    if (everKept(page) < everKept(shown)) {
+      // They were cleared, and what is shown leads nowhere.
+      showNews()
+    } else {
       setNewCount(Math.max(0, everMatching(page) - everMatching(shown)))
     }
   }
@@ -140,7 +146,9 @@ export function useLiveList<R extends ListRoute>(route: R, options: ListOptions<
 
 /** How many items have matched so far. Nobody knows how many of those that a filter looks for were dropped. */
 function everMatching({ matching, total, dropped }: Page<unknown>): number {
-  return matching < total ? matching : total + dropped
+  return matching < total ? matching : everKept({ total, dropped })
 }
+
+const everKept = ({ total, dropped }: Pick<Page<unknown>, 'total' | 'dropped'>): number => total + dropped
 
 const PAGE_SIZE = 100

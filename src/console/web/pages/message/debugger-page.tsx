@@ -8,12 +8,14 @@ import { useIsReading } from '../../data/use-is-reading'
 import { useLiveList } from '../../data/use-live-list'
 import { CallType, OUTCOME_CHOICES, OutcomeBadge } from '../../ui/badge'
 import { Button, ButtonLink } from '../../ui/button'
+import { ConfirmDialog } from '../../ui/dialog'
 import { SearchField, Select } from '../../ui/field'
 import { Toolbar } from '../../ui/form'
 import { Icon } from '../../ui/icons'
 import { LiveList, RowTime, RowTitle } from '../../ui/live-list'
 import { Card, Page } from '../../ui/page'
 import { Empty } from '../../ui/state'
+import { useToast } from '../../ui/toasts'
 import styles from './debugger-page.module.css'
 import { MessagePane } from './message-pane'
 import { useRoomBeside, useSelection, useSteps } from './selection'
@@ -114,12 +116,31 @@ const pageOf = (id: string): string => `/messages/${encodeURIComponent(id)}`
 
 function ClearButton(): ReactNode {
   const { select } = useSelection()
+  const [isAsking, setIsAsking] = useState(false)
   const clear = useChange('DELETE /api/messages')
+  const toast = useToast()
+
+  function clearMessages(): void {
+    const onError = (error: Error) => toast(error.message, 'bad')
+    clear.mutate({}, { onSuccess: () => select(undefined), onError })
+  }
+
   return (
-    <Button disabled={clear.isPending} onClick={() => clear.mutate({}, { onSuccess: () => select(undefined) })}>
-      <Icon name="trash" />
-      Clear
-    </Button>
+    <>
+      <Button disabled={clear.isPending} onClick={() => setIsAsking(true)}>
+        <Icon name="trash" />
+        Clear
+      </Button>
+      {isAsking && (
+        <ConfirmDialog
+          title="Clear all messages?"
+          description="The console forgets the messages of all sources. Users, Accounts and events stay."
+          action="Clear messages"
+          onConfirm={clearMessages}
+          onClose={() => setIsAsking(false)}
+        />
+      )}
+    </>
   )
 }
 

@@ -43,6 +43,17 @@ describe('sources', () => {
     })
   })
 
+  it('have snippets for the host by which the page was opened', async () => {
+    const allowing = buildConsole({ allowedHosts: ['host.docker.internal'] })
+    const url = '/api/sources/source-1/snippets'
+    const response = await allowing.inject({ url, headers: { host: 'host.docker.internal:4020' } })
+    await allowing.close()
+
+    const codes = response.json<{ code: string }[]>().map(({ code }) => code)
+    expect(codes.filter((code) => /host\.docker\.internal(:|', port: )4020/.test(code))).toEqual(codes)
+    expect(response.payload).not.toContain('127.0.0.1')
+  })
+
   it('do not exist under an unknown ID', async () => {
     const response = await app.inject('/api/sources/source-9')
 

@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { createHash } from 'node:crypto'
-import type { AddressInfo } from 'node:net'
 import { promisify } from 'node:util'
 import { listenOnLoopback } from '../../src/loopback/listen'
 import { snippets } from '../../src/source'
@@ -27,7 +26,7 @@ const TRIED_WITH: Record<string, [client: string, snippet: string]> = {
 
 describe('the snippets of a source', () => {
   it('are run by a test, or were tried by hand as they are', () => {
-    const hashes = snippets({ port: 4010, writeKey: WRITE_KEY })
+    const hashes = snippets({ origin: 'http://127.0.0.1:4010', writeKey: WRITE_KEY })
       .filter(({ id }) => !RUN_BY_TESTS.includes(id))
       .map(({ id, code }) => [id, createHash('sha256').update(code).digest('hex').slice(0, 12)])
 
@@ -35,7 +34,7 @@ describe('the snippets of a source', () => {
   })
 
   it('exist for each client that can send to this machine', () => {
-    expect(snippets({ port: 4010, writeKey: WRITE_KEY }).map(({ label }) => label)).toEqual([
+    expect(snippets({ origin: 'http://127.0.0.1:4010', writeKey: WRITE_KEY }).map(({ label }) => label)).toEqual([
       'Node.js',
       'Browser',
       'Browser (npm)',
@@ -50,24 +49,22 @@ describe('the snippets of a source', () => {
     ])
   })
 
-  it.each(snippets({ port: 4010, writeKey: WRITE_KEY }).map((snippet) => [snippet.label, snippet.code]))(
-    'hold the port and the write key, make the same calls and send to nothing but this machine: %s',
-    (_label, code) => {
-      expect(code).toContain(WRITE_KEY)
-      expect(code).toMatch(/127\.0\.0\.1:4010|'127\.0\.0\.1', port: 4010/)
-      expect(code.match(/userId123/g)).not.toBeNull()
-      expect(code).toMatch(/identify[^]*group[^]*User Registered/i)
-      expect(code.match(/https?:\/\/(?!127\.0\.0\.1:4010)[\w.]+/g) ?? []).toEqual(
-        code.includes('<script>') ? ['https://cdn.segment.com'] : []
-      )
-    }
-  )
+  it.each(
+    snippets({ origin: 'http://127.0.0.1:4010', writeKey: WRITE_KEY }).map((snippet) => [snippet.label, snippet.code])
+  )('hold the port and the write key, make the same calls and send to nothing but this machine: %s', (_label, code) => {
+    expect(code).toContain(WRITE_KEY)
+    expect(code).toMatch(/127\.0\.0\.1:4010|'127\.0\.0\.1', port: 4010/)
+    expect(code.match(/userId123/g)).not.toBeNull()
+    expect(code).toMatch(/identify[^]*group[^]*User Registered/i)
+    expect(code.match(/https?:\/\/(?!127\.0\.0\.1:4010)[\w.]+/g) ?? []).toEqual(
+      code.includes('<script>') ? ['https://cdn.segment.com'] : []
+    )
+  })
 
   it('run as they are: Node.js', async () => {
     const { app, received } = buildSource()
-    await listenOnLoopback(app, 0)
-    const { port } = app.server.address() as AddressInfo
-    const code = snippets({ port, writeKey: WRITE_KEY }).find(({ id }) => id === 'node')?.code ?? ''
+    const origin = await listenOnLoopback(app, 0)
+    const code = snippets({ origin, writeKey: WRITE_KEY }).find(({ id }) => id === 'node')?.code ?? ''
     await run(process.execPath, ['--input-type=module', '--eval', code])
     await app.close()
 

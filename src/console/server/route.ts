@@ -8,6 +8,8 @@ export interface RouteRequest<R extends Route> {
   params: RouteParams<R>
   query: Of<R, 'query'>
   body: Of<R, 'body'>
+  /** Of the console, as the client reaches it, such as `http://127.0.0.1:4020`. */
+  origin: string
   /** Aborted if the client leaves before it has the response. */
   signal: AbortSignal
 }
@@ -33,8 +35,9 @@ export function addRoute<R extends Route>(
       const left = new AbortController()
       reply.raw.once('close', () => left.abort())
       // The cast: Fastify types what arrives as unknown, and the schema beside the route has checked it.
-      const { params, query, body } = request as unknown as Omit<RouteRequest<R>, 'signal'>
-      const response = await respond({ params, query, body, signal: left.signal })
+      const { params, query, body } = request as unknown as Omit<RouteRequest<R>, 'origin' | 'signal'>
+      const origin = `http://${request.host}`
+      const response = await respond({ params, query, body, origin, signal: left.signal })
       return response === undefined ? reply.code(204).send() : reply.code(status).send(response)
     }
   })

@@ -77,11 +77,11 @@ export async function messageRoutes(app: FastifyInstance, { state }: { state: Co
     app,
     'GET /api/messages/:id/export',
     { schema: { querystring: exportQuery } },
-    ({ params: { id }, query: { format } }) => {
+    ({ params: { id }, query: { format }, origin }) => {
       const record = repeatable(id)
       // A call of Engage has no source, and another one may be deleted.
       const source = sources.find(record.sourceId) ?? sources.all()[0]
-      return exportMessage(record, format, { origin: state.origin(), writeKey: source?.writeKey ?? 'YOUR_WRITE_KEY' })
+      return exportMessage(record, format, { origin, writeKey: source?.writeKey ?? 'YOUR_WRITE_KEY' })
     }
   )
 

@@ -41,7 +41,7 @@ export async function sourceRoutes(app: FastifyInstance, { state }: { state: Con
     live.changed('sources', 'destinations', 'guide')
   })
 
-  addRoute(app, 'GET /api/sources/:id/snippets', {}, ({ params: { id } }) =>
-    snippets({ port: Number(new URL(state.origin()).port), writeKey: sources.get(id).writeKey })
+  addRoute(app, 'GET /api/sources/:id/snippets', {}, ({ params: { id }, origin }) =>
+    snippets({ origin, writeKey: sources.get(id).writeKey })
   )
 }

@@ -1,5 +1,5 @@
 import type { SegmentEvent } from '@segment/actions-core'
-import type { DeliveryOptions, DeliverySummary, Progress } from '../../delivery/delivery'
+import type { DeliveryOptions, DeliverySummary } from '../../delivery/delivery'
 import type { AttemptResult, Runtime } from '../../runtime'
 import { foreseeRejection } from '../foresee'
 import { formatCount, formatDuration } from '../format'
@@ -41,11 +41,10 @@ export function withoutSending(runtime: Runtime): Omit<Runtime, 'preview'> {
 export function describeDryRun(
   { tally, stopReason, continueAt }: DeliverySummary,
   elapsed: number,
-  progress: Pick<Progress, 'bytes' | 'totalBytes'>,
   limits: Limits
 ): string {
   if (!stopReason) {
-    return estimateDuration(tally.counts.delivered, elapsed, progress, limits)
+    return estimateDuration(tally.counts.delivered, elapsed, limits)
   }
   const where = continueAt ? ` before ${oneLine(continueAt.file)}, ${continueAt.unit} ${continueAt.line}` : ''
   return `Dry run: nothing was sent. It stopped${where}, so these numbers are not those of all events.`
@@ -61,14 +60,10 @@ export function describeDryRun(
 function estimateDuration(
   events: number,
   elapsed: number,
-  { bytes, totalBytes }: Pick<Progress, 'bytes' | 'totalBytes'>,
   { concurrency, rate = Infinity, batchSize = 1 }: Limits
 ): string {
-  const share = totalBytes && bytes > 0 ? Math.min(1, bytes / totalBytes) : 1
-  const all = Math.round(events / share)
-  const byResponses = (all / batchSize / concurrency) * RESPONSE_TIME
-  const byRate = (all / rate) * 1000
-  const duration = Math.max(byResponses, byRate, elapsed / share)
-  const scope = share < 1 ? `All ${formatCount(all, 'event')}` : formatCount(all, 'event')
-  return `Dry run: nothing was sent. ${scope} take${all === 1 ? 's' : ''} about ${formatDuration(duration)}, if Astrolabe responds within ${RESPONSE_TIME} ms and sets no rate limit.`
+  const byResponses = (events / batchSize / concurrency) * RESPONSE_TIME
+  const byRate = (events / rate) * 1000
+  const duration = Math.max(byResponses, byRate, elapsed)
+  return `Dry run: nothing was sent. ${formatCount(events, 'event')} take${events === 1 ? 's' : ''} about ${formatDuration(duration)}, if Astrolabe responds within ${RESPONSE_TIME} ms and sets no rate limit.`
 }

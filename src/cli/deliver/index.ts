@@ -3,6 +3,8 @@ import type { Command } from 'commander'
 import { CheckpointInUseError } from '../../delivery/checkpoint'
 import { Delivery } from '../../delivery/delivery'
 import type { DeliveryOptions, DeliverySummary, Progress } from '../../delivery/delivery'
+import { InputError } from '../../delivery/inputs/find-inputs'
+import { WriteError } from '../../delivery/line-file'
 import { painter } from '../color'
 import { formatNumber } from '../format'
 import { createMeter, showProgress } from '../progress'
@@ -62,7 +64,7 @@ async function deliver(paths: string[], options: DeliverOptions, args: string[],
     status = options.status === undefined ? undefined : await StatusFile.open(options.status, terminal.stderr)
     // A dry run sends nothing, so it waits for nothing.
     const unlimited = options.dryRun ? { ...delivery, rate: undefined } : delivery
-    const { summary, progress, elapsed, undelivered } = await run(
+    const { summary, elapsed, undelivered } = await run(
       { ...plan, delivery: unlimited },
       options,
       terminal,
@@ -71,7 +73,7 @@ async function deliver(paths: string[], options: DeliverOptions, args: string[],
     )
     await print(summary, plan, options, terminal)
     const steps = options.dryRun
-      ? [describeDryRun(summary, elapsed, progress, delivery)]
+      ? [describeDryRun(summary, elapsed, delivery)]
       : nextSteps(summary, args, { ...options, undelivered })
     notes.write(steps.map((step) => `\n${step}\n`).join(''))
     terminal.exitCode = exitCodeOf(summary)
@@ -96,7 +98,7 @@ async function run(
   terminal: Terminal,
   status: StatusFile | undefined,
   announceStart: () => void
-): Promise<{ summary: DeliverySummary; progress: Progress; elapsed: number; undelivered?: string }> {
+): Promise<{ summary: DeliverySummary; elapsed: number; undelivered?: string }> {
   const startedAt = performance.now()
   const isUnfiltered = !filters && !target.isSandbox
   const missingFilters = isUnfiltered ? warnOfMissingFilters(options) : undefined
@@ -134,7 +136,7 @@ async function run(
   try {
     const summary = await delivery.deliver()
     const { undelivered } = delivery
-    return { summary, progress: delivery.progress(), elapsed: performance.now() - startedAt, undelivered }
+    return { summary, elapsed: performance.now() - startedAt, undelivered }
   } finally {
     stopProgress()
   }

@@ -214,6 +214,15 @@ describe('deliver without a key', () => {
     expect(exitCode).toBe(1)
   })
 
+  it('estimates the duration for as many events as the limit allows', async () => {
+    const tracks = Array.from({ length: 60 }, (_, n) => track(n)).join('\n')
+    const files = [await write('1.ndjson', tracks), await write('2.ndjson', tracks)]
+
+    const { stdout } = await runCommandLine(['deliver', '--dry-run', '--rate', '1', '--limit', '30', ...files])
+
+    expect(stdout).toContain('Dry run: nothing was sent. 30 events take about 30 s')
+  })
+
   it("counts the events that break a documented rule of Astrolabe's as rejected in a dry run", async () => {
     const file = await write(
       'events.ndjson',

@@ -1,6 +1,6 @@
 import type { SegmentEvent } from '@segment/actions-core'
 import type { Node } from 'yallist'
-import { worse } from '../runtime'
+import { MAX_RETRY_AFTER, worse } from '../runtime'
 import type { AttemptResult } from '../runtime'
 import type { Ticket } from './order'
 import type { EventRead } from './inputs/read-events'
@@ -82,4 +82,24 @@ export function describe(
 
 function messageIdOf(event: SegmentEvent | undefined): string | undefined {
   return typeof event?.messageId === 'string' ? event.messageId : undefined
+}
+
+/** Adds a wait above the limit to the reason. Otherwise nobody would see why the event is not sent again. */
+export function explainWait(result: AttemptResult): AttemptResult {
+  const { outcome, reason = '', retryAfter = 0 } = result
+  if (outcome !== 'retryable' || retryAfter <= MAX_RETRY_AFTER) {
+    return result
+  }
+  const [wait, limit] = [retryAfter, MAX_RETRY_AFTER].map((milliseconds) => Math.ceil(milliseconds / 60_000))
+  const explanation = `The response asks to wait ${wait} minutes (Retry-After), and the limit is ${limit} minutes.`
+  return { ...result, reason: `${reason} ${explanation}`.trim() }
+}
+
+/** How long the responses ask to wait, in ms. */
+export function longestWait(results: readonly AttemptResult[]): number {
+  let wait = 0
+  for (const { retryAfter } of results) {
+    wait = retryAfter !== undefined && retryAfter > wait ? retryAfter : wait
+  }
+  return wait
 }

@@ -10,7 +10,7 @@ import type { EventResult, Location, Position } from './result'
 import { Schedule } from './schedule'
 import type { Rules, Selected } from './selection'
 import { Sender } from './sender'
-import type { Sending } from './sender'
+import type { Sending } from './requests'
 import { Throttle } from './throttle'
 
 export interface RunOptions {

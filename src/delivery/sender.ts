@@ -1,13 +1,14 @@
 import { MAX_RETRY_AFTER, nextWait } from '../runtime'
-import type { AttemptResult, Runtime } from '../runtime'
-import type { CircuitBreaker, StopReason } from './circuit-breaker'
+import type { AttemptResult } from '../runtime'
+import type { StopReason } from './circuit-breaker'
 import type { Clock } from './clock'
-import { applyAttempt, reopen, toEventResult } from './held-event'
+import { applyAttempt, explainWait, longestWait } from './held-event'
 import type { HeldEvent } from './held-event'
-import type { Notice } from './notice'
 import { isAnswer, Outage } from './outage'
-import type { EventResult } from './result'
-import type { Schedule } from './schedule'
+import { Requests } from './requests'
+import type { Sending } from './requests'
+import { Settler } from './settler'
+import type { SettlerOptions } from './settler'
 import type { Throttle } from './throttle'
 
 /** How long, in ms, a batch may wait for more events before it is sent as it is. */
@@ -16,50 +17,37 @@ const LINGER = 200
 /** Events in full batches from which on there is no need to read ahead: events that wait for long cost the garbage collector time. */
 const ENOUGH = 100
 
-/** Statuses of a server that has no batch endpoint. */
-const NO_BATCH_ENDPOINT: readonly (number | undefined)[] = [404, 405, 501]
-
-const TOO_LARGE = 413
-
-/** A runtime, as far as sending needs it. */
-export type Sending = Pick<Runtime, 'attempt' | 'attemptBatch'> & { mappings: readonly { name: string }[] }
-
-export interface SenderOptions {
+interface SenderOptions extends SettlerOptions {
   runtime: Sending
-  schedule: Schedule
   throttle: Throttle
-  breaker: CircuitBreaker
   clock: Clock
   /** Events per request at most. */
   batchSize: number
   retries: number
   /** Milliseconds for which an outage is waited out; 0 if none is. */
   maxOutage: number
-  notify(notice: Notice): void
-  /** Stops the run. */
-  stop(reason: StopReason): void
   /** Called after each request. */
   onResponse(): void
 }
 
-/** Sends events that are ready, and settles them or sends them again. */
+/** Sends events that are ready, and sends them again until they can be settled. */
 export class Sender {
   /** Whether a batch need not wait for more events: all input is read, or reading has to wait. */
   isInputComplete = false
   /** Whether nobody waits for what is in flight. */
   isAbandoned = false
   private isStopped = false
-  private batchSize: number
   private cancelPump?: () => void
   private cancelLinger?: () => void
   /** What cancels the wait for an event's next attempt. */
   private readonly retries = new Map<HeldEvent, () => void>()
-  /** Events that have their results, and are not settled yet. */
-  private readonly suspects: HeldEvent[] = []
+  private readonly requests: Requests
+  private readonly settler: Settler
   private readonly outage: Outage
 
   constructor(private readonly options: SenderOptions) {
-    this.batchSize = options.batchSize
+    this.requests = new Requests(options)
+    this.settler = new Settler(options)
     this.outage = new Outage({
       ...options,
       onBegin: () => this.retryAll(),
@@ -69,7 +57,7 @@ export class Sender {
 
   /** Whether more is ready than will be sent before more can be read. */
   get hasEnough(): boolean {
-    return this.options.schedule.ready.countFull(this.batchSize) >= ENOUGH
+    return this.options.schedule.ready.countFull(this.requests.batchSize) >= ENOUGH
   }
 
   /** Events that wait for their next attempt. */
@@ -130,9 +118,9 @@ export class Sender {
       return ready.takeProbe()
     }
     if (this.isInputComplete || isFull) {
-      return ready.takeAny(this.batchSize)
+      return ready.takeAny(this.requests.batchSize)
     }
-    const events = ready.takeFull(this.batchSize)
+    const events = ready.takeFull(this.requests.batchSize)
     if (!events && ready.length > 0) {
       this.linger()
     }
@@ -144,7 +132,7 @@ export class Sender {
       this.cancelLinger = undefined
       const { schedule, clock } = this.options
       const isFree = !this.outage.isOn && this.delay(clock.now()) === 0
-      const events = isFree ? schedule.ready.takeAny(this.batchSize) : undefined
+      const events = isFree ? schedule.ready.takeAny(this.requests.batchSize) : undefined
       if (events) {
         this.start(events)
       }
@@ -160,7 +148,8 @@ export class Sender {
     const { throttle, clock, notify, onResponse } = this.options
     const startedAt = clock.now()
     throttle.start(batch.length, startedAt)
-    const results = await this.attempt(batch)
+    // A probe goes where the events will go.
+    const { results, alone } = await this.requests.send(batch, this.outage.isOn)
     if (this.isAbandoned) {
       return
     }
@@ -171,36 +160,10 @@ export class Sender {
     if (results.some((all) => all.some(isAnswer))) {
       this.outage.end()
     }
-    const alone = batch.length > 1 ? this.mappingsToSendAlone(results[0]) : []
     batch.forEach((held, index) => this.apply(held, results[index], alone))
     this.outage.announce()
     this.pump()
     onResponse()
-  }
-
-  private async attempt([first, ...others]: HeldEvent[]): Promise<AttemptResult[][]> {
-    const { runtime } = this.options
-    // A probe goes where the events will go.
-    const isSingle = others.length === 0 && (!this.outage.isOn || this.batchSize === 1 || first.isAlone)
-    return isSingle
-      ? [await runtime.attempt(first.event, first.open)]
-      : runtime.attemptBatch(
-          [first, ...others].map(({ event }) => event),
-          first.open
-        )
-  }
-
-  /** The mappings whose events are sent one by one from here on, because the batch itself was the problem. */
-  private mappingsToSendAlone(results: AttemptResult[]): number[] {
-    const refused = results.filter(({ scope }) => scope === 'request')
-    const isUnsupported = refused.some(({ status }) => NO_BATCH_ENDPOINT.includes(status))
-    if (isUnsupported && this.batchSize > 1) {
-      this.options.notify({ kind: 'no batches' })
-      this.batchSize = 1
-    }
-    return refused
-      .filter(({ status }) => status === TOO_LARGE || NO_BATCH_ENDPOINT.includes(status))
-      .map(({ mapping }) => mapping)
   }
 
   /** @param alone the mappings under which this attempt does not count: they are tried again without the batch */
@@ -225,7 +188,7 @@ export class Sender {
       }
     }
     if (held.open.length === 0) {
-      this.conclude(held)
+      this.settler.conclude(held)
     } else if (isRetried && wait !== undefined) {
       this.retry(held, results, wait)
     } else {
@@ -251,14 +214,7 @@ export class Sender {
       schedule.retry(held)
     }
     this.retries.clear()
-    for (const held of this.suspects.splice(0)) {
-      reopen(held)
-      if (held.open.length > 0) {
-        schedule.retry(held)
-      } else {
-        this.suspects.push(held)
-      }
-    }
+    this.settler.reopenSuspects()
   }
 
   private retry(held: HeldEvent, results: AttemptResult[], wait: number): void {
@@ -283,63 +239,12 @@ export class Sender {
     this.retries.set(held, cancel)
   }
 
-  /**
-   * Settles an event, except if it fails for a reason that may concern all events. Such events stay unsettled if the run
-   * stops, so that the next run sends them again; they are settled as soon as another event gets through.
-   */
-  private conclude(held: HeldEvent): void {
-    const { runtime, breaker, stop } = this.options
-    const result = toEventResult(held, runtime.mappings)
-    const reason = breaker.afterEvent(result)
-    if (reason) {
-      this.suspects.push(held)
-      stop(reason)
-    } else if (breaker.isSuspicious) {
-      this.suspects.push(held)
-    } else {
-      this.settleSuspects()
-      this.settle(held, result)
-    }
-  }
-
   /** If nothing else can happen, no other event gets through. */
   private settleStuck(): void {
     const { schedule, throttle } = this.options
     const isWaiting = this.isInputComplete || schedule.isFull
     if (isWaiting && !this.isStopped && throttle.inFlight + schedule.ready.length + this.retries.size === 0) {
-      this.settleSuspects()
+      this.settler.settleSuspects()
     }
   }
-
-  private settleSuspects(): void {
-    if (this.suspects.length > 0) {
-      for (const held of this.suspects.splice(0)) {
-        this.settle(held, toEventResult(held, this.options.runtime.mappings))
-      }
-    }
-  }
-
-  private settle(held: HeldEvent, result: EventResult): void {
-    this.options.schedule.settle(held)
-    this.options.notify({ kind: 'settled', result })
-  }
-}
-
-/** Otherwise nobody would see why the event is not sent again. */
-function explainWait(result: AttemptResult): AttemptResult {
-  const { outcome, reason = '', retryAfter = 0 } = result
-  if (outcome !== 'retryable' || retryAfter <= MAX_RETRY_AFTER) {
-    return result
-  }
-  const [wait, limit] = [retryAfter, MAX_RETRY_AFTER].map((milliseconds) => Math.ceil(milliseconds / 60_000))
-  const explanation = `The response asks to wait ${wait} minutes (Retry-After), and the limit is ${limit} minutes.`
-  return { ...result, reason: `${reason} ${explanation}`.trim() }
-}
-
-function longestWait(results: readonly AttemptResult[]): number {
-  let wait = 0
-  for (const { retryAfter } of results) {
-    wait = retryAfter !== undefined && retryAfter > wait ? retryAfter : wait
-  }
-  return wait
 }

@@ -89,6 +89,7 @@ export function createRouter<Settings>(
       if (trace) {
         trace.integrations = integrations
         trace.filters = filter && (filtered?.effects ?? [])
+        trace.event = filtered?.event
         writeTrace(trace, event, route)
       }
       return event === arrived ? route : { ...route, event }

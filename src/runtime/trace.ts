@@ -1,4 +1,4 @@
-import type { JSONObject } from '@segment/actions-core'
+import type { JSONObject, SegmentEvent } from '@segment/actions-core'
 import type { AttemptOutcome, SkippedOutcome } from './attempt-result'
 import type { IntegrationsDecision } from './integrations'
 
@@ -7,6 +7,8 @@ export interface EventTrace {
   integrations: IntegrationsDecision
   /** The destination filters that had an effect; undefined if the runtime has no filters. */
   filters?: FilterTrace[]
+  /** The event as they leave it. Absent if they remove nothing. */
+  event?: SegmentEvent
   /** Sentences on mistakes that are common in events. */
   hints: string[]
   /** One per mapping, in their order. */

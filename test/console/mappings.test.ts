@@ -99,6 +99,26 @@ describe('filters', () => {
     expect(JSON.stringify(deliveries)).not.toContain('a@b.example')
   })
 
+  it('decide what a trigger and a saved fixture see', async () => {
+    const params = { id, mapping: 'mapping-3' }
+    const change = (trigger: string) =>
+      running.call('PATCH /api/destinations/:id/mappings/:mapping', { params, body: { trigger } })
+    await change('type = "track" and properties.email = "a@b.example"')
+    const message = await running.settled({ ...track, messageId: 'mismatched' })
+    const body = { event: track }
+    const preview = await running.call('POST /api/destinations/:id/preview', { params: { id }, body })
+    const fixture = await running.call('GET /api/messages/:id/export', {
+      params: { id: message.id },
+      query: { format: 'fixture' }
+    })
+    await change('type = "track"')
+
+    const mismatch = 'properties.email is missing, the trigger is properties.email = "a@b.example"'
+    expect([message.deliveries[0].mappings[2].mismatch, preview.mappings[2].mismatch]).toEqual([mismatch, mismatch])
+    expect(JSON.parse(fixture.text)).toMatchObject([{ event: { properties: { plan: 'pro' } } }])
+    expect(fixture.text).not.toContain('email')
+  })
+
   it('drop events, in a preview too, until they are switched off', async () => {
     const { id: filter } = await running.call('POST /api/destinations/:id/filters', {
       params: { id },

@@ -18,8 +18,6 @@ export interface Explanation {
   /** `sent`: the request would be sent to Astrolabe. */
   verdict: 'sent' | 'rejected' | 'filtered' | 'not subscribed'
   event?: SegmentEvent
-  /** The event as destination filters leave it, if they remove something. */
-  filtered?: SegmentEvent
   problem?: string
   hints: string[]
   trace?: EventTrace
@@ -64,8 +62,7 @@ async function explain(read: EventRead, runtime: Runtime): Promise<Explanation> 
   // What is nested too deep can't be printed.
   const event = isTooDeep(read.event) ? undefined : read.event
   const foreseen = new Set(trace.mappings.flatMap((mapping) => foreseeRejection(mapping) ?? []))
-  const { event: filtered } = runtime.route(read.event)
-  return { place, verdict: verdictOf(trace), event, filtered, hints: [...foreseen, ...trace.hints], trace }
+  return { place, verdict: verdictOf(trace), event, hints: [...foreseen, ...trace.hints], trace }
 }
 
 function verdictOf({ mappings, filters }: EventTrace): Explanation['verdict'] {

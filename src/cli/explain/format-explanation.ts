@@ -16,7 +16,7 @@ const COLORS = { sent: 'green', rejected: 'red', filtered: 'yellow', 'not subscr
 
 /** The explanation of one event as text, wrapped at the given width; JSON keeps its lines. */
 export function formatExplanation(
-  { place, verdict, event, filtered, problem, hints, trace }: Explanation,
+  { place, verdict, event, problem, hints, trace }: Explanation,
   paint: Paint,
   columns: number
 ): string {
@@ -39,7 +39,9 @@ export function formatExplanation(
     const { decidedBy = 'no entry for Astrolabe or All, so the event is let through' } = trace.integrations
     lines.push(...labelled('Integrations', decidedBy, columns))
     lines.push(...filterLines(trace, columns))
-    lines.push(...trace.mappings.flatMap((mapping) => mappingLines(mapping, filtered ?? event, hints, paint, columns)))
+    lines.push(
+      ...trace.mappings.flatMap((mapping) => mappingLines(mapping, trace.event ?? event, hints, paint, columns))
+    )
   }
   return `${lines.join('\n')}\n`
 }

@@ -50,19 +50,21 @@ export function recordsOf({ event, deliveries }: MessageRecord, workspace: Works
 export function previewView(trace: EventTrace, event: JsonObject, mappings: DeliveryState['mappings']): Preview {
   const matching = trace.mappings.filter(({ matches }) => matches === 'yes').length
   const filteredBy = describeFiltered(trace)
+  const routed = routedEvent(trace, event)
   return {
     sentence: filteredBy ? `Filtered: ${filteredBy}` : `${matching} of ${trace.mappings.length} mappings match`,
     integrations: trace.integrations,
     filters: trace.filters ?? [],
     hints: trace.hints,
-    mappings: trace.mappings.map((mapping, index) => mappingView(mapping, event, mappings[index], {}))
+    mappings: trace.mappings.map((mapping, index) => mappingView(mapping, routed, mappings[index], {}))
   }
 }
 
 function deliveryView(delivery: DeliveryState, event: JsonObject): Delivery {
   const { destination, trace, outcome, mappings, nextAttempts } = delivery
+  const routed = routedEvent(trace, event)
   const views = trace.mappings.map((mapping, index) =>
-    mappingView(mapping, event, mappings[index], {
+    mappingView(mapping, routed, mappings[index], {
       outcome: decisionOf(mapping).outcome,
       nextAttemptAt: nextAttempts[index]
     })
@@ -91,13 +93,18 @@ function fixFor(mappings: MappingTrace[]): Delivery['fix'] {
   return mappings.every(({ outcome }) => outcome === 'not subscribed') ? { at: 'mappings' } : undefined
 }
 
+/** The event that the triggers saw. The cast: a message is an event. */
+function routedEvent(trace: EventTrace, event: JsonObject): SegmentEvent {
+  return trace.event ?? (event as unknown as SegmentEvent)
+}
+
 function mappingView(
   trace: EventTrace['mappings'][number],
-  event: JsonObject,
+  event: SegmentEvent,
   { id, fields }: DeliveryState['mappings'][number],
   about: Pick<MappingTrace, 'outcome' | 'nextAttemptAt'>
 ): MappingTrace {
-  // The casts: what was mapped, sent and received is JSON, and a message is an event.
+  // The cast: what was mapped, sent and received is JSON.
   const view = trace as unknown as Omit<MappingTrace, 'mappingId' | 'outcome' | 'hints'>
   return {
     ...view,
@@ -106,7 +113,7 @@ function mappingView(
     outcome: trace.outcome === 'retryable' ? 'failed' : trace.outcome,
     ...about,
     ...(trace.matches === 'no' && {
-      mismatch: mismatchOf(trace.trigger, event as unknown as SegmentEvent),
+      mismatch: mismatchOf(trace.trigger, event),
       reason: undefined
     })
   }

@@ -48,10 +48,11 @@ function mismatchIn({ deliveries, event }: MessageRecord): string {
   if (deliveries.every(({ mappings }) => mappings.length === 0)) {
     return ': the destination has no enabled mapping'
   }
-  const mismatches = deliveries
-    .flatMap(({ trace }) => trace.mappings)
+  const mismatches = deliveries.flatMap(({ trace }) => {
     // The cast: a message is an event.
-    .flatMap(({ trigger }) => mismatchOf(trigger, event as unknown as SegmentEvent) ?? [])
+    const routed = trace.event ?? (event as unknown as SegmentEvent)
+    return trace.mappings.flatMap(({ trigger }) => mismatchOf(trigger, routed) ?? [])
+  })
   const best = mismatches.find((mismatch) => mismatch.includes('did you mean')) ?? mismatches[0]
   return best === undefined ? '' : `: ${best}`
 }

@@ -144,8 +144,10 @@ test.describe('the filters of a destination', () => {
     await page.getByLabel('Action').selectOption('Remove fields')
     await page.getByLabel('Fields').fill('properties.email\ncontext.ip')
     await page.getByRole('button', { name: 'Save filter' }).click()
-    await expect(page.getByText('The condition breaks at its end. Something is missing.')).toBeVisible()
-    await page.getByLabel('Condition').fill('type = "track"')
+    const condition = page.getByLabel('Condition')
+    await expect(condition).toHaveAccessibleDescription(/^The condition breaks at its end. Something is missing\./)
+    await condition.fill('type = "track"')
+    await expect(condition).toHaveAttribute('aria-invalid', 'false')
     await page.getByRole('button', { name: 'Save filter' }).click()
     await expect(page.getByText('Remove properties.email, context.ip when type = "track"')).toBeVisible()
 
@@ -170,7 +172,11 @@ test.describe('the filters of a destination', () => {
 
     await page.getByRole('button', { name: 'Edit Nothing' }).click()
     await page.getByLabel('Action').selectOption('Sample: keep a share of the events')
-    await page.getByLabel('Percent').fill('7')
+    const percent = page.getByLabel('Percent')
+    await expect(page.getByRole('button', { name: 'Save filter' })).toBeDisabled()
+    await percent.fill('700')
+    await expect(percent).toHaveAccessibleDescription(/^Write a number from 0 to 100\./)
+    await percent.fill('7')
     await page.getByRole('button', { name: 'Save filter' }).click()
     await expect(row).toContainText('Keep 7% of the events')
 

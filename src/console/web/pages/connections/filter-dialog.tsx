@@ -25,8 +25,20 @@ export function FilterDialog({ destinationId, filter, onClose }: FilterDialogPro
   const add = useChange('POST /api/destinations/:id/filters')
   const change = useChange('PATCH /api/destinations/:id/filters/:filter')
   const toast = useToast()
-  const edit = (part: Partial<NewFilter>) => setEdited((current) => ({ ...current, ...part }))
-  const error = filter ? change.error : add.error
+  const saving = filter ? change : add
+  const { error } = saving
+  const isComplete = title.trim() !== '' && condition.trim() !== '' && isCompleteAction(form)
+
+  function edit(part: Partial<NewFilter>): void {
+    // What was wrong may be right now.
+    saving.reset()
+    setEdited((current) => ({ ...current, ...part }))
+  }
+
+  function editAction(edited: ActionForm): void {
+    saving.reset()
+    setForm(edited)
+  }
 
   function submit(): void {
     const body = { title: title.trim(), condition, action: toAction(form) }
@@ -56,20 +68,20 @@ export function FilterDialog({ destinationId, filter, onClose }: FilterDialogPro
         />
         <TextArea
           label="Condition"
-          description="In Segment’s FQL. Write all for every event."
+          description={
+            <>
+              In Segment’s FQL, such as <code>type = "track"</code>. For every event: <code>all</code>.
+            </>
+          }
           value={condition}
           problem={error?.problemOf('condition')}
           onChange={({ target }) => edit({ condition: target.value })}
         />
-        <ActionFields form={form} problem={error?.problemOf('action')} onChange={setForm} />
+        <ActionFields form={form} problem={error?.problemOf('action')} onChange={editAction} />
         {error && !error.problem.fields && <Banner kind="bad">{error.message}</Banner>}
         <FormActions>
           <Button onClick={onClose}>Cancel</Button>
-          <Button
-            type="submit"
-            look="primary"
-            disabled={title.trim() === '' || condition.trim() === '' || add.isPending || change.isPending}
-          >
+          <Button type="submit" look="primary" disabled={!isComplete || saving.isPending}>
             Save filter
           </Button>
         </FormActions>
@@ -103,12 +115,12 @@ function ActionFields({ form, problem, onChange }: ActionFieldsProps): ReactNode
             description="How many of the events it keeps, from 0 to 100."
             type="number"
             value={percent}
-            problem={problem}
+            problem={percent === '' || isShare(percent) ? problem : 'Write a number from 0 to 100.'}
             onChange={({ target }) => onChange({ ...form, percent: target.value })}
           />
           <TextField
             label="Sample by"
-            description="A field such as userId, so that all events of a user have the same fate. Empty: each event for itself."
+            description="A field such as userId, so that a user’s events are kept or dropped together. Empty: each event for itself."
             isMono
             value={path}
             onChange={({ target }) => onChange({ ...form, path: target.value })}
@@ -152,12 +164,27 @@ function toAction({ type, percent, path, names }: ActionForm): FilterAction {
     case 'DROP':
       return { type }
     case 'SAMPLE':
-      // Nothing typed is no share: the server says so.
-      return { type, percent: percent.trim() === '' ? -1 : Number(percent) / 100, path: path.trim() }
+      return { type, percent: Number(percent) / 100, path: path.trim() }
     case 'DROP_PROPERTIES':
     case 'ALLOW_PROPERTIES':
       return { type, fields: fieldsIn(names) }
   }
+}
+
+function isCompleteAction({ type, percent, names }: ActionForm): boolean {
+  switch (type) {
+    case 'DROP':
+      return true
+    case 'SAMPLE':
+      return isShare(percent)
+    case 'DROP_PROPERTIES':
+    case 'ALLOW_PROPERTIES':
+      return names.trim() !== ''
+  }
+}
+
+function isShare(percent: string): boolean {
+  return percent.trim() !== '' && Number(percent) >= 0 && Number(percent) <= 100
 }
 
 /** `0.07` as `7`, in spite of binary fractions. */

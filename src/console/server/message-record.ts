@@ -1,4 +1,4 @@
-import type { Change, Instant, JsonObject, MessageSummary, Origin, Outcome } from './api'
+import type { Change, Instant, JsonObject, MessageSummary, Origin, MessageOutcome } from './api'
 import { decide, DeliveryState } from './delivery/delivery-state'
 import type { StoredText, TextRing } from './text-ring'
 
@@ -117,7 +117,7 @@ export function summarize(record: MessageRecord): MessageSummary {
 }
 
 /** The outcome of the message as a whole. */
-export function outcomeOf(record: Pick<MessageRecord, 'dropped' | 'refused' | 'deliveries'>): Outcome {
+export function outcomeOf(record: Pick<MessageRecord, 'dropped' | 'refused' | 'deliveries'>): MessageOutcome {
   if (record.refused !== undefined) {
     return 'refused'
   }

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 import { isKeyRejection } from './key-test'
-import type { Counts, DeliveryOverview, DeliveryQuery, DeliveryReason, FinalOutcome, MessageSummary } from './api'
+import type { Counts, DeliveryOverview, DeliveryQuery, DeliveryReason, DestinationOutcome, MessageSummary } from './api'
 
 /** How the past is cut: seconds per bucket, and how many buckets are kept. */
 const SERIES = {
@@ -33,7 +33,7 @@ export class Statistics {
   /** Counts one message under its final outcome. */
   add(
     id: string,
-    { outcome, reason, status }: Pick<Reason, 'status'> & { outcome: FinalOutcome; reason?: string }
+    { outcome, reason, status }: Pick<Reason, 'status'> & { outcome: DestinationOutcome; reason?: string }
   ): void {
     const now = Date.now()
     this.totals[outcome]++

@@ -1,7 +1,7 @@
 import type { Instant } from './json'
-import type { FinalOutcome, MessageSummary } from './messages'
+import type { DestinationOutcome, MessageSummary } from './messages'
 
-export type Counts = Record<FinalOutcome, number>
+export type Counts = Record<DestinationOutcome, number>
 
 /** What became of a destination's messages over time. */
 export interface DeliveryOverview {
@@ -17,7 +17,7 @@ export interface DeliveryOverview {
 }
 
 export interface DeliveryReason {
-  outcome: Exclude<FinalOutcome, 'delivered'>
+  outcome: Exclude<DestinationOutcome, 'delivered'>
   reason: string
   status?: number
   /** Whether another API key is what helps. */

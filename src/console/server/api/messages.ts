@@ -26,7 +26,7 @@ export type { FilterTrace, IntegrationsDecision }
  * - `refused`: no message, but a request that the source refuses as a whole, such as a batch that is too large
  * - `queue full`: the console itself keeps no more messages that wait, so it was not sent
  */
-export type Outcome =
+export type MessageOutcome =
   | 'pending'
   | 'delivered'
   | 'rejected'
@@ -39,7 +39,10 @@ export type Outcome =
   | 'queue full'
 
 /** An outcome that is final, and is a destination's to have. */
-export type FinalOutcome = Exclude<Outcome, 'pending' | 'dropped' | 'refused' | 'no destination' | 'queue full'>
+export type DestinationOutcome = Exclude<
+  MessageOutcome,
+  'pending' | 'dropped' | 'refused' | 'no destination' | 'queue full'
+>
 
 /** How a message came in. */
 export type Origin = 'client' | 'test' | 'sent again' | 'engage'
@@ -59,7 +62,7 @@ export interface MessageSummary {
   title: string
   /** The `userId`, or else the `anonymousId`. */
   user?: string
-  outcome: Outcome
+  outcome: MessageOutcome
   /** The reason of what was dropped, refused, rejected or failed. */
   reason?: string
   /** How many attempts were made, in all mappings. */
@@ -71,7 +74,7 @@ export interface MessageQuery extends PageQuery {
   destination?: string
   type?: string
   /** With `destination`: what this destination made of it. */
-  outcome?: Outcome
+  outcome?: MessageOutcome
   messageId?: string
 }
 
@@ -105,7 +108,7 @@ export interface MessageDetail extends MessageSummary {
 /** What one destination made of the message. */
 export interface Delivery {
   destination: { id: string; name: string }
-  outcome: Outcome
+  outcome: MessageOutcome
   integrations: IntegrationsDecision
   /** The destination filters that had an effect. */
   filters: FilterTrace[]
@@ -125,7 +128,7 @@ export interface MappingTrace extends Omit<RuntimeTrace, 'payload' | 'outcome' |
   mismatch?: string
   payload?: JsonObject
   /** Absent in a preview. */
-  outcome?: FinalOutcome | 'pending'
+  outcome?: DestinationOutcome | 'pending'
   attempts: Attempt[]
   /** When it is sent again, while it waits for that. */
   nextAttemptAt?: Instant

@@ -1,12 +1,12 @@
 import { createTrace, worse } from '../../../runtime'
 import type { EventTrace } from '../../../runtime'
-import type { FinalOutcome, Instant, Mapping, Outcome } from '../api'
+import type { DestinationOutcome, Instant, Mapping, MessageOutcome } from '../api'
 import type { TextRing } from '../text-ring'
 import { PackedTrace } from './packed-trace'
 
 /** What one mapping made of a message. */
 export interface Decision {
-  outcome: FinalOutcome | 'pending'
+  outcome: DestinationOutcome | 'pending'
   reason?: string
   status?: number
   /** How many attempts were made. */
@@ -42,7 +42,7 @@ export class DeliveryState {
     return this.settled ?? this.trace.mappings.map((mapping, index) => decisionOf(mapping, this.nextAttempts[index]))
   }
 
-  get outcome(): Outcome {
+  get outcome(): MessageOutcome {
     return this.refused === undefined ? this.decision.outcome : 'queue full'
   }
 

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Outcome } from '../api'
+import type { MessageOutcome } from '../api'
 import { exportMessage } from '../export'
 import type { MessageRecord } from '../message-record'
 import { messageDetail, recordsOf } from '../message-view'
@@ -8,7 +8,7 @@ import { found, RequestError } from '../request-error'
 import { addRoute } from '../route'
 import type { ConsoleState } from '../state'
 
-const OUTCOMES: Outcome[] = [
+const OUTCOMES: MessageOutcome[] = [
   'pending',
   'delivered',
   'rejected',

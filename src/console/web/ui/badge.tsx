@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
-import type { Outcome } from '../../server/api'
+import type { MessageOutcome } from '../../server/api'
 import styles from './badge.module.css'
 
 export type Tone = 'good' | 'bad' | 'warn' | 'info' | 'idle'
 
-const OUTCOMES: Record<Outcome, { label: string; tone: Tone }> = {
+const OUTCOMES: Record<MessageOutcome, { label: string; tone: Tone }> = {
   pending: { label: 'Pending', tone: 'info' },
   delivered: { label: 'Delivered', tone: 'good' },
   rejected: { label: 'Rejected', tone: 'bad' },
@@ -19,12 +19,12 @@ const OUTCOMES: Record<Outcome, { label: string; tone: Tone }> = {
 
 export const OUTCOME_CHOICES = Object.entries(OUTCOMES).map(([value, { label }]) => ({ value, label }))
 
-export const outcomeLabel = (outcome: Outcome): string => OUTCOMES[outcome].label
+export const outcomeLabel = (outcome: MessageOutcome): string => OUTCOMES[outcome].label
 
-export const outcomeTone = (outcome: Outcome): Tone => OUTCOMES[outcome].tone
+export const outcomeTone = (outcome: MessageOutcome): Tone => OUTCOMES[outcome].tone
 
 /** The same wherever an outcome is shown. */
-export const outcomeColor = (outcome: Outcome): string => `var(--${outcome.replace(' ', '-')})`
+export const outcomeColor = (outcome: MessageOutcome): string => `var(--${outcome.replace(' ', '-')})`
 
 export function Badge({ tone = 'idle', children }: { tone?: Tone; children: ReactNode }): ReactNode {
   return (
@@ -34,7 +34,7 @@ export function Badge({ tone = 'idle', children }: { tone?: Tone; children: Reac
   )
 }
 
-export function OutcomeBadge({ outcome }: { outcome: Outcome }): ReactNode {
+export function OutcomeBadge({ outcome }: { outcome: MessageOutcome }): ReactNode {
   const { label, tone } = OUTCOMES[outcome]
   return (
     <Badge tone={tone}>

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Link } from 'wouter'
-import type { DeliveryOverview, DeliveryQuery, DeliveryReason, FinalOutcome } from '../../../server/api'
+import type { DeliveryOverview, DeliveryQuery, DeliveryReason, DestinationOutcome } from '../../../server/api'
 import { useQueryText } from '../../data/address'
 import { formatCompact, formatDuration, formatInstant, formatNumber } from '../../data/format'
 import { useApi } from '../../data/use-api'
@@ -103,7 +103,13 @@ const RANGES = [
 ]
 
 /** From the bottom of each column to its top. */
-const OUTCOMES = ['delivered', 'filtered', 'not subscribed', 'rejected', 'failed'] as const satisfies FinalOutcome[]
+const OUTCOMES = [
+  'delivered',
+  'filtered',
+  'not subscribed',
+  'rejected',
+  'failed'
+] as const satisfies DestinationOutcome[]
 
 /** Stacked columns, one for each bucket of time. */
 function DeliveryChart({ overview: { buckets, bucketSeconds } }: { overview: DeliveryOverview }): ReactNode {

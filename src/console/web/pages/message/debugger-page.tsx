@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ReactNode } from 'react'
 import { Redirect } from 'wouter'
-import type { MessageSummary, Outcome } from '../../../server/api'
+import type { MessageSummary, MessageOutcome } from '../../../server/api'
 import { useQueryText } from '../../data/address'
 import { useApi, useChange } from '../../data/use-api'
 import { useIsReading } from '../../data/use-is-reading'
@@ -52,7 +52,7 @@ export function MessageList({ source }: { source?: string }): ReactNode {
   const { selected, hrefOf } = selection
   const list = useLiveList('GET /api/messages', {
     topic: 'messages',
-    query: { source, search: deferredSearch, type, outcome: outcome as Outcome, destination },
+    query: { source, search: deferredSearch, type, outcome: outcome as MessageOutcome, destination },
     // What is beside the list has its place in it.
     isHeld: isPaused || isReading || selected !== undefined,
     updated: (message, messages) => messages.find(({ id }) => id === message.id) ?? message

@@ -57,6 +57,12 @@ describe('user and account', () => {
     expect(await client.account('g1')).toMatchObject({ label: 'g1', members: [{ label: 'u1' }] })
   })
 
+  it.each(['', '.', '..'])('give nothing for the ID "%s", which no URL can hold', async (id) => {
+    await running.settled(joined)
+
+    expect(await client.account(id)).toBeUndefined()
+  })
+
   it('give nothing if Astrolabe has none', async () => {
     expect([await client.user('u1'), await client.account('g1')]).toEqual([undefined, undefined])
   })

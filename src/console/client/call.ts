@@ -68,8 +68,15 @@ interface UntypedOptions extends Connection {
   body?: unknown
 }
 
+/** @throws ApiError for a name that can't be one in a path, so that the URL would be that of another route */
 function withParams(path: string, params: Record<string, string>): string {
-  return path.replace(/:([a-zA-Z]+)/g, (_, name: string) => encodeURIComponent(params[name] ?? ''))
+  return path.replace(/:([a-zA-Z]+)/g, (_, name: string) => {
+    const { [name]: value = '' } = params
+    if (/^\.{0,2}$/.test(value)) {
+      throw new ApiError(404, { message: `The console has nothing by the name "${value}".` })
+    }
+    return encodeURIComponent(value)
+  })
 }
 
 function withQuery(path: string, query: object): string {

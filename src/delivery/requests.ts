@@ -42,7 +42,7 @@ export class Requests {
           [first, ...others].map(({ event }) => event),
           first.open
         )
-    return { results, alone: others.length > 0 ? this.mappingsToSendAlone(results[0]) : [] }
+    return { results, alone: isSingle ? [] : this.mappingsToSendAlone(results[0]) }
   }
 
   private mappingsToSendAlone(results: AttemptResult[]): number[] {

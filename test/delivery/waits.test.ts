@@ -219,6 +219,24 @@ describe('an outage after the first delivery', () => {
     expect(summary.tally.counts.delivered).toBe(400)
   })
 
+  it.each([404, 413])('rejects no event because a batch with one as a probe is refused: %d', async (status) => {
+    const refuse = async (events: SegmentEvent[]) => {
+      await clock.sleep(50)
+      const response = clock.now() < MINUTES ? downUntil(MINUTES)() : { ...REJECTED, status }
+      return events.map((): AttemptResult[] => [{ mapping: 0, scope: 'request', ...response }])
+    }
+    const receiver = createReceiver({ sleep: (milliseconds) => clock.sleep(milliseconds) })
+    const { summary } = await deliver({
+      clock,
+      ...outage,
+      batchSize: 10,
+      concurrency: 2,
+      runtime: { ...receiver, attemptBatch: refuse }
+    })
+
+    expect(summary.tally.counts).toMatchObject({ delivered: 400, rejected: 0 })
+  })
+
   it.each<[string, Response, string, number]>([
     ['no response comes', { outcome: 'retryable', errorCode: 'ETIMEDOUT', reason: 'Timeout.' }, 'delivered', 1],
     ['the receiver fails, which may be about that event', { ...DOWN, status: 500 }, 'failed', 0]

@@ -225,7 +225,11 @@ describe('an outage after the first delivery', () => {
       const response = clock.now() < MINUTES ? downUntil(MINUTES)() : { ...REJECTED, status }
       return events.map((): AttemptResult[] => [{ mapping: 0, scope: 'request', ...response }])
     }
-    const receiver = createReceiver({ sleep: (milliseconds) => clock.sleep(milliseconds) })
+    const receiver = createReceiver({
+      sleep: (milliseconds) => clock.sleep(milliseconds),
+      latency: () => 50,
+      respond: downUntil(MINUTES)
+    })
     const { summary } = await deliver({
       clock,
       ...outage,

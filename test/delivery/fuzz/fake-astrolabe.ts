@@ -21,7 +21,7 @@ interface Delivery {
   writes: boolean
 }
 
-interface Options extends Pick<Scenario, 'faults' | 'latencies'> {
+interface Options extends Pick<Scenario, 'faults' | 'outage' | 'broken' | 'latencies'> {
   clock: Clock & { sleep(milliseconds: number): Promise<void> }
   /** Called when a request comes, and before its response. */
   onMoment(): void
@@ -39,6 +39,7 @@ export class FakeAstrolabe {
   private readonly seen: Delivery[] = []
   private readonly inFlight = new Set<Delivery>()
   private requests = 0
+  private downUntil = -Infinity
   /** The index of the run that sends. */
   private run = -1
   private readonly crashedRuns = new Set<number>()
@@ -60,16 +61,16 @@ export class FakeAstrolabe {
 
   /** Instead of `fetch`. */
   async receive(request: Request): Promise<globalThis.Response> {
-    const { faults, latencies, clock, onMoment } = this.options
+    const { latencies, clock, onMoment } = this.options
     const body = JSON.parse(await request.text()) as Message | { batch: Message[] }
     onMoment()
     if (this.crashedRuns.has(this.run)) {
       throw networkError('the process is dead')
     }
-    const fault = faults[this.requests] ?? 'none'
-    const latency = latencies[this.requests++ % latencies.length]
     const messages = 'batch' in body ? body.batch : [body]
     const deliveries = messages.map((message) => this.toDelivery(message))
+    const fault = this.nextFault(deliveries)
+    const latency = latencies[this.requests++ % latencies.length]
     deliveries.forEach((delivery) => this.begin(delivery))
     this.noteFault(fault, deliveries, 'batch' in body)
     await clock.sleep(latency)
@@ -77,6 +78,18 @@ export class FakeAstrolabe {
     const response = this.respond(fault, deliveries, 'batch' in body)
     onMoment()
     return response
+  }
+
+  private nextFault(deliveries: Delivery[]): Fault {
+    const { faults, outage, broken, clock } = this.options
+    if (outage?.request === this.requests) {
+      this.downUntil = clock.now() + outage.seconds * 1000
+    }
+    if (clock.now() < this.downUntil) {
+      return '503'
+    }
+    const isBroken = deliveries.length === 1 && deliveries[0].line === broken
+    return isBroken ? '500' : (faults[this.requests] ?? 'none')
   }
 
   private toDelivery({ type, userId, anonymousId, groupId, context: { line, mapping } }: Message): Delivery {

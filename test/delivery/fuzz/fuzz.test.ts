@@ -23,6 +23,9 @@ const TIME_LIMIT = 60_000 + Number(FUZZ_RUNS) * 1000
 /** Faults and interruptions together stop fewer runs. */
 const MAX_RUNS = 40
 
+/** Milliseconds between two runs. */
+const PAUSE = 60_000
+
 const file = temporaryFolder()
 const OUTPUTS = ['checkpoint', 'checkpoint.new', 'undelivered', 'report']
 const runtimes = new Map<string, Runtime>()
@@ -99,6 +102,8 @@ async function violationsOf(each: Scenario): Promise<string[]> {
       delivery.stop()
     })
     const { stopReason, tally } = await clock.run(delivery.deliver())
+    // Whoever starts the next one needs a moment.
+    await clock.run(clock.sleep(PAUSE))
     if (crashed) {
       restore(crashed)
     } else if (!stopReason || !each.interruptions) {
@@ -115,7 +120,7 @@ async function violationsOf(each: Scenario): Promise<string[]> {
 }
 
 async function open(each: Scenario, clock: VirtualClock, onSettled: (line: number) => void): Promise<Delivery> {
-  const { split, readSize, batchSize, concurrency, retries, interruptions } = each
+  const { split, readSize, batchSize, concurrency, retries, maxOutage, interruptions } = each
   const lines = linesOf(each)
   const runtime = runtimeFor(each)
   return Delivery.open({
@@ -125,6 +130,7 @@ async function open(each: Scenario, clock: VirtualClock, onSettled: (line: numbe
     batchSize,
     concurrency,
     retries,
+    maxOutage,
     clock,
     undelivered: file('undelivered'),
     report: { file: file('report'), content: 'all' },

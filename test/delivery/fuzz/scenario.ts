@@ -96,6 +96,11 @@ export const scenario = fc.record({
       .constantFrom(...FAULTS)
       .chain((fault) => fc.array(fc.constantFrom('none', fault), { maxLength: 20, size: 'max' }))
   ),
+  /** From a request on, every one meets 503 for some seconds. */
+  outage: fc.option(fc.record({ request: fc.nat(20), seconds: fc.constantFrom(10, 60) }), { nil: undefined, freq: 2 }),
+  /** A line that always meets 500, unless it shares its request. */
+  broken: fc.option(fc.nat(30), { nil: undefined }),
+  maxOutage: fc.constantFrom(0, 20_000, 60 * 60_000),
   /** Milliseconds until the responses, again and again. */
   latencies: fc.array(fc.nat(2000), { minLength: 1, maxLength: 8 }),
   /** How many turns of the event loop the disk takes before it writes, again and again. */

@@ -20,4 +20,10 @@ test.describe('the address of every page', () => {
       await expect.soft(page.getByText(/does not have this|does not exist/), name).toHaveCount(0)
     }
   })
+
+  test('shows its tab whole on a phone, which has no room for all of them', async ({ page }) => {
+    await page.setViewportSize({ width: 360, height: 844 })
+    await page.goto('/connections/destinations/destination-1/test')
+    await expect(page.getByRole('tab', { name: 'Event Tester' })).toBeInViewport({ ratio: 1 })
+  })
 })

@@ -1,5 +1,5 @@
 import * as Tabs from '@radix-ui/react-tabs'
-import { useEffect, useId } from 'react'
+import { useEffect, useId, useRef } from 'react'
 import type { ReactNode } from 'react'
 import { Link, useLocation } from 'wouter'
 import type { GuideStepId } from '../../server/api'
@@ -92,9 +92,14 @@ interface PageTabsProps {
 /** Tabs with an address each, so that they survive a reload and can be linked to. */
 export function PageTabs({ label, tabs }: PageTabsProps): ReactNode {
   const [location, navigate] = useLocation()
+  const list = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    // A phone has no room for all of them.
+    list.current?.querySelector('[data-state="active"]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' })
+  }, [location])
   return (
     <Tabs.Root value={location} onValueChange={(to) => navigate(to)} activationMode="manual">
-      <Tabs.List className={styles.tabs} aria-label={label}>
+      <Tabs.List ref={list} className={styles.tabs} aria-label={label}>
         {tabs.map((tab) => (
           <Tabs.Trigger key={tab.to} value={tab.to} className={styles.tab} data-guide={tab.guide}>
             {tab.label}

@@ -86,12 +86,14 @@ export function CatalogEntryPage(): ReactNode {
 
 function Sources(): ReactNode {
   return (
-    <Empty
-      title="Every client of Segment is a source here"
-      actions={<ButtonLink to="/connections/sources">Sources</ButtonLink>}
-    >
-      Add a source and point a client at it. For Astrolabe, click the <strong>Destinations</strong> tab.
-    </Empty>
+    <Card>
+      <Empty
+        title="Every client of Segment is a source here"
+        actions={<ButtonLink to="/connections/sources">Sources</ButtonLink>}
+      >
+        Add a source and point a client at it. For Astrolabe, click the <strong>Destinations</strong> tab.
+      </Empty>
+    </Card>
   )
 }
 
@@ -104,9 +106,11 @@ function Destinations(): ReactNode {
       <Loaded query={catalog}>
         {(entries) =>
           entries.length === 0 ? (
-            <Empty title={`No destination matches “${search}”`}>
-              This stand-in has one destination. Search for <strong>Astrolabe</strong>.
-            </Empty>
+            <Card>
+              <Empty title={`No destination matches “${search}”`}>
+                This stand-in has one destination. Search for <strong>Astrolabe</strong>.
+              </Empty>
+            </Card>
           ) : (
             <ul className={styles.entries}>
               {entries.map(({ slug, name, description, status }) => (

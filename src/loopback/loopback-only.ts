@@ -53,9 +53,11 @@ function foreignHost(
     : `This server serves only the hosts ${listed([...allowed])}`
 }
 
+const MAX_PORT = 65_535
+
 /** The host without its port, in lower case. An IPv6 address keeps its brackets. */
 function nameIn(host: string): string {
-  return host.replace(/:\d{1,5}$/, '').toLowerCase()
+  return host.replace(/:(\d{1,5})$/, (all, port) => (Number(port) > MAX_PORT ? all : '')).toLowerCase()
 }
 
 function listed(names: readonly string[]): string {

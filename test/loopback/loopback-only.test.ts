@@ -51,6 +51,7 @@ describe('the host', () => {
     '127.0.0.2',
     '::1',
     'localhost:port',
+    'localhost:65536',
     '0.0.0.0'
   ])('is rejected if it is %j', async (host) => {
     expect(await ask('GET', '/data', { host })).toEqual([403, FOREIGN_HOST])

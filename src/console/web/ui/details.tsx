@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Instant } from '../../server/api'
 import { formatInstant } from '../data/format'
+import { Button } from './button'
 import styles from './details.module.css'
 
 export type DetailRow = [name: string, value: ReactNode]
@@ -94,8 +95,26 @@ export function ItemDetail({ children }: { children: ReactNode }): ReactNode {
   return <div className={styles.itemDetail}>{children}</div>
 }
 
-export function ItemActions({ children }: { children: ReactNode }): ReactNode {
-  return <div className={styles.itemActions}>{children}</div>
+/** @param onEdit absent if the item can only be deleted */
+export function ItemActions({ name, onEdit, onDelete }: ItemActionsProps): ReactNode {
+  return (
+    <div className={styles.itemActions}>
+      {onEdit && (
+        <Button aria-label={`Edit ${name}`} onClick={onEdit}>
+          Edit
+        </Button>
+      )}
+      <Button look="danger" aria-label={`Delete ${name}`} onClick={onDelete}>
+        Delete
+      </Button>
+    </div>
+  )
+}
+
+interface ItemActionsProps {
+  name: string
+  onEdit?: () => void
+  onDelete: () => void
 }
 
 /** The time, with the exact one on demand. */

@@ -71,14 +71,7 @@ function FilterRow({ destinationId, filter }: { destinationId: string; filter: F
           <ItemDetail key={warning}>{warning}</ItemDetail>
         ))}
       </ItemText>
-      <ItemActions>
-        <Button aria-label={`Edit ${title}`} onClick={() => setIsOpen('edit')}>
-          Edit
-        </Button>
-        <Button look="danger" aria-label={`Delete ${title}`} onClick={() => setIsOpen('delete')}>
-          Delete
-        </Button>
-      </ItemActions>
+      <ItemActions name={title} onEdit={() => setIsOpen('edit')} onDelete={() => setIsOpen('delete')} />
       {error && <Banner kind="bad">{error.message}</Banner>}
       {isOpen === 'edit' && (
         <FilterDialog destinationId={destinationId} filter={filter} onClose={() => setIsOpen(undefined)} />

@@ -106,14 +106,7 @@ function MappingRow({ destinationId, mapping, action, onEdit }: MappingRowProps)
           {isEdited && ' · edited, not saved yet'}
         </ItemDetail>
       </ItemText>
-      <ItemActions>
-        <Button aria-label={`Edit ${name}`} onClick={onEdit}>
-          Edit
-        </Button>
-        <Button look="danger" aria-label={`Delete ${name}`} onClick={() => setIsAsking(true)}>
-          Delete
-        </Button>
-      </ItemActions>
+      <ItemActions name={name} onEdit={onEdit} onDelete={() => setIsAsking(true)} />
       {error && <Banner kind="bad">{error.message}</Banner>}
       {isAsking && (
         <ConfirmDialog

@@ -51,16 +51,7 @@ export function ComputationRow(props: ComputationRowProps): ReactNode {
           </Fold>
         )}
       </ItemText>
-      <ItemActions>
-        {editor && (
-          <Button aria-label={`Edit ${name}`} onClick={() => setIsEditing(true)}>
-            Edit
-          </Button>
-        )}
-        <Button look="danger" aria-label={`Delete ${name}`} onClick={() => setIsAsking(true)}>
-          Delete
-        </Button>
-      </ItemActions>
+      <ItemActions name={name} onEdit={editor && (() => setIsEditing(true))} onDelete={() => setIsAsking(true)} />
       {isEditing && editor?.(() => setIsEditing(false))}
       {remove.error && <Banner kind="bad">{remove.error.message}</Banner>}
       {isAsking && (
